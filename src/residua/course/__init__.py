@@ -1,0 +1,1 @@
+"""One patient in order. Verb: arrange."""

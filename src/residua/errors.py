@@ -1,0 +1,69 @@
+"""Every error of Residua: where it is, what was expected, what kind of thing came, what to do.
+
+A message names the kind of thing received (a text, month 13, unit ``mgg/m2``), never a
+patient's datum. All errors derive from `ResiduaError`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class ResiduaError(Exception):
+    """The base of every error that Residua raises on purpose."""
+
+
+class UsageError(ResiduaError):
+    """The command was called in a way that cannot be carried out (exit 2)."""
+
+
+class ValueFault(ResiduaError, ValueError):
+    """A single value is not what it should be; its reader adds the place.
+
+    `expected`, `received` and `do` are phrases: ``expected a date such as 2019-08, received
+    month 13, do correct the month``.
+    """
+
+    def __init__(self, expected: str, received: str, do: str) -> None:
+        self.expected, self.received, self.do = expected, received, do
+        super().__init__(f"expected {expected}, received {received}, do {do}")
+
+    def at(self, file: str, where: str, line: int | None = None) -> Fault:
+        """This fault with its place in a file."""
+        return Fault(file, where, self.expected, self.received, self.do, line)
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong at one place of the input."""
+
+    file: str
+    where: str
+    expected: str
+    received: str
+    do: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return (
+            f"{place}: {self.where}: expected {self.expected}, "
+            f"received {self.received}, do {self.do}"
+        )
+
+
+class InputError(ResiduaError):
+    """The input has faults (exit 1); all of those found in one pass are in `faults`."""
+
+    def __init__(self, faults: Fault | Iterable[Fault]) -> None:
+        self.faults = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Advice that names the known word nearest to `word`, or lists the known ones."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
+    return f"write {close[0]!r}" if close else f"use one of: {', '.join(names)}"

@@ -1,0 +1,1 @@
+"""What was observed or done: frozen values that check themselves when made."""

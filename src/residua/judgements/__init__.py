@@ -1,0 +1,1 @@
+"""A course and a standard in, a verdict out. Verb: judge."""

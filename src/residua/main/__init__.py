@@ -1,0 +1,1 @@
+"""One module per task, the same for every door."""

@@ -1,0 +1,1 @@
+"""Facts in, numbers with their uncertainty out. Verb: measure."""

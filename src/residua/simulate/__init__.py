@@ -1,0 +1,1 @@
+"""Made-up patients with their truth. Verb: simulate."""

@@ -1,0 +1,1 @@
+"""What people see; decides nothing. Verbs: draw, write."""
