@@ -1,0 +1,151 @@
+"""Laboratory values and vital signs, each with the unit that it was reported in."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from residua.errors import ValueFault
+from residua.facts.fact import Fact, Id
+from residua.facts.quantity import Quantity, kind_of_thing, unit_table
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?\Z")
+
+
+@cache
+def analyte_table() -> dict[str, Any]:
+    """The sections of ``analytes.toml``: laboratory, names, vital."""
+    text = resources.files("residua.facts").joinpath("analytes.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _clock(raw: object) -> str:
+    if isinstance(raw, str) and _CLOCK.match(raw.strip()):
+        return raw.strip()
+    raise ValueFault('a time such as "08:30"', kind_of_thing(raw), "write hours:minutes")
+
+
+Clock = Annotated[str, BeforeValidator(_clock)]
+
+
+def _analyte(raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueFault("the name of an analyte", kind_of_thing(raw), "name the analyte")
+    name = re.sub(r"[\s_]+", "-", raw.strip().lower())
+    table = analyte_table()
+    name = str(table["names"].get(name, name))
+    known = table["laboratory"]
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
+    if name not in known and close and len(name) > 3:
+        raise ValueFault("the name of an analyte", f"analyte {name!r}", f"write {close[0]!r}")
+    return name
+
+
+def _check_unit(name: str, quantity: Quantity, kinds: list[str] | None) -> None:
+    if kinds is None or quantity.kind in kinds:
+        return
+    fits = [unit for unit, (kind, _) in unit_table().items() if kind in kinds]
+    raise ValueFault(
+        f"{name} in a unit of {' or '.join(kinds)}",
+        f"unit {quantity.unit!r}",
+        f"use one of: {', '.join(fits)}",
+    )
+
+
+def _join_unit(data: Any) -> Any:
+    """Fold the row's unit into each of its numbers."""
+    if not isinstance(data, dict) or "unit" not in data:
+        return data
+    unit = str(data["unit"]).strip()
+    joined = {key: value for key, value in data.items() if key != "unit"}
+    for field in ("value", "lower", "upper", "lloq", "uloq"):
+        if isinstance(joined.get(field), (str, int, float, Decimal)):
+            joined[field] = Quantity.parse(joined[field], default_unit=unit)
+    return joined
+
+
+class Timed(Fact):
+    """A measured value with its clock time; ``unit`` is folded into ``value``."""
+
+    time: Clock | None = None
+    value: Quantity | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unit_into_value(cls, data: Any) -> Any:
+        return _join_unit(data)
+
+
+class Lab(Timed):
+    """One laboratory value; ``lower`` and ``upper`` are the laboratory's limits of normal."""
+
+    table: ClassVar[str] = "labs"
+    analyte: Annotated[str, BeforeValidator(_analyte)]
+    lower: Quantity | None = None
+    upper: Quantity | None = None
+    specimen: str | None = None
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> Lab:
+        if self.value is not None:
+            _check_unit(self.analyte, self.value, analyte_table()["laboratory"].get(self.analyte))
+        return self
+
+
+class Vital(Timed):
+    """One vital sign."""
+
+    table: ClassVar[str] = "vitals"
+    item: Literal["weight", "height", "temperature", "systolic", "spo2", "oxygen_flow", "ice"]
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> Vital:
+        if self.value is not None:
+            _check_unit(self.item, self.value, analyte_table()["vital"].get(self.item))
+        return self
+
+
+class Cytokine(Timed):
+    """One cytokine concentration with the assay's range."""
+
+    table: ClassVar[str] = "cytokines"
+    analyte: str = Field(min_length=1)
+    lloq: Quantity | None = None
+    uloq: Quantity | None = None
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> Cytokine:
+        kinds = ["mass concentration", "molar concentration", "international units concentration"]
+        if self.value is not None:
+            _check_unit("a cytokine", self.value, kinds)
+        return self
+
+
+class Transgene(Fact):
+    """CAR transgene copies in a specimen; ``detected`` may stand without a number."""
+
+    table: ClassVar[str] = "transgene"
+    target: str | None = None
+    value: Quantity | None = None
+    detected: bool | None = None
+    lloq: Quantity | None = None
+    specimen: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unit_into_value(cls, data: Any) -> Any:
+        return _join_unit(data)
+
+    @model_validator(mode="after")
+    def _unit_fits(self) -> Transgene:
+        if self.value is not None:
+            kinds = ["copies per mass", "copies per volume", "copies per cell"]
+            _check_unit("a transgene", self.value, kinds)
+        return self
