@@ -1,0 +1,108 @@
+"""Facts that contradict each other: one kind, one subject, one time, two values.
+
+Both are kept; no verdict that depends on choosing one of them is given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from residua.course.placing import Placed
+from residua.facts.antigen_reading import AntigenReading
+from residua.facts.assessment import Assessment
+from residua.facts.fact import Fact
+from residua.facts.finding import Event
+from residua.facts.laboratory import Cytokine, Lab, Vital
+from residua.facts.mrd_reading import MrdReading
+from residua.facts.quantity import Quantity
+from residua.facts.specimen import Specimen
+
+Subject = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two facts about one thing at one time that differ."""
+
+    first: str
+    second: str
+    about: str
+
+
+def find_conflicts(placed: Iterable[Placed]) -> tuple[Conflict, ...]:
+    """Every pair of facts in conflict, in the order of the course."""
+    listed = tuple(placed)
+    tissues = {p.id: p.fact.tissue for p in listed if isinstance(p.fact, Specimen)}
+    groups: dict[Subject, list[Placed]] = defaultdict(list)
+    for item in listed:
+        subject = _subject(item.fact)
+        if subject is not None and item.dated:
+            groups[subject].append(item)
+    return tuple(
+        Conflict(a.id, b.id, subject[1])
+        for subject, group in groups.items()
+        for a, b in combinations(group, 2)
+        if _contradict(a, b, tissues)
+    )
+
+
+def _subject(fact: Fact) -> Subject | None:
+    """What kind of thing the fact states a value of; None where it states none."""
+    match fact:
+        case Assessment(blasts=Quantity()):
+            return ("assessment", "blast fraction")
+        case MrdReading() if fact.level is not None and not fact.measured_from:
+            return ("mrd", f"MRD by {fact.modality}", fact.target or "")
+        case AntigenReading(percent=float()):
+            return ("antigen", f"{fact.marker} on {fact.of}")
+        case Lab(value=Quantity() as value):
+            return ("labs", fact.analyte, value.kind, fact.specimen or "")
+        case Cytokine(value=Quantity() as value):
+            return ("cytokines", fact.analyte, value.kind)
+        case Vital(value=Quantity()):
+            return ("vitals", fact.item)
+        case Event(kind="death"):
+            return ("event", "death")
+    return None
+
+
+def _contradict(a: Placed, b: Placed, tissues: Mapping[str, str | None]) -> bool:
+    one_time = a.span.overlaps(b.span) and not _ordered(a.fact, b.fact)
+    one_tissue = not _differ(_tissue(a.fact, tissues), _tissue(b.fact, tissues))
+    one_clock = not _differ(getattr(a.fact, "time", None), getattr(b.fact, "time", None))
+    return one_time and one_tissue and one_clock and _value(a.fact) != _value(b.fact)
+
+
+def _differ(a: str | None, b: str | None) -> bool:
+    """Whether both are known and not alike."""
+    return a is not None and b is not None and a != b
+
+
+def _ordered(a: Fact, b: Fact) -> bool:
+    """Whether the record itself puts one after the other."""
+    return a.id in (b.after, b.before) or b.id in (a.after, a.before)
+
+
+def _tissue(fact: Fact, tissues: Mapping[str, str | None]) -> str | None:
+    tissue = getattr(fact, "tissue", None)
+    return tissue or tissues.get(getattr(fact, "specimen", None) or "")
+
+
+def _value(fact: Fact) -> object:
+    match fact:
+        case Assessment(blasts=Quantity() as blasts):
+            return (blasts.comparator, blasts.number)
+        case MrdReading():
+            return fact.level
+        case AntigenReading():
+            return fact.percent
+        case Lab(value=Quantity() as value) | Cytokine(value=Quantity() as value):
+            return (value.comparator, value.number)
+        case Vital(value=Quantity() as value):
+            return (value.comparator, value.number)
+        case Event():
+            return fact.date
+    return None

@@ -1,0 +1,102 @@
+"""One patient's facts in order: what the judgements and the views read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from residua.course.conflicts import Conflict, find_conflicts
+from residua.course.lines import Line, count_lines
+from residua.course.placing import Placed, place
+from residua.facts.case import Case
+from residua.facts.day import Span
+from residua.facts.fact import Fact
+
+F = TypeVar("F", bound=Fact)
+DAYS_PER_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class Course:
+    """The facts of a case in the order of their days, with lines of therapy and conflicts."""
+
+    case: Case
+    placed: tuple[Placed, ...]
+    lines: tuple[Line, ...]
+    conflicts: tuple[Conflict, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Placed]:
+        """Id -> placed fact."""
+        return {item.id: item for item in self.placed}
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Id -> place in the order of the course, from 0."""
+        return {item.id: place for place, item in enumerate(self.placed)}
+
+    def of(self, *kinds: type[F]) -> tuple[tuple[Placed, F], ...]:
+        """Placed facts of the kinds, each with its fact, in the order of the course."""
+        return tuple((p, p.fact) for p in self.placed if isinstance(p.fact, kinds))
+
+    def conflicts_of(self, fact_id: str) -> tuple[str, ...]:
+        """Ids of the facts that contradict this one."""
+        pairs = ((c.first, c.second) for c in self.conflicts)
+        return tuple(b if a == fact_id else a for a, b in pairs if fact_id in (a, b))
+
+    def line_of(self, treatment_id: str) -> Line | None:
+        """The line of therapy of a treatment, transplant or infusion."""
+        return next((line for line in self.lines if line.treatment == treatment_id), None)
+
+    @property
+    def last_data_day(self) -> date | None:
+        """The earliest day by which all dated facts may have happened."""
+        days = [p.span.latest for p in self.placed if p.dated and p.span.latest]
+        return max(days, default=None)
+
+
+def arrange(case: Case) -> Course:
+    """Put a case's facts in order.
+
+    Raises `InputError` for a circle in their order.
+    """
+    placed = place(case.facts)
+    return Course(case, placed, count_lines(placed), find_conflicts(placed))
+
+
+@dataclass(frozen=True)
+class Range:
+    """A length of time between two partly known days, in days; None is unbounded."""
+
+    shortest: int | None
+    longest: int | None
+
+    def __str__(self) -> str:
+        """In days below three months, else in months; one number where the range has one."""
+        if self.shortest is None or self.longest is None:
+            return "not assessable (a date is not stated)"
+        if self.longest <= 92:
+            return _between(self.shortest, self.longest, "days")
+        low = math.floor(self.shortest / DAYS_PER_MONTH + 0.02)
+        high = math.ceil(self.longest / DAYS_PER_MONTH - 0.02)
+        return _between(low, high, "months")
+
+
+def _between(low: int, high: int, unit: str) -> str:
+    return f"{low} {unit}" if low == high else f"{low}-{high} {unit}"
+
+
+def duration(start: Span, end: Span) -> Range:
+    """Days from `start` to `end` as the range that partial dates allow."""
+    shortest = (end.earliest - start.latest).days if end.earliest and start.latest else None
+    longest = (end.latest - start.earliest).days if end.latest and start.earliest else None
+    return Range(shortest, longest)
+
+
+def latest_day(items: Iterable[Placed]) -> date | None:
+    """The last possible day among the items."""
+    return max((p.span.latest for p in items if p.span.latest), default=None)
