@@ -6,6 +6,7 @@ allowed one. Values stay decimal, as they were written.
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -38,8 +39,11 @@ def kind_of(unit: str) -> str:
     try:
         return unit_table()[unit][0]
     except KeyError:
+        # What resembles no unit may be anything, a name for instance, and is not repeated.
+        slip = difflib.get_close_matches(unit, unit_table(), n=1, cutoff=0.6)
+        received = f"unit {unit!r}" if slip else "a unit that it lacks"
         raise ValueFault(
-            "a unit of the table of units (UCUM)", f"unit {unit!r}", nearest(unit, unit_table())
+            "a unit of the table of units (UCUM)", received, nearest(unit, unit_table())
         ) from None
 
 
