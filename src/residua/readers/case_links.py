@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from residua.errors import Fault, ValueFault
 from residua.facts.assessment import Assessment
@@ -26,12 +27,15 @@ def by_id(rows: Iterable[Row]) -> dict[str, Row]:
     return found
 
 
-def days_of(fact: Fact) -> Iterator[tuple[str, Day]]:
+@cache
+def _day_fields(kind: type[Fact]) -> tuple[str, ...]:
+    return tuple(field for field in DAY_FIELDS if field in kind.model_fields)
+
+
+def days_of(fact: Fact) -> list[tuple[str, Day]]:
     """The dates of a fact that place it in the course, by field."""
-    for field in DAY_FIELDS:
-        day = getattr(fact, field, None)
-        if isinstance(day, Day):
-            yield field, day
+    days = ((field, getattr(fact, field)) for field in _day_fields(type(fact)))
+    return [(field, day) for field, day in days if day is not None]
 
 
 def links_of(fact: Fact) -> dict[str, str]:

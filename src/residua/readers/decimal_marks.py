@@ -23,7 +23,10 @@ def _ambiguous(match: re.Match[str]) -> bool:
 
 
 def decimal_marks(cells: Iterable[str]) -> frozenset[str]:
-    """The decimal marks that the numbers among `cells` show beyond doubt."""
+    """The decimal marks that the numbers among `cells` show beyond doubt; none without a comma."""
+    cells = tuple(cells)
+    if not any("," in cell for cell in cells):
+        return frozenset()
     found = (_NUMBER.match(cell) for cell in cells)
     return frozenset(match[3] for match in found if match and not _ambiguous(match))
 
