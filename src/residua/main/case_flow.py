@@ -1,0 +1,219 @@
+"""The raw flow files of a case, measured and made into facts of the course.
+
+Before any treatment a count of blasts is a blast fraction, not MRD (decision record
+`blast-fraction-or-mrd`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from residua.course.course import Course
+from residua.course.placing import Placed
+from residua.course.targets import days_since, targeting
+from residua.facts.antigen import AntigenExpression
+from residua.facts.antigen_reading import AntigenReading
+from residua.facts.assessment import Assessment
+from residua.facts.case import InputFile
+from residua.facts.day import Day
+from residua.facts.fact import Fact
+from residua.facts.gating import FileEntry, Strategy
+from residua.facts.mrd import MrdResult
+from residua.facts.mrd_reading import MrdReading
+from residua.facts.quantity import Quantity
+from residua.facts.specimen import Specimen
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.main.mrd import measure_mrd
+from residua.readers.flow_gates import read_gates
+
+MASKING_DAYS = 30
+_FLOW = "flow"
+_STRATEGY = "flow.toml"
+
+
+@dataclass(frozen=True)
+class FlowMeasurement:
+    """One specimen's files, measured; ``specimen`` is the id of its fact where it has one."""
+
+    key: str
+    specimen: str | None
+    entries: tuple[FileEntry, ...]
+    strategy: Strategy
+    result: MrdResult
+
+
+def measure_case_flow(folder: Path, course: Course) -> tuple[FlowMeasurement, ...]:
+    """Measure every specimen of ``flow/flow.toml`` by its gates, in the order of the file.
+
+    Raises `InputError` for files that cannot be read or do not fit the gates.
+    """
+    gates = folder / _FLOW / _STRATEGY
+    if not gates.is_file():
+        return ()
+    strategy = read_gates(gates)
+    if not strategy.mrd:
+        return ()
+    return tuple(
+        FlowMeasurement(key, entries[0].specimen, entries, strategy, _measure(gates, entries, course))
+        for key, entries in _by_specimen(strategy).items()
+    )
+
+
+def _by_specimen(strategy: Strategy) -> dict[str, tuple[FileEntry, ...]]:
+    """Sample and diagnosis files that gates measure, by specimen (else by their own path)."""
+    groups: dict[str, tuple[FileEntry, ...]] = {}
+    for entry in strategy.files:
+        if entry.role in ("sample", "diagnosis") and entry.approach == "gates":
+            key = entry.specimen or Path(entry.path).stem
+            groups[key] = (*groups.get(key, ()), entry)
+    return groups
+
+
+def _measure(gates: Path, entries: tuple[FileEntry, ...], course: Course) -> MrdResult:
+    files = [gates.parent / entry.path for entry in entries]
+    return measure_mrd(files, gates=gates, after=_recent_targets(entries, course))
+
+
+def _recent_targets(entries: tuple[FileEntry, ...], course: Course) -> tuple[str, ...]:
+    """Antigens that therapy may have aimed at within 30 days before the specimen."""
+    placed = course.by_id.get(entries[0].specimen or "")
+    if placed is None:
+        return ()
+    recent = set()
+    for therapy in targeting(course):
+        fewest, most = days_since(therapy, placed.span)
+        began = course.position[therapy.treatment] < course.position[placed.id]
+        if began and (fewest is None or fewest <= MASKING_DAYS) and (most is None or most >= 0):
+            recent.add(therapy.marker)
+    return tuple(sorted(recent))
+
+
+def flow_facts(measured: Iterable[FlowMeasurement], course: Course) -> tuple[Fact, ...]:
+    """The facts that the measurements add: an MRD or a blast fraction each, and antigens."""
+    return tuple(fact for m in measured for fact in _facts(m, course))
+
+
+def flow_inputs(measured: Iterable[FlowMeasurement]) -> tuple[InputFile, ...]:
+    """The raw files and the strategy, with their hashes, each once."""
+    files: dict[str, InputFile] = {}
+    for one in measured:
+        digests = (*one.result.inputs, *((one.result.gates,) if one.result.gates else ()))
+        for digest in digests:
+            name = f"{_FLOW}/{Path(digest.file).name}"
+            files[name] = InputFile(name, digest.sha256)
+    return tuple(files[name] for name in sorted(files))
+
+
+def _facts(measured: FlowMeasurement, course: Course) -> tuple[Fact, ...]:
+    specimen = course.by_id.get(measured.specimen or "")
+    common = {
+        "specimen": measured.specimen,
+        "assessment": _assessment_of(measured.specimen, course),
+        "date": _day(measured),
+        "source": ", ".join(f"{_FLOW}/{entry.path}" for entry in measured.entries),
+        "simulated": _is_simulated(measured) or course.case.simulated,
+    }
+    residual = _is_residual(measured, specimen, course)
+    main = _mrd(measured, common) if residual else _blast_fraction(measured, common, course)
+    about = common | {"assessment": common["assessment"] or (None if residual else main.id)}
+    antigens = [
+        _antigen(entry, f"flow-{measured.key}-{entry.marker.lower()}", about)
+        for entry in measured.result.antigens
+    ]
+    return (main, *antigens)
+
+
+def _is_simulated(measured: FlowMeasurement) -> bool:
+    return any("simulated" in flag for flag in measured.result.flags)
+
+
+def _day(measured: FlowMeasurement) -> Day | None:
+    stated = measured.entries[0].date
+    return Day.parse(stated) if stated else None
+
+
+def _assessment_of(specimen: str | None, course: Course) -> str | None:
+    """The assessment that was read from the same specimen."""
+    if specimen is None:
+        return None
+    return next((p.id for p, a in course.of(Assessment) if a.specimen == specimen), None)
+
+
+def _is_residual(measured: FlowMeasurement, specimen: Placed | None, course: Course) -> bool:
+    if specimen is None or any(entry.role == "diagnosis" for entry in measured.entries):
+        return False
+    given = course.of(Treatment, Transplant, CellInfusion)
+    return any(course.position[p.id] < course.position[specimen.id] for p, _ in given)
+
+
+def _mrd(measured: FlowMeasurement, common: dict[str, object]) -> MrdReading:
+    level = measured.result.level
+    kind = level.denominator.kind
+    return MrdReading.model_validate(
+        common
+        | {
+            "id": f"flow-{measured.key}",
+            "tissue": measured.result.specimen.tissue,
+            "method": "flow",
+            "status": level.status,
+            "fraction": None if level.fraction is None else str(level.fraction),
+            "numerator": level.numerator,
+            "denominator": level.denominator.count or None,
+            "denominator_kind": None if kind == "not stated" else kind,
+            "lod": None if level.lod is None else str(level.lod),
+            "lloq": None if level.lloq is None else str(level.lloq),
+            "interval": level.interval and (level.interval.low, level.interval.high),
+            "flags": (*level.flags, *measured.result.flags),
+            "note": level.reason,
+            "measured_from": tuple(digest.file for digest in measured.result.inputs),
+        }
+    )
+
+
+def _blast_fraction(
+    measured: FlowMeasurement, common: dict[str, object], course: Course
+) -> Assessment:
+    level = measured.result.level
+    unlabelled = course.case.diagnosis is None
+    kind = level.denominator.kind
+    of = "cells of a denominator that is not stated" if kind == "not stated" else f"{kind} cells"
+    words = f"{level.numerator} of {level.denominator.count} {of} by stated gates"
+    share = None if level.fraction is None else Quantity(Decimal(f"{level.fraction:.6g}"))
+    fields = {key: value for key, value in common.items() if key != "assessment"}
+    return Assessment.model_validate(
+        fields
+        | {
+            "id": f"flow-{measured.key}",
+            "kind": "flow",
+            "context": "blast fraction, unlabelled sample" if unlabelled else "blast fraction",
+            "blasts": share,
+            "note": words,
+        }
+    )
+
+
+def _antigen(entry: AntigenExpression, name: str, common: dict[str, object]) -> AntigenReading:
+    fields = {key: value for key, value in common.items() if key != "specimen"}
+    interval = entry.interval
+    return AntigenReading.model_validate(
+        fields
+        | {
+            "id": "".join(c if c.isalnum() else "-" for c in name).strip("-"),
+            "marker": entry.marker,
+            "percent": entry.percent,
+            "of": entry.of,
+            "positive": entry.positive,
+            "interval": interval and (interval.low, interval.high),
+            "flags": entry.flags,
+            "note": "" if entry.ratio is None else f"ratio of medians {entry.ratio:.3g}",
+        }
+    )
+
+
+def specimen_of(measured: FlowMeasurement, course: Course) -> Specimen | None:
+    """The specimen's own fact."""
+    placed = course.by_id.get(measured.specimen or "")
+    return placed.fact if placed is not None and isinstance(placed.fact, Specimen) else None

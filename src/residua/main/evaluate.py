@@ -1,0 +1,46 @@
+"""Evaluate a patient's folder: read, measure, arrange, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from residua.course.course import Course, arrange
+from residua.errors import InputError
+from residua.judgements.judge import judge
+from residua.judgements.judgement import Judgement
+from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
+from residua.main.check import check_folder
+from residua.readers.case import read_case
+
+Progress = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A course with everything measured and judged in it."""
+
+    folder: Path
+    course: Course
+    judgements: tuple[Judgement, ...]
+    flow: tuple[FlowMeasurement, ...]
+
+
+def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
+    """The evaluation of `folder`; raises `InputError` with all faults of all files."""
+    progress("checking the folder")
+    report = check_folder(folder)
+    if report.faults:
+        raise InputError(report.faults)
+    case = read_case(folder)
+    progress("measuring the flow files")
+    recorded = arrange(case)
+    flow = measure_case_flow(folder, recorded)
+    course = arrange(case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
+    progress("judging the course")
+    return Evaluation(folder, course, judge(course), flow)

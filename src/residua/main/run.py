@@ -1,0 +1,46 @@
+"""`residua run`: a folder's evaluation, as course.json, the figure and the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from residua.main.evaluate import Evaluation, Progress, evaluate_case, silent
+from residua.main.flow_panels import flow_samples
+from residua.main.output import whole_folder
+from residua.main.software import software_record
+from residua.views.course_figure import draw_course, write_course
+from residua.views.course_json import course_document, document_text
+from residua.views.mrd_export import mrd_document
+from residua.views.report import write_report
+
+
+def run_case(folder: Path, out: Path, *, progress: Progress = silent) -> tuple[Path, ...]:
+    """Evaluate `folder` and write the results into `out`; returns the files written.
+
+    Raises `InputError` for faults in the input and `UsageError` where `out` cannot be written;
+    then nothing is written and an earlier output stays as it is.
+    """
+    evaluation = evaluate_case(folder, progress=progress)
+    with whole_folder(out) as partial:
+        _write(evaluation, partial, progress)
+        names = sorted(path.name for path in partial.iterdir())
+    return tuple(out / name for name in names)
+
+
+def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
+    progress("drawing the figure")
+    samples = flow_samples(evaluation)
+    figure = draw_course(evaluation.course, evaluation.judgements, samples)
+    write_course(figure, folder)
+    progress("writing the report")
+    software = software_record()
+    measures = [mrd_document(measured.result) for measured in evaluation.flow]
+    document = course_document(evaluation.course, evaluation.judgements, measures, software)
+    (folder / "course.json").write_text(document_text(document), "utf-8")
+    report = write_report(
+        evaluation.course,
+        evaluation.judgements,
+        figure=(folder / "course.svg").read_text("utf-8"),
+        software=software,
+    )
+    (folder / "report.html").write_text(report, "utf-8")
