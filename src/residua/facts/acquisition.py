@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.errors import ValueFault
+from residua.errors import ValueFault, nearest
 
 Events = NDArray[np.floating]
 
@@ -88,36 +88,42 @@ class Acquisition:
         """The channel names, in column order."""
         return tuple(channel.name for channel in self.channels)
 
-    def column(self, dimension: str, *, markers: Mapping[str, str] | None = None) -> int | None:
-        """The column of a marker or channel, or None; see `find_column`."""
-        return find_column(self.channels, dimension, markers=markers)
+    def column(self, dimension: str) -> int | None:
+        """The column that a marker or a channel name stands for, or None; see `find_column`."""
+        return find_column(self.channels, dimension)
 
 
-def find_column(
-    channels: tuple[Channel, ...], dimension: str, *, markers: Mapping[str, str] | None = None
-) -> int | None:
+def find_column(channels: tuple[Channel, ...], dimension: str) -> int | None:
     """The column that a marker or a channel name stands for, or None.
 
-    A marker is compared without spaces, its case as it is. `markers` (channel to marker) stands
-    above ``$PnS``. A channel name wins over a marker of the same spelling; a marker that two
-    channels carry is ambiguous and raises `ValueFault`.
+    A marker is compared without spaces, its case as it is. A channel name wins over a marker
+    of the same spelling; a marker that two channels carry is ambiguous and raises `ValueFault`.
     """
     for place, channel in enumerate(channels):
         if channel.name == dimension:
             return place
-    given = markers or {}
     wanted = _plain(dimension)
-    found = [
-        place
-        for place, channel in enumerate(channels)
-        if _plain(given.get(channel.name, channel.marker)) == wanted
-    ]
+    found = [place for place, channel in enumerate(channels) if _plain(channel.marker) == wanted]
     if len(found) > 1:
         names = ", ".join(channels[place].name for place in found)
         raise ValueFault(
             f"one channel for {dimension!r}", f"{len(found)} ({names})", "name the channel itself"
         )
     return found[0] if found else None
+
+
+def with_markers(channels: tuple[Channel, ...], markers: Mapping[str, str]) -> tuple[Channel, ...]:
+    """The channels with the markers that `markers` (channel to marker) gives for them.
+
+    Raises `ValueFault` for a channel that the file lacks.
+    """
+    names = [channel.name for channel in channels]
+    for name in markers:
+        if name not in names:
+            raise ValueFault("a channel of the file", f"{name!r}", nearest(name, names))
+    return tuple(
+        replace(channel, marker=markers.get(channel.name, channel.marker)) for channel in channels
+    )
 
 
 def _plain(marker: str) -> str:

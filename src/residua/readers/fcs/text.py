@@ -8,6 +8,7 @@ from residua.readers.fcs.fault import FcsFault
 from residua.readers.fcs.header import EXPORT, Header, Segment
 
 _STAND_IN = "\ue000"  # private-use character, for a doubled delimiter while the text is split
+_PADDING = "\0 \t\r\n"  # what some programs write behind the last delimiter
 Keywords = dict[str, str]
 Flags = tuple[str, ...]
 
@@ -44,7 +45,7 @@ def _pairs(tokens: list[str], mark: str) -> tuple[Keywords, bool]:
     No keyword holds the delimiter, so one that seems to is a keyword with an empty value,
     followed by the next keyword.
     """
-    if tokens and not tokens[-1].strip():
+    if tokens and not tokens[-1].strip(_PADDING):
         tokens = tokens[:-1]
     found: Keywords = {}
     empty = False
