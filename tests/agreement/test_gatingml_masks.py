@@ -104,10 +104,9 @@ def sample(test_data):
 
 
 @pytest.mark.data
-@pytest.mark.parametrize(
-    ("reference", "gates", "scales", "spillover"), CASES, ids=[case[0] for case in CASES]
-)
-def test_masks_equal_the_reference(sample, test_data, reference, gates, scales, spillover):
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_masks_equal_the_reference(sample, test_data, case):
+    reference, gates, scales, spillover = case
     strategy = Strategy(gates=tuple(gates), scales=tuple(scales.items()))
     masks = apply_gates(sample, strategy, compensation=spillover)
     file = test_data / f"flowkit/gate_ref/truth/Results_{reference}.txt"
