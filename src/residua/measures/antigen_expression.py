@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +23,14 @@ class AntigenValues:
     """What one antigen is measured from, all files of a tube together.
 
     `scaled` (k,) are the values of the k cells in units of the marker's scale, `linear` the
-    same cells compensated and linear, `negative` the linear values of the negative population
-    (None where none is named).
+    same cells compensated and linear, `negative` and `negative_scaled` the values of the
+    negative population (None where none is named).
     """
 
     scaled: Values
     linear: Values
     negative: Values | None = None
+    negative_scaled: Values | None = None
 
 
 def threshold_from(values: Values) -> float | None:
@@ -76,6 +78,21 @@ def measure_antigen(
         positive=positive,
         flags=tuple(notes),
     )
+
+
+def pooled(parts: Sequence[AntigenValues]) -> AntigenValues:
+    """The values of several files of one tube as one."""
+    return AntigenValues(
+        scaled=np.concatenate([part.scaled for part in parts]),
+        linear=np.concatenate([part.linear for part in parts]),
+        negative=_joined([part.negative for part in parts]),
+        negative_scaled=_joined([part.negative_scaled for part in parts]),
+    )
+
+
+def _joined(parts: Sequence[Values | None]) -> Values | None:
+    known = [part for part in parts if part is not None]
+    return np.concatenate(known) if known else None
 
 
 def not_in_panel(marker: str, of: str) -> AntigenExpression:
