@@ -1,0 +1,112 @@
+"""Opens a raw flow file as its strategy says: markers named, matrix chosen, gates checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from residua.errors import Fault, InputError, ValueFault
+from residua.facts.acquisition import Acquisition, Channel, Spillover, with_markers
+from residua.facts.gates import RectangleGate
+from residua.facts.gating import Strategy
+from residua.main.flow_plan import Plan, PlannedFile
+from residua.measures.readout import Readout, locate, read_out
+from residua.readers.fcs import read_fcs, read_fcs_header
+from residua.readers.spillover_table import read_spillover_table
+from residua.readers.toml_places import PathOf, read_toml
+
+UNCOMPENSATED = "the file holds no compensation matrix; its values are used as they are"
+
+
+@dataclass(frozen=True, eq=False)
+class OpenFile:
+    """A file that was read, with what was unusual about opening it."""
+
+    planned: PlannedFile
+    readout: Readout
+    flags: tuple[str, ...]
+
+
+def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile:
+    """The file read out for the gates of `tube`.
+
+    Raises `InputError` with everything that is wrong: the data, the markers it is said to
+    hold, the matrix, and every gate dimension it lacks, also where its data are truncated.
+    """
+    faults = [*channel_faults(plan, planned, tube=tube)]
+    try:
+        acquisition = read_fcs(planned.path, name=planned.name)
+    except InputError as error:
+        known = set(faults)
+        raise InputError([*faults, *(f for f in error.faults if f not in known)]) from error
+    if faults:
+        raise InputError(faults)
+    named = replace(acquisition, channels=_named(acquisition.channels, planned))
+    matrix, flags = _matrix(plan, planned, named)
+    try:
+        readout = read_out(named, plan.strategy, compensation=matrix)
+    except ValueFault as fault:
+        raise InputError(fault.at(planned.name, "compensation")) from fault
+    return OpenFile(planned, readout, (*acquisition.flags, *flags))
+
+
+def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
+    """Every gate dimension and named marker that the file's header lacks."""
+    try:
+        channels = _named(read_fcs_header(planned.path, name=planned.name).channels, planned)
+    except InputError as error:
+        return list(error.faults)
+    except ValueFault as fault:
+        return [fault.at(planned.name, "markers")]
+    return list(_missing(plan, planned, channels, tube))
+
+
+def _missing(
+    plan: Plan, planned: PlannedFile, channels: tuple[Channel, ...], tube: str | None
+) -> Iterator[Fault]:
+    strategy = plan.strategy
+    for path, dimension in _dimensions(strategy, tube):
+        try:
+            locate(channels, dimension)
+        except ValueFault as fault:
+            _, places = read_toml(plan.gates, name=strategy.path)
+            expected = f"{fault.expected} {planned.name}"
+            where = f"gate {int(path[1]) + 1}, {dimension}"
+            line = places.line(path)
+            yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+
+
+def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel, ...]:
+    return with_markers(channels, dict(planned.entry.markers))
+
+
+def _dimensions(strategy: Strategy, tube: str | None) -> list[tuple[PathOf, str]]:
+    """(place in flow.toml, dimension) of every gate of the tube, each dimension of a gate once."""
+    found: list[tuple[PathOf, str]] = []
+    for place, gate in enumerate(strategy.gates):
+        if gate.tube not in (None, tube):
+            continue
+        if isinstance(gate, RectangleGate):
+            found += [(("gate", place, "limits", name), name) for name in gate.dimensions]
+        else:
+            keys = ("x", "y")
+            found += [
+                (("gate", place, key), name)
+                for key, name in zip(keys, gate.dimensions, strict=False)
+            ]
+    return found
+
+
+def _matrix(
+    plan: Plan, planned: PlannedFile, acquisition: Acquisition
+) -> tuple[Spillover | None, tuple[str, ...]]:
+    choice = planned.entry.compensation
+    if choice == "none":
+        return None, ()
+    if choice != "file":
+        return read_spillover_table(plan.folder / choice, name=choice), ()
+    if acquisition.spillover_fault:
+        expected, do = "a compensation matrix", "re-export it, or state compensation"
+        received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
+        raise InputError(Fault(planned.name, "compensation", expected, received, do))
+    return acquisition.spillover, () if acquisition.spillover else (UNCOMPENSATED,)

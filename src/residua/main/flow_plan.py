@@ -1,0 +1,114 @@
+"""Which raw files are measured, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from residua.errors import Fault, InputError
+from residua.facts.gating import FileEntry, MrdSpec, Strategy
+
+MEASURED = ("sample", "diagnosis", "normal")
+
+
+@dataclass(frozen=True)
+class PlannedFile:
+    """A raw file: where it lies, how messages call it, and what the strategy says of it."""
+
+    path: Path
+    name: str
+    entry: FileEntry
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A strategy, the flow.toml it stands in, and the files to measure."""
+
+    strategy: Strategy
+    gates: Path
+    files: tuple[PlannedFile, ...]
+
+    @property
+    def folder(self) -> Path:
+        """What the paths of the strategy are relative to."""
+        return self.gates.parent
+
+    def at(self, relative: str) -> PlannedFile:
+        """The file at a path of the strategy, named by a ``[[file]]`` or not."""
+        found = (entry for entry in self.strategy.files if entry.path == relative)
+        entry = next(found, FileEntry(relative, role="fmo"))
+        return PlannedFile(self.folder / relative, relative, entry)
+
+
+def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> Plan:
+    """The plan for the given files, or for the strategy's samples where none is given.
+
+    A file that no ``[[file]]`` names is a sample of one unnamed tube. Raises `InputError`
+    where a file cannot be measured or the files belong to several specimens.
+    """
+    folder = gates.parent
+    entries = {(folder / entry.path).resolve(): entry for entry in strategy.files}
+    if files:
+        planned = tuple(_given(Path(file), entries) for file in files)
+    else:
+        planned = tuple(
+            PlannedFile(folder / entry.path, entry.path, entry)
+            for entry in strategy.files
+            if entry.role == "sample"
+        )
+    faults = [*_unfit(planned), *_several(planned, strategy), *_uncounted(planned, strategy)]
+    if faults:
+        raise InputError(faults)
+    return Plan(strategy, gates, planned)
+
+
+def specimens(strategy: Strategy) -> tuple[str | None, ...]:
+    """The specimens of the strategy's samples and diagnoses, in file order."""
+    named = (entry.specimen for entry in strategy.files if entry.role in ("sample", "diagnosis"))
+    return tuple(dict.fromkeys(named))
+
+
+def counted(strategy: Strategy, tube: str | None) -> MrdSpec | None:
+    """What ``[mrd]`` counts in a tube: the one that names it, else the one without a tube."""
+    own = [spec for spec in strategy.mrd if spec.tube == tube]
+    general = [spec for spec in strategy.mrd if spec.tube is None]
+    return next(iter(own + general), None)
+
+
+def _given(path: Path, entries: dict[Path, FileEntry]) -> PlannedFile:
+    entry = entries.get(path.resolve())
+    return PlannedFile(path, str(path), entry or FileEntry(path.name))
+
+
+def _unfit(planned: Iterable[PlannedFile]) -> Iterable[Fault]:
+    for file in planned:
+        if file.entry.role not in MEASURED:
+            received = f"role {file.entry.role}"
+            yield Fault(file.name, "the file", "a sample", received, "leave it to the strategy")
+        if file.entry.approach != "gates":
+            expected, received = "approach gates", "approach automatic, not offered yet"
+            yield Fault(file.name, "the file", expected, received, "measure it by stated gates")
+
+
+def _several(planned: Sequence[PlannedFile], strategy: Strategy) -> Iterable[Fault]:
+    if not planned:
+        expected, do = "at least one sample", "name the files to measure"
+        yield Fault(strategy.path, "file", expected, "none", do)
+    if len({file.entry.specimen for file in planned}) > 1:
+        expected, received = "files of one specimen", "files of several"
+        yield Fault(strategy.path, "file", expected, received, "measure each specimen apart")
+
+
+def _uncounted(planned: Iterable[PlannedFile], strategy: Strategy) -> Iterable[Fault]:
+    for tube in dict.fromkeys(file.entry.tube for file in planned):
+        spec = counted(strategy, tube)
+        called = "the unnamed tube" if tube is None else f"tube {tube!r}"
+        if spec is None:
+            yield Fault(strategy.path, "mrd", f"what to count in {called}", "none", "add [mrd]")
+            continue
+        names = {gate.name for gate in strategy.gates_of(tube)}
+        for key in ("numerator", "denominator"):
+            if getattr(spec, key) not in names:
+                expected, received = f"a gate of {called}", f"{getattr(spec, key)!r}"
+                yield Fault(strategy.path, f"mrd, {key}", expected, received, "add that gate")

@@ -1,0 +1,186 @@
+"""From FCS files and stated gates to MRD with its limits, and to mrd.json."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from residua.errors import Fault, InputError, ValueFault
+from residua.facts.gating import EventPolicy, MrdSpec
+from residua.facts.mrd import (
+    EventCounts,
+    FileDigest,
+    MrdLevel,
+    MrdResult,
+    SpecimenLabel,
+    TubeResult,
+)
+from residua.main.flow_antigens import measure_antigens
+from residua.main.flow_count import FileCounts, count_file
+from residua.main.flow_open import open_file
+from residua.main.flow_plan import Plan, counted, plan_files, specimens
+from residua.main.mrd_flags import file_flags, gating_flags, policy_notes
+from residua.measures.mrd_level import fractions_disagree, leading, measure_level
+from residua.readers.flow_gates import read_gates
+from residua.standards.mrd_counting import find_policy
+from residua.views.mrd_export import write_mrd
+
+Policy = str | EventPolicy
+_MASKED_BY_DRUG = ("CD22",)  # inotuzumab binds CD22; a cell therapy leaves nothing on the antigen
+_SCOPE = "the interval covers counting only, not gating, haemodilution or sampling"
+
+
+def measure_mrd(
+    files: Sequence[Path | str] = (),
+    *,
+    gates: Path | str,
+    after: Collection[str] = (),
+    policy: Policy | None = None,
+    out: Path | str | None = None,
+) -> MrdResult:
+    """MRD and antigen expression of one specimen from its FCS files, by the gates of flow.toml.
+
+    `files` are the files to measure (default: the strategy's samples), `after` the markers
+    that recent therapy was aimed at (CD22 within 30 days of inotuzumab), `policy` a counting
+    policy that stands above the strategy's, `out` the folder or .json file to write. Raises
+    `InputError` with every fault of gates and files; then nothing is written.
+    """
+    path = Path(gates)
+    strategy = read_gates(path, name=str(gates))
+    plan = plan_files(strategy, path, files)
+    result = _measure(plan, after=after, policy=policy)
+    if out is not None:
+        write_mrd(result, Path(out))
+    return result
+
+
+def measure_specimens(
+    *, gates: Path | str, after: Collection[str] = (), policy: Policy | None = None
+) -> tuple[MrdResult, ...]:
+    """Every specimen whose samples or diagnoses a flow.toml names, in file order."""
+    strategy = read_gates(gates)
+    path = Path(gates)
+    results = []
+    for specimen in specimens(strategy):
+        own = [
+            path.parent / entry.path
+            for entry in strategy.files
+            if entry.specimen == specimen and entry.role in ("sample", "diagnosis")
+        ]
+        plan = plan_files(strategy, path, own)
+        results.append(_measure(plan, after=after, policy=policy))
+    return tuple(results)
+
+
+@dataclass(frozen=True)
+class _Tube:
+    spec: MrdSpec
+    counts: tuple[FileCounts, ...]
+
+
+def _measure(plan: Plan, *, after: Collection[str], policy: Policy | None) -> MrdResult:
+    counts = _count_all(plan)
+    tubes = _tubes(plan, counts)
+    results = tuple(_tube_result(tube, policy) for tube in tubes)
+    antigens, notes = measure_antigens(
+        plan, counts, masked=[marker for marker in after if marker in _MASKED_BY_DRUG]
+    )
+    level = _specimen_level(tubes, results, policy)
+    numerators = [(tube.counts[0].tube, tube.spec.numerator) for tube in tubes]
+    flags = [
+        *level.flags,
+        *file_flags(counts),
+        *gating_flags(plan.strategy, numerators, after=after),
+    ]
+    first = plan.files[0].entry
+    return MrdResult(
+        level=level,
+        specimen=SpecimenLabel(id=first.specimen, date=first.date),
+        antigens=antigens,
+        gates=FileDigest(Path(plan.strategy.path).name, plan.strategy.sha256),
+        events=_events(counts, level),
+        tubes=results,
+        instrument=_joined(count.instrument for count in counts),
+        acquired=_joined(count.acquired for count in counts),
+        flags=tuple(dict.fromkeys(flags)),
+        notes=(_SCOPE, *policy_notes(level), *notes),
+        inputs=tuple(count.digest for count in counts),
+    )
+
+
+def _count_all(plan: Plan) -> tuple[FileCounts, ...]:
+    """Every file counted, one in memory at a time; all faults of all files together."""
+    counts: list[FileCounts] = []
+    faults: list[Fault] = []
+    for planned in plan.files:
+        tube = planned.entry.tube
+        spec = counted(plan.strategy, tube)
+        assert spec is not None  # plan_files has seen to it
+        try:
+            file = open_file(plan, planned, tube=tube)
+            if not faults:
+                counts.append(count_file(file, spec, plan.strategy.antigens, tube=tube))
+        except InputError as error:
+            faults += error.faults
+        except ValueFault as fault:
+            faults.append(fault.at(planned.name, "gates"))
+    if faults:
+        raise InputError(dict.fromkeys(faults))
+    return tuple(counts)
+
+
+def _tubes(plan: Plan, counts: Sequence[FileCounts]) -> tuple[_Tube, ...]:
+    found = []
+    for tube in dict.fromkeys(count.tube for count in counts):
+        spec = counted(plan.strategy, tube)
+        assert spec is not None  # plan_files has seen to it
+        found.append(_Tube(spec, tuple(count for count in counts if count.tube == tube)))
+    return tuple(found)
+
+
+def _tube_result(tube: _Tube, policy: Policy | None) -> TubeResult:
+    pairs = [(count.numerator, count.denominator) for count in tube.counts]
+    flags = ("the files of this tube disagree (exact test, p < 0.001)",) * fractions_disagree(pairs)
+    level = _level(pairs, tube.spec, policy, flags)
+    return TubeResult(
+        tube=tube.counts[0].tube,
+        level=level,
+        files=tuple(count.digest for count in tube.counts),
+        events=_events(tube.counts, level),
+    )
+
+
+def _level(
+    pairs: Sequence[tuple[int, int]], spec: MrdSpec, policy: Policy | None, flags: Sequence[str]
+) -> MrdLevel:
+    return measure_level(
+        sum(blasts for blasts, _ in pairs),
+        sum(cells for _, cells in pairs),
+        kind=spec.denominator_kind,
+        policy=find_policy(policy if policy is not None else spec.policy),
+        flags=flags,
+    )
+
+
+def _specimen_level(
+    tubes: Sequence[_Tube], results: Sequence[TubeResult], policy: Policy | None
+) -> MrdLevel:
+    levels = [result.level for result in results]
+    if len(levels) > 1 and all(tube.spec.combine == "sum" for tube in tubes):
+        pairs = [(level.numerator, level.denominator.count) for level in levels]
+        flags = tuple(flag for level in levels for flag in level.flags if "disagree" in flag)
+        return _level(pairs, tubes[0].spec, policy, flags)
+    return levels[leading(levels)]
+
+
+def _events(counts: Sequence[FileCounts], level: MrdLevel) -> EventCounts:
+    total = sum(count.total for count in counts)
+    nucleated = None
+    if level.denominator.kind == "nucleated":
+        nucleated = sum(count.denominator for count in counts)
+    return EventCounts(total=total, nucleated=nucleated)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,59 @@
+"""What a reader of an MRD result must be told beside its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from residua.facts.gates import BooleanGate, Gate
+from residua.facts.gating import Strategy
+from residua.facts.mrd import MrdLevel
+from residua.main.flow_count import FileCounts
+
+
+def file_flags(counts: Sequence[FileCounts]) -> list[str]:
+    """The flags of every file with its name; "simulated" stands for all of them."""
+    return [
+        flag if flag == "simulated" else f"{count.digest.file}: {flag}"
+        for count in counts
+        for flag in count.flags
+    ]
+
+
+def gating_flags(
+    strategy: Strategy,
+    numerators: Sequence[tuple[str | None, str]],
+    *,
+    after: Collection[str],
+) -> list[str]:
+    """Whether blasts, as (tube, gate), are gated through a marker that therapy was aimed at."""
+    flags = []
+    for tube, numerator in numerators:
+        gates = {gate.name: gate for gate in strategy.gates_of(tube)}
+        used = _dimensions_behind(numerator, gates)
+        flags += [
+            f"blasts are gated by {marker} after therapy against it: cells that lost it are missed"
+            for marker in after
+            if _plain(marker) in used
+        ]
+    return flags
+
+
+def policy_notes(level: MrdLevel) -> tuple[str, ...]:
+    """A note where the counting policy has not been read in its source."""
+    doubtful = level.policy.provenance in ("abstract", "secondary", "unverified")
+    return (f"counting policy {level.policy.name}: {level.policy.provenance}",) * doubtful
+
+
+def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:
+    gate = gates[name]
+    found = {_plain(dimension) for dimension in gate.dimensions}
+    if gate.parent is not None:
+        found |= _dimensions_behind(gate.parent, gates)
+    if isinstance(gate, BooleanGate):
+        for other in gate.of:
+            found |= _dimensions_behind(other, gates)
+    return found
+
+
+def _plain(marker: str) -> str:
+    return "".join(marker.split())

@@ -1,0 +1,111 @@
+"""From counted events to an MRD level with its limits and status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.stats import fisher_exact
+
+from residua.facts.mrd import Denominator, DenominatorKind, MrdLevel, PolicyUsed, Status
+from residua.measures.limits import clopper_pearson, events_for
+from residua.standards.mrd_counting import CountingPolicy
+
+INSUFFICIENT = "negative with insufficient sensitivity"
+_SENSITIVITY = 10_000  # a negative needs a limit of detection of 1 in 10 000 or lower
+_DISAGREE = 0.001
+
+
+def measure_level(
+    numerator: int,
+    denominator: int,
+    *,
+    kind: DenominatorKind,
+    policy: CountingPolicy,
+    flags: Sequence[str] = (),
+) -> MrdLevel:
+    """The level of `numerator` blasts among `denominator` cells, by a counting policy.
+
+    A negative needs sensitivity, a positive does not: below LOD events with a limit of
+    detection above 1e-4 nothing can be said; above them the level is reported and flagged.
+    """
+    status, reason = _status(numerator, denominator, policy)
+    known = denominator > 0
+    return MrdLevel(
+        numerator=numerator,
+        denominator=Denominator(kind, denominator),
+        fraction=numerator / denominator if known and numerator else None,
+        interval=clopper_pearson(numerator, denominator),
+        lod=policy.lod / denominator if known else None,
+        lloq=policy.lloq / denominator if known else None,
+        lod95=events_for(policy.lod) / denominator if known else None,
+        policy=PolicyUsed(policy.id, policy.disease, policy.provenance),
+        status=status,
+        reason=reason,
+        flags=(*flags, *_flags(numerator, denominator, policy)),
+    )
+
+
+def _insensitive(denominator: int, policy: CountingPolicy) -> bool:
+    return policy.lod * _SENSITIVITY > denominator
+
+
+def _status(numerator: int, denominator: int, policy: CountingPolicy) -> tuple[Status, str]:
+    if denominator == 0:
+        return "not assessable", "the denominator holds no events"
+    if numerator >= policy.lloq:
+        return "quantified", ""
+    if numerator >= policy.lod:
+        return "detected below LLOQ", ""
+    if _insensitive(denominator, policy):
+        return "not assessable", INSUFFICIENT
+    return "not detected", ""
+
+
+def _flags(numerator: int, denominator: int, policy: CountingPolicy) -> tuple[str, ...]:
+    flags = []
+    if policy.disease == "myeloma":
+        flags.append(f"the counting policy {policy.id} was written for myeloma")
+    if numerator >= policy.lod and _insensitive(denominator, policy):
+        flags.append("the limit of detection lies above 1e-4; a negative could not be told")
+    return tuple(flags)
+
+
+def fractions_disagree(counts: Sequence[tuple[int, int]]) -> bool:
+    """Whether files, as (numerator, denominator), differ more than counting explains.
+
+    Each file against all others by Fisher's exact test, two-sided, at 0.001 divided by the
+    number of tests (Bonferroni); two files make one test.
+    """
+    counted = [(blasts, cells) for blasts, cells in counts if cells > 0]
+    if len(counted) < 2:
+        return False
+    tests = counted[:1] if len(counted) == 2 else counted
+    blasts_in_all = sum(blasts for blasts, _ in counted)
+    cells_in_all = sum(cells for _, cells in counted)
+    return any(
+        _fisher((blasts, cells), (blasts_in_all - blasts, cells_in_all - cells))
+        < _DISAGREE / len(tests)
+        for blasts, cells in tests
+    )
+
+
+def _fisher(one: tuple[int, int], rest: tuple[int, int]) -> float:
+    table = np.array([[blasts, cells - blasts] for blasts, cells in (one, rest)])
+    return float(fisher_exact(table).pvalue)
+
+
+def leading(levels: Sequence[MrdLevel]) -> int:
+    """The place of the level that stands for a specimen of several tubes.
+
+    The highest fraction among positive tubes, else among all; of equal ones the lowest limit.
+    """
+    positive = [
+        place
+        for place, level in enumerate(levels)
+        if level.status in ("quantified", "detected below LLOQ")
+    ]
+    return max(
+        positive or range(len(levels)),
+        key=lambda place: (levels[place].fraction or 0.0, levels[place].denominator.count),
+    )
