@@ -14,11 +14,11 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 demo: ## run every example into out/
-	@tools/venv.sh run
+	@sh tools/venv.sh run
 	@$(python) examples/demo.py
 
 test: ## all checks and tests, as CI runs them
-	@tools/venv.sh dev
+	@sh tools/venv.sh dev
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
@@ -26,11 +26,11 @@ test: ## all checks and tests, as CI runs them
 	$(python) -m pytest -n 2
 
 lock: ## resolve the dependencies anew (needs uv)
-	@tools/venv.sh run
+	@sh tools/venv.sh run
 	@$(python) tools/lock.py
 
 test-data: ## fetch the outside test data into tests/data/
-	@tools/venv.sh run
+	@sh tools/venv.sh run
 	@$(python) tools/fetch_test_data.py
 
 clean: ## remove .venv, caches and output

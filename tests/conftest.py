@@ -58,4 +58,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in terminalreporter.stats.get("skipped", [])
         if isinstance(report.longrepr, tuple) and NO_DATA in report.longrepr[2]
     ]
-    terminalreporter.write_line(f"skipped for want of test data: {len(skipped)} tests")
+    terminalreporter.write_line(f"tests skipped for want of test data: {len(skipped)}")

@@ -15,6 +15,7 @@ run | dev) ;;
     exit 2
     ;;
 esac
+unset CDPATH
 cd "$(dirname "$0")/.." || exit 1
 here=$(pwd -P)
 venv=.venv
