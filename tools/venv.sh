@@ -4,7 +4,8 @@
 #
 # .venv/residua.unfinished stands while something is being installed: a call that finds it was
 # preceded by an interrupted one and starts .venv afresh. .venv/residua.run, .dev and .project
-# hold checksums of what was installed; a changed lock or a moved checkout reinstalls.
+# hold checksums of what was installed; a changed lock reinstalls. .venv/residua.home names the
+# checkout: the commands in .venv hold its path, so a moved checkout starts .venv afresh too.
 set -u
 
 want=${1:-}
@@ -75,7 +76,8 @@ make_venv() {
 }
 
 usable() {
-    [ ! -e "$unfinished" ] && "$python" -c "$new_enough" 2>/dev/null &&
+    [ ! -e "$unfinished" ] && [ "$(cat "$venv/residua.home" 2>/dev/null || echo "$here")" = "$here" ] &&
+        "$python" -c "$new_enough" 2>/dev/null &&
         "$python" -m pip --version >/dev/null 2>&1
 }
 
@@ -107,5 +109,6 @@ if [ "$want" = dev ]; then
     step dev "$(checksum requirements/run.lock requirements/dev.lock)" \
         --require-hashes -r requirements/dev.lock || exit 1
 fi
-step project "$(checksum pyproject.toml) $here" --no-deps --editable . || exit 1
+step project "$(checksum pyproject.toml)" --no-deps --editable . || exit 1
+printf '%s\n' "$here" >"$venv/residua.home"
 rm -f "$unfinished"
