@@ -1,0 +1,38 @@
+# The two commands a newcomer needs: `make demo` and `make test`. Both make .venv themselves.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lock test-data clean
+
+# What these point to belongs to another Python than that of .venv.
+unexport PYTHONHOME
+unexport PYTHONPATH
+
+python = .venv/bin/python
+bin = .venv/bin
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+demo: ## run every example into out/
+	@sh tools/venv.sh run
+	@$(python) examples/demo.py
+
+test: ## all checks and tests, as CI runs them
+	@sh tools/venv.sh dev
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+	$(bin)/lint-imports
+	$(python) -m pytest -n 2
+
+lock: ## resolve the dependencies anew (needs uv)
+	@sh tools/venv.sh run
+	@$(python) tools/lock.py
+
+test-data: ## fetch the outside test data into tests/data/
+	@sh tools/venv.sh run
+	@$(python) tools/fetch_test_data.py
+
+clean: ## remove .venv, caches and output
+	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

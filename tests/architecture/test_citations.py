@@ -1,0 +1,64 @@
+"""Every rule has its clause, citation and provenance, and none rests on the simulator.
+
+Oracle: the design's record of a rule and its closed list of provenance words.
+"""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "residua"
+STANDARDS = SOURCE / "standards"
+PROVENANCE = {"read", "abstract", "secondary", "unverified", "computed", "choice", "reported"}
+FILES = sorted(STANDARDS.rglob("*.toml"))
+
+
+def _rules(value, place=""):
+    """Every table of the file that says it is a rule: it has a clause, cite or provenance."""
+    if isinstance(value, dict):
+        if {"clause", "cite", "provenance"} & value.keys():
+            yield place, value
+        for key, inner in value.items():
+            yield from _rules(inner, f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _rules(inner, f"{place}[{number}]")
+
+
+def _listed(table):
+    """Tables of the list named `rule` or `rules`: they must cite even if they name no clause."""
+    rules = table.get("rule", table.get("rules", []))
+    return list(enumerate(rules)) if isinstance(rules, list) else list(rules.items())
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(STANDARDS).as_posix())
+def test_every_rule_is_cited(file):
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    rules = [*_rules(table), *((f".rule[{key}]", rule) for key, rule in _listed(table))]
+    wrong = [
+        f"{place}: {key}"
+        for place, rule in rules
+        for key in ("clause", "cite", "provenance")
+        if not str(rule.get(key, table.get(key, ""))).strip()
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(STANDARDS).as_posix())
+def test_provenance_is_one_of_the_known_words(file):
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    found = {rule["provenance"] for _, rule in _rules(table) if "provenance" in rule}
+    assert found <= PROVENANCE
+
+
+def test_no_rule_and_no_judgement_uses_an_assumption_of_the_simulator():
+    places = [
+        path
+        for folder in (STANDARDS, SOURCE / "judgements")
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in {".py", ".toml"}
+    ]
+    text = {path: path.read_text(encoding="utf-8") for path in places}
+    wrong = [p.name for p, t in text.items() if "residua.simulate" in t or "assumptions.toml" in t]
+    assert wrong == []

@@ -1,0 +1,66 @@
+"""Imports flow one way, stand at the top, and each library has one door. Oracle: the design."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LAZY = {"cli.py", "__init__.py"}  # so that `residua --help` is instant
+DOORS = {
+    "matplotlib": "views",
+    "mpl_toolkits": "views",
+    "cyclopts": "cli",
+    "sqlalchemy": "registry",
+}
+
+
+def test_layers_hold():
+    """import-linter keeps the contract of pyproject.toml."""
+    tool = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([tool], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_each_library_has_one_door(modules):
+    wrong = [
+        f"{module.path.name}: {name}"
+        for module in modules
+        for _, name in module.imports()
+        if module.layer != DOORS.get(name.partition(".")[0], module.layer)
+    ]
+    assert not wrong
+
+
+def test_standards_never_import_each_other(modules):
+    """A standard's module may use the rulebook and nothing else of the shelf."""
+    wrong = [
+        f"{module.name}: {name}"
+        for module in modules
+        if module.layer == "standards" and module.name != "standards.rulebook"
+        for _, name in module.imports()
+        if name.startswith("residua.standards.")
+        and not name.startswith("residua.standards.rulebook")
+        and not name.startswith(f"residua.{module.name}.")
+    ]
+    assert not wrong
+
+
+def test_imports_stand_at_the_top(modules):
+    wrong = [
+        f"{module.path.relative_to(ROOT)}:{node.lineno}"
+        for module in modules
+        if module.path.name not in LAZY
+        for node, _ in module.imports()
+        if not _at_top(module.tree, node)
+    ]
+    assert not wrong
+
+
+def _at_top(tree, node):
+    if node in tree.body:
+        return True
+    return any(
+        isinstance(block, ast.If) and node in block.body and "TYPE_CHECKING" in ast.dump(block.test)
+        for block in tree.body
+    )
