@@ -30,8 +30,8 @@ from residua.main.mrd import measure_mrd
 from residua.readers.flow_gates import read_gates
 
 MASKING_DAYS = 30
-_FLOW = "flow"
-_STRATEGY = "flow.toml"
+FLOW = "flow"
+STRATEGY = "flow.toml"
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,16 @@ def measure_case_flow(folder: Path, course: Course) -> tuple[FlowMeasurement, ..
 
     Raises `InputError` for files that cannot be read or do not fit the gates.
     """
-    gates = folder / _FLOW / _STRATEGY
+    gates = folder / FLOW / STRATEGY
     if not gates.is_file():
         return ()
     strategy = read_gates(gates)
     if not strategy.mrd:
         return ()
     return tuple(
-        FlowMeasurement(key, entries[0].specimen, entries, strategy, _measure(gates, entries, course))
+        FlowMeasurement(
+            key, entries[0].specimen, entries, strategy, _measure(gates, entries, course)
+        )
         for key, entries in _by_specimen(strategy).items()
     )
 
@@ -102,7 +104,7 @@ def flow_inputs(measured: Iterable[FlowMeasurement]) -> tuple[InputFile, ...]:
     for one in measured:
         digests = (*one.result.inputs, *((one.result.gates,) if one.result.gates else ()))
         for digest in digests:
-            name = f"{_FLOW}/{Path(digest.file).name}"
+            name = f"{FLOW}/{Path(digest.file).name}"
             files[name] = InputFile(name, digest.sha256)
     return tuple(files[name] for name in sorted(files))
 
@@ -113,7 +115,7 @@ def _facts(measured: FlowMeasurement, course: Course) -> tuple[Fact, ...]:
         "specimen": measured.specimen,
         "assessment": _assessment_of(measured.specimen, course),
         "date": _day(measured),
-        "source": ", ".join(f"{_FLOW}/{entry.path}" for entry in measured.entries),
+        "source": ", ".join(f"{FLOW}/{entry.path}" for entry in measured.entries),
         "simulated": _is_simulated(measured) or course.case.simulated,
     }
     residual = _is_residual(measured, specimen, course)

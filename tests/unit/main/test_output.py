@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from residua.errors import UsageError
-from residua.main.output import whole_file, whole_folder
+from residua.main.output import whole_folder
 
 NAMES = ("a.json", "b.svg", "c.html")
 
@@ -60,19 +60,6 @@ def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(UsageError, match="name a folder"), whole_folder(tmp_path / "out"):
         pass
-
-
-def test_a_whole_file_replaces_the_old_one(tmp_path: Path) -> None:
-    path = tmp_path / "mrd.json"
-    path.write_text("old")
-    with pytest.raises(RuntimeError), whole_file(path) as partial:
-        partial.write_text("half")
-        raise RuntimeError
-    assert path.read_text() == "old"
-    with whole_file(path) as partial:
-        partial.write_text("new")
-    assert path.read_text() == "new"
-    assert [p.name for p in tmp_path.iterdir()] == ["mrd.json"]
 
 
 _WRITER = """
