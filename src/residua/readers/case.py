@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from residua.errors import Fault, InputError
 from residua.facts.case import CSV_TABLES, Case, InputFile
-from residua.facts.mrd_reading import MrdReading
 from residua.readers.case_csv import CaseCsv, read_case_csv
 from residua.readers.case_dates import date_faults
 from residua.readers.case_links import by_id, cycle_faults, id_faults, link_faults
@@ -47,8 +46,11 @@ def read_case(folder: Path | str) -> Case:
     return gathered.case
 
 
-def gather_case(folder: Path) -> Gathered:
-    """The case in `folder` with all its faults and notes; never raises for bad input."""
+def gather_case(folder: Path, *, instead: Mapping[str, bytes] | None = None) -> Gathered:
+    """The case in `folder` with all its faults and notes; never raises for bad input.
+
+    `instead` holds the bytes of CSV files as they would be written, by file name.
+    """
     missing = _missing(folder)
     if missing is not None and not folder.is_dir():
         return Gathered(Case(str(folder), "", ()), (missing,), ())
@@ -58,7 +60,7 @@ def gather_case(folder: Path) -> Gathered:
         if missing
         else read_case_toml(folder / CASE_FILE, name=name, source=CASE_FILE)
     )
-    tables = tuple(_csv_tables(folder, toml))
+    tables = tuple(_csv_tables(folder, toml, instead or {}))
     rows = (*toml.rows, *(row for table in tables for row in table.rows))
     faults = (*toml.faults, *(fault for table in tables for fault in table.faults))
     faults = (*faults, *_between(rows, toml), *_empty(folder, rows, toml, faults))
@@ -90,14 +92,14 @@ def _missing(folder: Path) -> Fault | None:
     return Fault(name, "the file", "a case folder with case.toml", received, do)
 
 
-def _csv_tables(folder: Path, toml: CaseToml) -> Iterator[CaseCsv]:
-    for file in CSV_TABLES:
+def _csv_tables(folder: Path, toml: CaseToml, instead: Mapping[str, bytes]) -> Iterator[CaseCsv]:
+    for file, table in CSV_TABLES.items():
         path = folder / file
-        if not path.exists():
+        if file not in instead and not path.exists():
             continue
-        first = 1 + sum(CSV_TABLES[file] is MrdReading is row.table for row in toml.rows)
+        first = 1 + sum(row.table is table for row in toml.rows)
         try:
-            raw = path.read_bytes()
+            raw = instead[file] if file in instead else path.read_bytes()
         except OSError as error:
             reason = error.strerror or "an error of the file system"
             fault = Fault(str(path), "the file", "a readable file", reason, "check the file")

@@ -23,10 +23,14 @@ _SAVE = "save it as CSV in UTF-8"
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row: the line that it starts on (from 1) and its cells that are not left out."""
+    """One row: the line that it starts on (from 1) and its cells that are not left out.
+
+    `typed` names the columns whose cells were numbers or dates already (in a workbook).
+    """
 
     line: int
     cells: Mapping[str, str]
+    typed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
