@@ -31,6 +31,10 @@ class Faults:
         """Whether nothing is wrong yet anywhere under the top-level `table`."""
         return all(path[:1] != (table,) for path, _ in self.found)
 
+    def none(self) -> bool:
+        """Whether nothing is wrong yet."""
+        return not self.found
+
     def raise_any(self) -> None:
         """Raise `InputError` with all faults, in the order of their lines."""
         if self.found:
