@@ -1,0 +1,132 @@
+"""Rectangles on the page, and finding room for one more without overlap."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Point = tuple[float, float]
+Table = NDArray[np.float64]
+_DISTANCES = (1.4, 2.2, 3.2, 4.5, 6.0, 8.0, 11.0, 15.0, 20.0, 27.0, 36.0)
+_DIRECTIONS = 16
+_CROSSING = 2.0  # mm of distance that a crossed line is worth
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in mm, y down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether both share more than an edge."""
+        apart = self.right <= other.left or other.right <= self.left
+        return not (apart or self.bottom <= other.top or other.bottom <= self.top)
+
+    def within(self, other: Box) -> bool:
+        """Whether no part of this one lies outside the other."""
+        across = self.left >= other.left and self.right <= other.right
+        return across and self.top >= other.top and self.bottom <= other.bottom
+
+    def grown(self, by: float) -> Box:
+        """The box with a margin."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def moved(self, x: float, y: float) -> Box:
+        """The box elsewhere."""
+        return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
+
+
+def around(x: float, y: float, half: float) -> Box:
+    """The square of half side `half` about a point."""
+    return Box(x - half, y - half, x + half, y + half)
+
+
+def drop(box: Box, taken: Sequence[Box], gap: float = 0.0) -> Box:
+    """`box` at the least y from its own top down where it overlaps none of `taken`."""
+    tops = sorted({box.top} | {other.bottom + gap for other in taken if other.bottom >= box.top})
+    for top in tops:
+        trial = box.moved(0, top - box.top)
+        if not any(trial.grown(gap / 2).overlaps(other) for other in taken):
+            return trial
+    raise AssertionError("below the lowest box there is always room")  # pragma: no cover
+
+
+def find_room(
+    anchor: Point, size: Point, *, area: Box, taken: Iterable[Box], lines: Iterable[Box] = ()
+) -> Box | None:
+    """A place for a text of `size` near `anchor`, within `area`, overlapping none of `taken`.
+
+    The nearest place wins; each of `lines` (bounding boxes of thin lines) that it covers counts
+    as some distance. None where the area is full.
+    """
+    tried = np.array([*_near(anchor, size), *_everywhere(anchor, size, area)])
+    inside = (
+        (tried[:, 0] >= area.left) & (tried[:, 1] >= area.top)
+        & (tried[:, 2] <= area.right) & (tried[:, 3] <= area.bottom)
+    )  # fmt: skip
+    tried = tried[inside]
+    tried = tried[_overlaps(tried, taken) == 0]
+    if not len(tried):
+        return None
+    cost = _distance(anchor, tried) + _CROSSING * _overlaps(tried, lines)
+    left, top, right, bottom = tried[int(np.argmin(np.round(cost, 6)))]
+    return Box(float(left), float(top), float(right), float(bottom))
+
+
+def _near(anchor: Point, size: Point) -> Iterator[tuple[float, float, float, float]]:
+    """Boxes that touch circles about the anchor, the upper right ones first."""
+    width, height = size
+    for distance in _DISTANCES:
+        for step in range(_DIRECTIONS):
+            angle = math.pi / 4 + 2 * math.pi * step / _DIRECTIONS
+            dx, dy = math.cos(angle), -math.sin(angle)
+            x = anchor[0] + dx * distance + (dx - 1) / 2 * width
+            y = anchor[1] + dy * distance + (dy - 1) / 2 * height
+            yield (x, y, x + width, y + height)
+
+
+def _everywhere(
+    anchor: Point, size: Point, area: Box
+) -> Iterator[tuple[float, float, float, float]]:
+    width, height = size
+    for x in np.arange(area.left, area.right - width, 1.5):
+        for y in np.arange(area.top, area.bottom - height, 1.0):
+            yield (float(x), float(y), float(x) + width, float(y) + height)
+
+
+def _distance(anchor: Point, tried: Table) -> Table:
+    """From the anchor to the nearest point of each box."""
+    dx = np.maximum(0, np.maximum(tried[:, 0] - anchor[0], anchor[0] - tried[:, 2]))
+    dy = np.maximum(0, np.maximum(tried[:, 1] - anchor[1], anchor[1] - tried[:, 3]))
+    result: Table = np.hypot(dx, dy)
+    return result
+
+
+def _overlaps(tried: Table, others: Iterable[Box]) -> NDArray[np.int64]:
+    """How many of `others` each tried box overlaps."""
+    counts = np.zeros(len(tried), dtype=np.int64)
+    for other in others:
+        apart = (
+            (tried[:, 2] <= other.left) | (tried[:, 0] >= other.right)
+            | (tried[:, 3] <= other.top) | (tried[:, 1] >= other.bottom)
+        )  # fmt: skip
+        counts += ~apart
+    return counts

@@ -1,0 +1,116 @@
+"""The figure of a course, for print: MRD, flow densities and the timeline on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from residua.course.course import Course
+from residua.judgements.judgement import Judgement
+from residua.views.flow_sample import FlowSample
+from residua.views.mrd_points import MrdPoint, mrd_points
+from residua.views.panels.flow_density import plan_flow
+from residua.views.panels.footer import plan_footer
+from residua.views.panels.key import plan_key
+from residua.views.panels.mrd_course import plan_mrd_course
+from residua.views.panels.panel import Frame, Panel, frame_for
+from residua.views.panels.timeline import plan_timeline
+from residua.views.panels.timeline_layout import Wording, key_texts
+from residua.views.places import Placement, place_on_axis
+from residua.views.sheet import Sheet
+from residua.views.style import DPI, MAX_HEIGHT, MM_PER_INCH, RC
+from residua.views.timeline_items import TimelineItem, timeline_items
+
+ALL_PANELS = ("A", "B", "C", "D", "E", "F")
+_TOP = 2.0
+_BETWEEN = 2.5
+_WORDINGS = (
+    (Wording.FULL, 99), (Wording.TITLES, 99), (Wording.TAGS, 99), (Wording.TAGS, 2),
+    (Wording.TAGS, 1),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What is drawn, before it is laid out."""
+
+    course: Course
+    points: tuple[MrdPoint, ...]
+    items: tuple[TimelineItem, ...]
+    samples: tuple[FlowSample, ...]
+
+    @property
+    def simulated(self) -> bool:
+        """Whether anything drawn is simulated."""
+        drawn = (*self.points, *self.items, *self.samples)
+        return self.course.case.simulated or any(one.simulated for one in drawn)
+
+
+def draw_course(
+    course: Course,
+    judgements: Iterable[Judgement],
+    flow_samples: Sequence[FlowSample] = (),
+    *,
+    width_mm: float = 180,
+    panels: Collection[str] | None = None,
+) -> Figure:
+    """The figure of a course, `width_mm` wide (180 for a page, 85 for one column).
+
+    `panels` are the letters to draw (C, D, E, F; None for all that have data); D and E stand
+    for all `flow_samples`. A panel without data leaves no hole. The page grows with its content
+    to 260 mm; beyond that words move from the timeline into a numbered key, and only a course
+    too long for that makes a higher page. The same input gives the same figure.
+    """
+    wanted = ALL_PANELS if panels is None else panels
+    content = _Content(
+        course,
+        mrd_points(course) if "C" in wanted else (),
+        timeline_items(course, tuple(judgements)) if "F" in wanted else (),
+        tuple(flow_samples) if {"D", "E"} & set(wanted) else (),
+    )
+    frame = frame_for(width_mm)
+    hosts = [p.host for p in content.points] + [i.host for i in content.items]
+    placement = place_on_axis(course, hosts, frame.width)
+    with mpl.rc_context(RC):
+        return _drawn(_plan(content, placement, frame), frame)
+
+
+def _plan(content: _Content, placement: Placement, frame: Frame) -> list[Panel]:
+    """Panels from the top down, with the fullest wording that fits a page."""
+    case = content.course.case
+    fixed = [
+        plan_mrd_course(content.points, placement, frame),
+        plan_flow(content.samples, frame),
+    ]
+    footer = plan_footer(
+        frame, title=case.title, reference=case.reference, simulated=content.simulated
+    )
+    planned: list[Panel] = []
+    for wording, most_lines in _WORDINGS:
+        timeline = plan_timeline(content.items, placement, frame, wording)
+        key = plan_key(key_texts(timeline[1]), frame, most_lines=most_lines) if timeline else None
+        rows = [*fixed, timeline[0] if timeline else None, key, footer]
+        planned = [panel for panel in rows if panel is not None]
+        if _height(planned) <= MAX_HEIGHT:
+            break
+    return planned
+
+
+def _height(panels: Sequence[Panel]) -> float:
+    return _TOP + sum(panel.height for panel in panels) + _BETWEEN * (len(panels) - 1)
+
+
+def _drawn(panels: Sequence[Panel], frame: Frame) -> Figure:
+    height = _height(panels)
+    figure = Figure(figsize=(frame.page / MM_PER_INCH, height / MM_PER_INCH), dpi=DPI)
+    FigureCanvasAgg(figure)
+    sheet = Sheet(figure, frame.page, height)
+    top = _TOP
+    for panel in panels:
+        panel.draw(sheet, top)
+        top += panel.height + _BETWEEN
+    return figure

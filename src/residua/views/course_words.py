@@ -1,0 +1,155 @@
+"""How facts and verdicts are named on the figure: short, in the field's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from residua.facts.assessment import Assessment
+from residua.facts.fact import Fact
+from residua.facts.finding import Event, Finding
+from residua.facts.mrd_reading import MrdReading
+from residua.facts.patient import Diagnosis
+from residua.facts.quantity import Quantity
+from residua.facts.support import Support
+from residua.facts.treatment import CellInfusion, Drug, Transplant, Treatment
+from residua.judgements.judgement import Judgement
+from residua.views.typeset import fraction_words, power_of_ten
+
+_SPELT = {
+    "hsct": "HSCT", "ino": "InO", "mrd": "MRD", "cr": "CR", "dli": "DLI", "cart": "CAR-T",
+    "gvhd": "GVHD", "crs": "CRS", "tki": "TKI", "fish": "FISH", "pcr": "PCR", "ngs": "NGS",
+}  # fmt: skip
+_STANDARDS = {
+    "eln-all": "ELN", "nci": "NCI", "cibmtr": "CIBMTR", "nccn": "NCCN", "ino-vate": "INO-VATE",
+    "ponte-di-legno": "Ponte di Legno", "mrd-terms": "MRD terms",
+}  # fmt: skip
+_DENOMINATORS = {
+    "nucleated": "of nucleated cells", "cd45": "of CD45-positive cells",
+    "mononuclear": "of mononuclear cells", "dna": "of genome equivalents",
+    "reads": "of reads", "abl1": "of ABL1 copies",
+}  # fmt: skip
+_METHODS = {"pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "ddpcr": "ddPCR", "qpcr": "qPCR"}
+DATE_NOT_STATED = "date not stated"
+
+
+def name_of(fact: Fact) -> str:
+    """The fact's id as words, or nothing where the id was only made from table and number."""
+    if not fact.id or re.fullmatch(rf"{fact.table.replace('_', '[-_]')}-\d+", fact.id):
+        return ""
+    words = fact.id.replace("car-t", "cart").split("-")
+    spelt = " ".join(_SPELT.get(word, word) for word in words)
+    return spelt[:1].upper() + spelt[1:]
+
+
+def standard_name(judgement: Judgement) -> str:
+    """``ELN 2024``; a version that is only "current" is left out."""
+    name = _STANDARDS.get(judgement.standard, judgement.standard)
+    return name if judgement.version == "current" else f"{name} {judgement.version}"
+
+
+def series_name(reading: MrdReading, tissue: str | None) -> str:
+    """Method, denominator, and target and tissue where they are stated."""
+    kind = reading.denominator_kind
+    denominator = _DENOMINATORS[kind] if kind else "denominator not stated"
+    method = _METHODS.get(reading.modality, reading.modality)
+    target = f" of {reading.target}" if reading.target else ""
+    return f"{method}{target}, {denominator}" + (f", {tissue}" if tissue else "")
+
+
+def treatment_words(fact: Fact) -> str:
+    """What was given, after its name."""
+    match fact:
+        case Treatment():
+            drugs = " + ".join(_drug(drug) for drug in fact.drugs)
+            content = drugs if fact.regimen == "free" else fact.regimen
+        case Transplant():
+            content = _transplant(fact)
+        case CellInfusion():
+            content = _infusion(fact)
+        case _:
+            content = ""
+    return joined(name_of(fact), content or fact.table.replace("_", " "))
+
+
+def joined(name: str, content: str) -> str:
+    """``Name: content``, or the one of them that says something."""
+    if not name or not content or content.lower() == name.lower():
+        return name or content[:1].upper() + content[1:]
+    return f"{name}: {content}"
+
+
+def _drug(drug: Drug) -> str:
+    shown = drug.status in ("planned", "held", "reduced", "omitted")
+    return f"{drug.name} ({drug.status})" if shown else drug.name
+
+
+def _transplant(fact: Transplant) -> str:
+    donor = f"{fact.donor} transplant" if fact.donor else "transplant"
+    if fact.relation:
+        donor += f" ({fact.relation})"
+    return ", ".join(part for part in (donor, fact.conditioning) if part)
+
+
+def _infusion(fact: CellInfusion) -> str:
+    kind = "CAR-T cells" if fact.kind == "car-t" else "donor lymphocytes"
+    aimed = f"anti-{'/'.join(fact.target)} " if fact.target else ""
+    product = fact.product or aimed + kind
+    return ", ".join([product, *([quantity_words(fact.dose)] if fact.dose else [])])
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """``1×10⁶/kg``: powers of ten as people write them, the unit as it was given."""
+    value = str(quantity.value)
+    if match := re.fullmatch(r"([\d.]+)[eE]\+?(-?\d+)", value):
+        value = f"{match[1]}×{power_of_ten(int(match[2]))}"
+    unit = quantity.unit if quantity.unit != "1" else ""
+    return f"{quantity.comparator}{value}{'' if unit.startswith('/') else ' '}{unit}".strip()
+
+
+def response_title(fact: Fact) -> str:
+    """The name of an occasion and what was seen."""
+    match fact:
+        case Diagnosis():
+            ph = f", Ph-{fact.philadelphia}" if fact.philadelphia else ""
+            return joined("Diagnosis", fact.disease + ph)
+        case Event():
+            return joined(name_of(fact), fact.detail or fact.kind)
+        case Assessment():
+            return joined(name_of(fact) or fact.context or "Assessment", _blasts(fact))
+    return name_of(fact) or fact.table
+
+
+def _blasts(fact: Assessment) -> str:
+    if fact.blasts is None:
+        return ""
+    how = f" by {fact.kind}" if fact.kind else ""
+    return f"{fact.blasts.comparator}{fraction_words(fact.blasts.number)} blasts{how}"
+
+
+def support_words(fact: Fact) -> str:
+    """A finding with the grade its source gives, or a support."""
+    if isinstance(fact, Finding):
+        grade = "" if fact.grade_reported is None else f" grade {fact.grade_reported}, as reported"
+        return joined("", fact.term) + grade
+    if isinstance(fact, Support):
+        return joined("", f"{fact.kind} {fact.amount or ''}".strip())
+    return name_of(fact)
+
+
+def verdict_lines(judgements: Iterable[Judgement]) -> tuple[str, ...]:
+    """One line per verdict with the standards that give it; what is not assessable comes last."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    blank: list[str] = []
+    for judgement in judgements:
+        name = standard_name(judgement)
+        if judgement.outcome == "verdict" and judgement.verdict:
+            reported = " (as reported)" if judgement.basis == "reported" else ""
+            groups[judgement.verdict + reported].append(name)
+        elif judgement.outcome == "not assessable":
+            blank.append(name)
+    answered = {name for names in groups.values() for name in names}
+    silent = [name for name in dict.fromkeys(blank) if name not in answered]
+    lines = [f"{verdict}: {', '.join(dict.fromkeys(n))}" for verdict, n in groups.items()]
+    return (*lines, *([f"not assessable: {', '.join(silent)}"] if silent else []))

@@ -1,0 +1,46 @@
+"""How the knowledge of a date is drawn: a day, a month, a known order only."""
+
+from __future__ import annotations
+
+from residua.views.boxes import Box
+from residua.views.panels.legend import Entry
+from residua.views.places import Place
+from residua.views.sheet import Sheet
+from residua.views.style import GREY, PAPER
+
+HATCH = "/////"
+UNDATED_WORDS = "hatched: date not stated; drawn in the known order only"
+MONTH_WORDS = "bar: somewhere within this time (known to the month or year)"
+
+
+def hatched(sheet: Sheet, box: Box) -> None:
+    """A box that says: date not stated."""
+    sheet.box(box, hatch=HATCH, edgecolor=GREY, facecolor=PAPER, linewidth=0.5, zorder=2)
+
+
+def span_bar(sheet: Sheet, left: float, right: float, y: float) -> None:
+    """A thin bar over the days on which something may have happened."""
+    sheet.line([left, right], [y, y], color=GREY, linewidth=0.9, zorder=2)
+    for x in (left, right):
+        sheet.line([x, x], [y - 0.7, y + 0.7], color=GREY, linewidth=0.7, zorder=2)
+
+
+def draw_time_of(sheet: Sheet, place: Place, left: float, y: float) -> None:
+    """What is known of the time of a point event, around its symbol."""
+    if not place.dated:
+        hatched(sheet, Box(left + place.left, y - 0.9, left + place.right, y + 0.9))
+    elif not place.exact:
+        span_bar(sheet, left + place.left, left + place.right, y)
+
+
+def time_entries(places: list[Place]) -> list[Entry]:
+    """Legend entries for the ways of knowing a date that are drawn."""
+    entries = []
+    if any(place.dated and not place.exact for place in places):
+        entries.append(Entry(MONTH_WORDS, lambda s, x, y: span_bar(s, x - 3, x + 3, y)))
+    if any(not place.dated for place in places):
+        picture = Entry(
+            UNDATED_WORDS, lambda s, x, y: hatched(s, Box(x - 3, y - 0.9, x + 3, y + 0.9))
+        )
+        entries.append(picture)
+    return entries

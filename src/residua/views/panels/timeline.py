@@ -1,0 +1,67 @@
+"""Panel F: treatments, infusions, responses and relapses in lanes over one time axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from residua.views.boxes import Box
+from residua.views.panels import time_ticks
+from residua.views.panels.legend import legend
+from residua.views.panels.panel import Frame, Panel, draw_header, header_height, side_label
+from residua.views.panels.timeline_layout import (
+    LaidItem,
+    LaidLane,
+    Wording,
+    lay_out,
+)  # fmt: skip
+from residua.views.panels.timeline_marks import draw_item_mark, timeline_entries
+from residua.views.places import Placement
+from residua.views.sheet import Sheet
+from residua.views.style import RULE, SMALL
+from residua.views.time_axis import TimeAxis
+from residua.views.timeline_items import TimelineItem
+from residua.views.typeset import pitch
+
+LETTER = "F"
+TITLE = "Treatments, responses and relapses"
+
+
+def plan_timeline(
+    items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording
+) -> tuple[Panel, tuple[LaidLane, ...]] | None:
+    """The panel and its lanes; None where there is nothing to draw."""
+    lanes = lay_out(items, placement, frame, wording)
+    if not lanes:
+        return None
+    header = header_height(TITLE, frame)
+    body = lanes[-1].bottom
+    key = legend(timeline_entries(i for lane in lanes for i in lane.items), frame)
+
+    def draw(sheet: Sheet, top: float) -> None:
+        draw_header(sheet, top, LETTER, TITLE, left=2.0, right=frame.page)
+        _draw_lanes(sheet, top + header, lanes, placement.axis, frame)
+        key.draw(sheet, top + header + body + time_ticks.HEIGHT)
+
+    return Panel(header + body + time_ticks.HEIGHT + key.height, draw), lanes
+
+
+def _draw_lanes(
+    sheet: Sheet, top: float, lanes: Sequence[LaidLane], axis: TimeAxis, frame: Frame
+) -> None:
+    bottom = top + lanes[-1].bottom
+    time_ticks.draw_guides(sheet, axis, frame, top, bottom)
+    for lane in lanes:
+        side_label(sheet, frame, top + lane.top + 1.2, lane.name)
+        sheet.line([2.0, frame.right], [top + lane.top] * 2, color=RULE, linewidth=0.5)
+        for laid in lane.items:
+            draw_item_mark(sheet, top + lane.top, laid, frame.left)
+            _draw_words(sheet, top + lane.top, laid)
+    sheet.box(Box(frame.left, top, frame.right, bottom), linewidth=0.8, zorder=4)
+    time_ticks.draw_time_ticks(sheet, axis, frame, bottom)
+
+
+def _draw_words(sheet: Sheet, top: float, laid: LaidItem) -> None:
+    y = top + laid.words_top
+    nudge = (pitch() - pitch(SMALL)) / 2
+    sheet.words(laid.words_left, y + nudge, laid.item.label, size=SMALL, bold=True)
+    sheet.lines_of_words(laid.words_left + laid.tag_width, y, laid.lines)

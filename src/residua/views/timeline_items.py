@@ -1,0 +1,141 @@
+"""What panel F draws: treatments, infusions, responses, relapses, supports and toxicities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from residua.course.course import Course
+from residua.course.placing import Placed
+from residua.facts.assessment import Assessment
+from residua.facts.fact import Fact
+from residua.facts.finding import Event, Finding
+from residua.facts.mrd_reading import MrdReading
+from residua.facts.patient import Diagnosis
+from residua.facts.support import Support
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.judgements.judgement import Judgement
+from residua.views.course_words import (
+    name_of,
+    response_title,
+    support_words,
+    treatment_words,
+    verdict_lines,
+)  # fmt: skip
+from residua.views.places import host_of
+
+Lane = Literal["Treatments", "Cell therapy", "Response and relapse", "Toxicity and support"]
+LANES: tuple[Lane, ...] = (
+    "Treatments", "Cell therapy", "Response and relapse", "Toxicity and support",
+)  # fmt: skip
+Symbol = Literal[
+    "bar", "transplant", "car-t", "dli", "diagnosis", "assessment", "relapse", "last contact",
+    "death",
+]  # fmt: skip
+_NOT_DRAWN = ("claim",)
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """One thing on the timeline: `title` on its first line, `details` below it."""
+
+    label: str
+    ids: tuple[str, ...]
+    host: str
+    lane: Lane
+    symbol: Symbol
+    title: str
+    details: tuple[str, ...] = ()
+    simulated: bool = False
+
+    @property
+    def text(self) -> str:
+        """All words of the item."""
+        return "; ".join((self.title, *self.details))
+
+
+def timeline_items(course: Course, judgements: Iterable[Judgement]) -> tuple[TimelineItem, ...]:
+    """Every item in the order of the course, labelled F1, F2, ..."""
+    verdicts = _by_occasion(course, judgements)
+    items = [
+        item for placed in course.placed if (item := _item(course, placed, verdicts)) is not None
+    ]
+    items.sort(key=lambda item: (course.position[item.host], course.position[item.ids[0]]))
+    return tuple(replace(item, label=f"F{n}") for n, item in enumerate(items, start=1))
+
+
+def _item(
+    course: Course, placed: Placed, verdicts: Mapping[str, list[Judgement]]
+) -> TimelineItem | None:
+    fact = placed.fact
+    match fact:
+        case Treatment():
+            made = _made(course, fact, "Treatments", "bar", treatment_words(fact))
+        case Transplant():
+            made = _made(course, fact, "Cell therapy", "transplant", treatment_words(fact))
+        case CellInfusion():
+            made = _made(course, fact, "Cell therapy", fact.kind, treatment_words(fact))
+        case Support():
+            made = _made(course, fact, "Toxicity and support", "bar", support_words(fact))
+        case Finding():
+            made = _made(course, fact, "Toxicity and support", "bar", support_words(fact))
+            made = made if fact.present is not False else None
+        case _:
+            made = _occasion(course, fact, bool(verdicts.get(fact.id)))
+    judged = verdicts.get(fact.id, [])
+    if not judged:
+        return made
+    made = made or _made(course, fact, "Response and relapse", "assessment", name_of(fact))
+    return replace(
+        made,
+        ids=(*made.ids, *(j.id for j in judged)),
+        details=(*made.details, *verdict_lines(judged)),
+    )
+
+
+def _made(course: Course, fact: Fact, lane: Lane, symbol: Symbol, title: str) -> TimelineItem:
+    host = host_of(course, fact).id
+    return TimelineItem("", (fact.id,), host, lane, symbol, title, simulated=fact.simulated)
+
+
+def _occasion(course: Course, fact: Fact, judged: bool) -> TimelineItem | None:
+    """An item of the response lane; None for a fact that is no occasion."""
+    lane: Lane = "Response and relapse"
+    match fact:
+        case Diagnosis():
+            return _made(course, fact, lane, "diagnosis", response_title(fact))
+        case Event():
+            kinds: dict[str, Symbol] = {"last contact": "last contact", "death": "death"}
+            symbol = kinds.get(fact.kind, "relapse")
+            made = _made(course, fact, lane, symbol, response_title(fact))
+            return made if symbol != "relapse" or judged else _as_reported(made, fact.kind)
+        case Assessment() if fact.blasts or fact.response_reported or judged:
+            made = _made(course, fact, lane, "assessment", response_title(fact))
+            word = fact.response_reported
+            return _as_reported(made, word) if word and not judged else made
+    return None
+
+
+def _as_reported(item: TimelineItem, word: str) -> TimelineItem:
+    return replace(item, details=(f"{word} (as reported)",))
+
+
+def _by_occasion(course: Course, judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
+    """Judgements by the id of the fact beside which they are drawn."""
+    undated = {
+        fact.after: fact.id
+        for placed, fact in course.of(Assessment)
+        if fact.after is not None and not placed.dated
+    }
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        subject = undated.get(judgement.subject, judgement.subject)
+        if judgement.standard in _NOT_DRAWN or subject not in course.by_id:
+            continue
+        fact = course.by_id[subject].fact
+        if isinstance(fact, MrdReading) and fact.assessment in course.by_id:
+            subject = fact.assessment
+        found[subject].append(judgement)
+    return found

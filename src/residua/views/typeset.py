@@ -1,0 +1,127 @@
+"""Words measured before they are drawn: widths, line breaks, honest abbreviation."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.textpath import TextToPath
+
+from residua.views.style import FONT, FONT_BOLD, MM_PER_POINT, PITCH, TEXT
+
+ELLIPSIS = "…"
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_TO_PATH = TextToPath()
+
+
+@lru_cache(maxsize=256)
+def font_of(size: float, bold: bool = False) -> FontProperties:
+    """The font at `size` points: always matplotlib's own DejaVu Sans."""
+    weight = "bold" if bold else "normal"
+    file = FONT_BOLD if bold else FONT
+    return FontProperties(family="sans-serif", weight=weight, size=size, fname=file)
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> frozenset[int]:
+    return frozenset(get_font(FONT).get_charmap())
+
+
+def printable(text: str) -> str:
+    """`text` on one line; characters that the font lacks become U+FFFD, never a blank."""
+    plain = " ".join(text.split())
+    return "".join(c if ord(c) in _glyphs() else "\N{REPLACEMENT CHARACTER}" for c in plain)
+
+
+@lru_cache(maxsize=8192)
+def width_of(text: str, size: float = TEXT, bold: bool = False) -> float:
+    """Width of one line in mm."""
+    if not text:
+        return 0.0
+    font = font_of(size, bold)
+    width, _, _ = _TO_PATH.get_text_width_height_descent(text, font, ismath=False)
+    return float(width) * MM_PER_POINT
+
+
+def pitch(size: float = TEXT) -> float:
+    """Height of one line in mm."""
+    return size * PITCH * MM_PER_POINT
+
+
+def wrap(text: str, width: float, size: float = TEXT, bold: bool = False) -> tuple[str, ...]:
+    """`text` broken at spaces into lines of at most `width` mm; longer words are broken too."""
+    lines: list[str] = []
+    line = ""
+    for word in printable(text).split(" "):
+        trial = f"{line} {word}" if line else word
+        if width_of(trial, size, bold) <= width:
+            line = trial
+            continue
+        if line:
+            lines.append(line)
+        *pieces, line = _pieces(word, width, size, bold)
+        lines += pieces
+    return (*lines, line)
+
+
+def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
+    """A word cut, with hyphens, so that each piece fits."""
+    pieces = []
+    while width_of(word, size, bold) > width and len(word) > 2:
+        cut = next(
+            (
+                n
+                for n in range(len(word) - 1, 1, -1)
+                if width_of(word[:n] + "-", size, bold) <= width
+            ),
+            1,
+        )
+        joint = "" if word[cut - 1] in "-/" else "-"
+        pieces.append(word[:cut] + joint)
+        word = word[cut:]
+    return [*pieces, word]
+
+
+def shorten(text: str, width: float, size: float = TEXT, bold: bool = False) -> str:
+    """`text` on one line of at most `width` mm, ending at a word and an ellipsis if cut."""
+    text = printable(text)
+    if width_of(text, size, bold) <= width:
+        return text
+    words = text.split(" ")
+    while len(words) > 1:
+        words.pop()
+        trial = " ".join(words).rstrip(",;:+") + " " + ELLIPSIS
+        if width_of(trial, size, bold) <= width:
+            return trial
+    word = words[0]
+    while word and width_of(word + ELLIPSIS, size, bold) > width:
+        word = word[:-1]
+    return word + ELLIPSIS
+
+
+def clamp_lines(text: str, width: float, most: int, size: float = TEXT) -> tuple[str, ...]:
+    """At most `most` wrapped lines, the last one ending in an ellipsis if text was left out."""
+    lines = wrap(text, width, size)
+    if len(lines) <= most:
+        return lines
+    return (*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width, size))
+
+
+def power_of_ten(exponent: int) -> str:
+    """``10⁻⁴``; ``1`` for the exponent 0."""
+    return "1" if exponent == 0 else "10" + str(exponent).translate(_SUPERSCRIPT)
+
+
+def fraction_words(level: float) -> str:
+    """A fraction as people write it: ``1.6 %`` from 0.001 up, ``2.68×10⁻⁵`` below."""
+    if level >= 1e-3:
+        return f"{_three_digits(level * 100)} %"
+    mantissa, exponent = f"{level:.2e}".split("e")
+    digits = mantissa.rstrip("0").rstrip(".")
+    power = power_of_ten(int(exponent))
+    return power if digits == "1" else f"{digits}×{power}"
+
+
+def _three_digits(value: float) -> str:
+    return format(Decimal(f"{value:.3g}").normalize(), "f")
