@@ -1,0 +1,174 @@
+"""A gating strategy: which files, on which scales, through which gates, counting what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from residua.errors import ValueFault, nearest
+from residua.facts.gates import BooleanGate, Gate
+from residua.facts.mrd import DenominatorKind
+from residua.facts.scales import Linear, Scale
+
+Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """One ``[[file]]``: what a raw file is and how it is to be read.
+
+    `path` is relative to the strategy's file; `compensation` is "file", "none" or the path of
+    a matrix; `markers` are (channel, marker) pairs where the file does not say.
+    """
+
+    path: str
+    specimen: str | None = None
+    tube: str | None = None
+    date: str | None = None
+    role: Role = "sample"
+    approach: Literal["gates", "automatic"] = "gates"
+    compensation: str = "file"
+    markers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class EventPolicy:
+    """A counting policy of one's own: events for LOD and for LLOQ."""
+
+    lod: int
+    lloq: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.lod <= self.lloq:
+            raise ValueFault("1 <= lod <= lloq events", "other numbers", "correct the policy")
+
+
+@dataclass(frozen=True)
+class MrdSpec:
+    """One ``[mrd]``: the gates to count, the kind of denominator, the policy."""
+
+    numerator: str
+    denominator: str
+    denominator_kind: DenominatorKind = "not stated"
+    policy: str | EventPolicy | None = None
+    tube: str | None = None
+    combine: Literal["apart", "sum"] = "apart"
+
+
+@dataclass(frozen=True)
+class AntigenSpec:
+    """One ``[[antigen]]``: a marker on the events of a gate, and what counts as negative."""
+
+    marker: str
+    of: str
+    threshold: float | None = None
+    fmo: str | None = None
+    negative: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.threshold is not None and self.fmo is not None:
+            raise ValueFault("a threshold or an fmo file", "both", "leave one out")
+        if self.threshold is None and self.fmo is None and self.negative is None:
+            raise ValueFault(
+                "a threshold, an fmo file or a negative gate", "none of them", "name one"
+            )
+
+
+@dataclass(frozen=True)
+class GateFault:
+    """What is wrong about gate number `place` (from 0), at its key `key`."""
+
+    place: int
+    key: str
+    fault: ValueFault
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A whole flow.toml. Raises `ValueFault` (the first) where its gates do not fit together."""
+
+    gates: tuple[Gate, ...] = ()
+    scales: tuple[tuple[str, Scale], ...] = ()
+    files: tuple[FileEntry, ...] = ()
+    mrd: tuple[MrdSpec, ...] = ()
+    antigens: tuple[AntigenSpec, ...] = ()
+    path: str = ""
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        for found in gate_faults(self.gates):
+            raise found.fault
+
+    def gates_of(self, tube: str | None) -> tuple[Gate, ...]:
+        """The gates that hold for `tube`, in file order."""
+        return tuple(gate for gate in self.gates if gate.tube in (None, tube))
+
+    def scale_of(self, *names: str) -> Scale:
+        """The scale named for the first of `names` (marker, channel) that has one, or linear."""
+        plain = {"".join(name.split()): scale for name, scale in self.scales}
+        for name in names:
+            if "".join(name.split()) in plain:
+                return plain["".join(name.split())]
+        return Linear()
+
+
+def gate_faults(gates: tuple[Gate, ...]) -> tuple[GateFault, ...]:
+    """Every duplicate name, unknown reference and cycle among `gates`, in file order."""
+    return tuple(_duplicates(gates)) + tuple(_unknown(gates)) + tuple(_cycles(gates))
+
+
+def references(gate: Gate) -> tuple[tuple[str, str], ...]:
+    """(key, name) of every gate that `gate` builds on."""
+    parent = (("parent", gate.parent),) if gate.parent is not None else ()
+    if isinstance(gate, BooleanGate):
+        return parent + tuple((gate.operation, name) for name in gate.of)
+    return parent
+
+
+def _duplicates(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
+    for place, gate in enumerate(gates):
+        earlier = [other for other in gates[:place] if other.name == gate.name]
+        if any(_share_tube(gate, other) for other in earlier):
+            fault = ValueFault(
+                "a name that is unique within its tube", f"{gate.name!r} again", "rename one gate"
+            )
+            yield GateFault(place, "name", fault)
+
+
+def _unknown(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
+    for place, gate in enumerate(gates):
+        known = {other.name for other in gates if other.tube in (None, gate.tube)}
+        for key, name in references(gate):
+            if name not in known:
+                others = known - {gate.name}
+                advice = nearest(name, others) if others else "add that gate"
+                yield GateFault(
+                    place, key, ValueFault("the name of another gate", f"{name!r}", advice)
+                )
+
+
+def _cycles(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
+    for place, gate in enumerate(gates):
+        reached: set[tuple[str, str | None]] = set()
+        waiting = [(name, gate.tube) for _, name in references(gate)]
+        while waiting:
+            name, tube = waiting.pop()
+            if (name, tube) in reached:
+                continue
+            reached.add((name, tube))
+            for other in gates:
+                if other.name == name and other.tube in (None, tube):
+                    waiting += [(further, tube) for _, further in references(other)]
+        if any(name == gate.name for name, _ in reached):
+            key = references(gate)[0][0]
+            fault = ValueFault(
+                "gates that build on earlier ones",
+                f"{gate.name!r} in a cycle with itself",
+                "correct the parents",
+            )
+            yield GateFault(place, key, fault)
+
+
+def _share_tube(one: Gate, other: Gate) -> bool:
+    return one.tube == other.tube or one.tube is None or other.tube is None

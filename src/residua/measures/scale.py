@@ -1,0 +1,57 @@
+"""From compensated linear values to the units a gate is drawn in, fast.
+
+Logicle and hyperlog start from a table of the curve and take one Newton step, which leaves
+an error below 1e-9 of the scale; `scale_exact` is the oracle and serves values beyond the
+table.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle, Scale
+from residua.measures.scale_exact import curve_of, exact_scale
+from residua.measures.spillover import CHUNK
+
+Values = NDArray[np.float64]
+_NODES = 2049
+_BEYOND = 1.25  # the table reaches a quarter of the scale above its top
+
+
+def apply_scale(values: NDArray[np.floating], scale: Scale) -> Values:
+    """Scaled `values` (n,) as float64; the source of each formula is `residua.facts.scales`."""
+    linear = np.asarray(values, dtype=np.float64)
+    if isinstance(scale, Linear):
+        return linear
+    if isinstance(scale, Arcsinh):
+        return np.asarray(np.arcsinh(linear / scale.cofactor))
+    scaled = np.empty_like(linear)
+    for first in range(0, len(linear), CHUNK):
+        rows = slice(first, first + CHUNK)
+        scaled[rows] = _by_table(linear[rows], scale)
+    return scaled
+
+
+def _by_table(linear: Values, scale: Logicle | Hyperlog) -> Values:
+    curve = curve_of(scale)
+    positions, table = _table(scale)
+    size = np.abs(linear)
+    start = np.interp(size, table, positions)
+    step = (curve.value(start) - size) / curve.slope(start)
+    scaled: Values = curve.zero + np.copysign(start - step - curve.zero, linear)
+    beyond = ~(size <= table[-1])
+    if beyond.any():
+        scaled[beyond] = exact_scale(linear[beyond], scale)
+    return scaled
+
+
+@lru_cache(maxsize=64)
+def _table(scale: Logicle | Hyperlog) -> tuple[Values, Values]:
+    curve = curve_of(scale)
+    positions = np.linspace(curve.zero, _BEYOND, _NODES)
+    table = curve.value(positions)
+    table[0] = 0.0
+    return positions, table

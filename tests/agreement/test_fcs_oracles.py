@@ -1,0 +1,65 @@
+"""Oracles: FlowIO on every FCS 3.x file of the test data, its truth arrays, FlowKit's matrix."""
+
+import warnings
+
+import numpy as np
+import pytest
+from flowio import FlowData
+
+from residua.measures.spillover import compensate
+from residua.readers.fcs import read_fcs
+
+FILES = [
+    "ball_cytof/Healthy1_Basal.fcs",
+    "ball_cytof/UPN1_Basal.fcs",
+    "cytokine_beads/K2-C07-A7.fcs",
+    "flowio/fcs_files/B01 KC-A-W---91-US.fcs",
+    "flowio/fcs_files/G11.fcs",
+    "flowio/fcs_files/variable_int_example.fcs",
+    "flowio/fcs_files/data_start_offset_discrepancy_example.fcs",
+    "flowio/fcs_files/data_stop_offset_discrepancy_example.fcs",
+    "flowkit/index_sorted/index_sorted_example.fcs",
+    "flowkit/simple_diamond_example/test_data_diamond_01.fcs",
+    "flowkit/simple_line_example/data_set_simple_line_100.fcs",
+    "flowkit/test_comp_example.fcs",
+    "flowkit/test_data_2d_01.fcs",
+]
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("file", FILES)
+def test_events_and_names_equal_those_of_flowio(test_data, file):
+    path = test_data / file
+    ours, theirs = read_fcs(path), _flowio(path)
+    assert ours.names == tuple(theirs.pnn_labels)
+    assert [channel.marker for channel in ours.channels] == list(theirs.pns_labels)
+    for place, channel in enumerate(ours.channels):
+        if not channel.is_time:  # FlowIO divides Time by its gain, Residua keeps it as stored
+            expected = theirs.as_array()[:, place]
+            np.testing.assert_allclose(ours.events[:, place], expected, rtol=1e-6, atol=0)
+
+
+def _flowio(path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        raw = FlowData(str(path), ignore_offset_discrepancy=True)
+    if raw.text.get("timestep", "").startswith("x"):
+        raw.text["timestep"] = "1"
+    return raw
+
+
+@pytest.mark.data
+def test_events_equal_the_truth_array_of_flowio(test_data):
+    folder = test_data / "flowio"
+    truth = np.load(folder / "truth/B01 KC-A-W---91-US_preprocessed_events.npy")
+    events = read_fcs(folder / "fcs_files/B01 KC-A-W---91-US.fcs").events
+    np.testing.assert_allclose(events[:, :13], truth[:, :13], rtol=1e-6)
+
+
+@pytest.mark.data
+def test_compensation_equals_the_truth_of_flowkit(test_data):
+    acquisition = read_fcs(test_data / "flowkit/test_comp_example.fcs")
+    truth = np.load(test_data / "flowkit/test_comp_example.npy")
+    ours = compensate(acquisition.events, acquisition.names, acquisition.spillover)
+    places = [place for place, c in enumerate(acquisition.channels) if not c.is_time]
+    np.testing.assert_allclose(ours[:, places], truth[:, places], rtol=1e-5, atol=1e-2)
