@@ -1,0 +1,256 @@
+"""A fact in words: what it is about, and what it says."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from residua.facts.antigen_reading import AntigenReading
+from residua.facts.assessment import Assessment, Phenotype
+from residua.facts.fact import Fact
+from residua.facts.finding import Availability, Claim, Decision, Event, Finding, Link
+from residua.facts.genetics import Genetics
+from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
+from residua.facts.mrd_reading import MrdReading
+from residua.facts.patient import Diagnosis, Patient
+from residua.facts.quantity import Quantity
+from residua.facts.specimen import Specimen
+from residua.facts.support import Support
+from residua.facts.treatment import CellInfusion, Drug, Transplant, Treatment
+from residua.views.wording import (
+    NOT_STATED,
+    day_words,
+    fraction_words,
+    level_words,
+    number_words,
+    quantity_words,
+)
+
+_ABBREVIATIONS = {
+    "hsct": "HSCT", "ino": "InO", "mrd": "MRD", "car t": "CAR-T", "csf": "CSF", "dli": "DLI",
+    "cd19": "CD19", "cd22": "CD22", "labs": "lab",
+}  # fmt: skip
+_ANALYTES = {
+    "wbc": "white cells", "hemoglobin": "haemoglobin", "ldh": "LDH", "crp": "CRP", "alt": "ALT",
+    "ast": "AST", "ggt": "GGT", "alp": "ALP", "inr": "INR", "aptt": "aPTT",
+}  # fmt: skip
+_DENOMINATORS = {
+    "nucleated": "nucleated cells", "cd45": "CD45-positive cells",
+    "mononuclear": "mononuclear cells", "dna": "genome equivalents of DNA", "reads": "reads",
+    "abl1": "ABL1 copies",
+}  # fmt: skip
+
+
+def id_words(name: str) -> str:
+    """An id as a heading: ``car-t-day-28`` -> ``CAR-T day 28``."""
+    words = name.replace("-", " ")
+    for short, long in _ABBREVIATIONS.items():
+        words = " ".join(_swap(words.split(" "), short.split(" "), long))
+    return words[:1].upper() + words[1:]
+
+
+def _swap(words: list[str], short: list[str], long: str) -> list[str]:
+    width = len(short)
+    for at in range(len(words) - width + 1):
+        if words[at : at + width] == short:
+            return [*words[:at], long, *words[at + width :]]
+    return words
+
+
+def analyte_words(analyte: str) -> str:
+    """The name of an analyte as people write it."""
+    return _ANALYTES.get(analyte, analyte.replace("-", " "))
+
+
+def denominator_words(reading: MrdReading) -> str:
+    """What the MRD was counted over, with the number where it is stated."""
+    kind = _DENOMINATORS.get(reading.denominator_kind or "", "kind not stated")
+    if reading.denominator is None:
+        return kind if reading.denominator_kind else NOT_STATED
+    return f"{reading.denominator:,} {kind}".replace(",", "\u202f")
+
+
+def mrd_words(reading: MrdReading) -> str:
+    """The level where there is one, and the status; a negative never becomes a number."""
+    status = [reading.status] if reading.status else []
+    if reading.fraction is not None:
+        return ", ".join([fraction_words(reading.fraction), *status])
+    if reading.level is not None and reading.level > 0:
+        return ", ".join([level_words(reading.level), *status])
+    if not status:
+        return "result not stated"
+    return f"{status[0]}, no number stated" if status[0] == "positive" else status[0]
+
+
+def value_words(fact: Fact) -> str:
+    """What the fact states, in one line."""
+    match fact:
+        case Assessment():
+            return _assessment(fact)
+        case MrdReading():
+            return _mrd(fact)
+        case AntigenReading():
+            return antigen_words(fact.marker, fact.percent, fact.positive, fact.of)
+        case Lab() | Cytokine() | Vital():
+            name = fact.item if isinstance(fact, Vital) else analyte_words(fact.analyte)
+            return f"{name} {_quantity(fact.value)}"
+        case Transgene():
+            return _transgene(fact)
+        case Treatment():
+            return _treatment(fact)
+        case Transplant() | CellInfusion():
+            return _given(fact)
+    return _other(fact)
+
+
+def antigen_words(marker: str, percent: float | None, positive: bool | None, of: str) -> str:
+    """``CD22 on 63.74 % of blasts``; without a percentage only what the source calls it."""
+    sign = {True: "positive", False: "negative", None: ""}[positive]
+    if percent is None:
+        return f"{marker} {sign or NOT_STATED}"
+    share = f"{marker} on {number_words(percent)} % of {of}"
+    return f"{share} ({sign})" if sign else share
+
+
+def _quantity(quantity: Quantity | None) -> str:
+    return NOT_STATED if quantity is None else quantity_words(quantity)
+
+
+def _joined(*parts: str | None) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _named(name: str, value: object) -> str | None:
+    if value is None or value in ((), ""):
+        return None
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return f"{name}: {text}"
+
+
+def _assessment(fact: Assessment) -> str:
+    kind = fact.kind or "kind not stated"
+    blasts = f"blasts {quantity_words(fact.blasts)} by {kind}" if fact.blasts else kind
+    called = f"called “{fact.response_reported}”" if fact.response_reported else None
+    outside = _named("extramedullary disease", fact.extramedullary)
+    return _joined(fact.context, blasts, fact.value, outside, called)
+
+
+def _mrd(fact: MrdReading) -> str:
+    return _joined(
+        f"MRD by {fact.modality}: {mrd_words(fact)}",
+        _named("target", fact.target),
+        _named("tissue", fact.tissue),
+        f"denominator: {denominator_words(fact)}",
+        f"LOD: {fraction_words(fact.lod)}",
+        f"LLOQ: {fraction_words(fact.lloq)}",
+        *fact.flags,
+    )
+
+
+def _transgene(fact: Transgene) -> str:
+    name = f"CAR transgene{f' ({fact.target})' if fact.target else ''}"
+    if fact.value is not None:
+        return f"{name} {quantity_words(fact.value)}"
+    seen = {True: "detected, no number stated", False: "not detected", None: NOT_STATED}
+    return f"{name} {seen[fact.detected]}"
+
+
+def _treatment(fact: Treatment) -> str:
+    regimen = fact.regimen if fact.regimen != "free" else None
+    return _joined(
+        regimen,
+        fact.intent,
+        _named("line", fact.line),
+        _named("cycle", fact.cycle),
+        *(drug_words(drug) for drug in fact.drugs),
+        _named("until", day_words(fact.end) if fact.end else None),
+    )
+
+
+def drug_words(drug: Drug) -> str:
+    """``vincristine 1.4 mg/m² days 4, 11``; a drug that was not given says so."""
+    dose = quantity_words(drug.dose) if drug.dose else "dose not stated"
+    every = f"every {quantity_words(drug.every)}" if drug.every else ""
+    days = f"day{'s' if len(drug.days) > 1 else ''} {_runs(drug.days)}" if drug.days else ""
+    status = drug.status if drug.status not in (None, "given") else ""
+    words = (drug.name, dose, every, drug.route or "", days or "days not stated", status or "")
+    text = " ".join(word for word in words if word)
+    return f"{text} ({drug.reason})" if drug.reason else text
+
+
+def _runs(days: tuple[int, ...]) -> str:
+    """(1, 2, 3, 8) -> ``1 to 3, 8``."""
+    runs: list[list[int]] = []
+    for _, group in groupby(enumerate(sorted(set(days))), key=lambda pair: pair[1] - pair[0]):
+        runs.append([day for _, day in group])
+    return ", ".join(f"{r[0]} to {r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
+
+
+def _given(fact: Transplant | CellInfusion) -> str:
+    if isinstance(fact, CellInfusion):
+        kind = {"car-t": "CAR-T cells", "dli": "donor lymphocytes"}[fact.kind]
+        dose = f"dose {_quantity(fact.dose)}"
+        details = ("product", "origin", "target", "lymphodepletion", "trial")
+        return _joined(kind, dose, *(_named(n, getattr(fact, n)) for n in details))
+    donor = f"transplant, donor {fact.donor or NOT_STATED}"
+    names = ("relation", "graft", "conditioning", "prophylaxis")
+    stopped = _named("immunosuppression stopped", fact.immunosuppression_stopped)
+    return _joined(donor, *(_named(n, getattr(fact, n)) for n in names), stopped)
+
+
+def _other(fact: Fact) -> str:
+    match fact:
+        case Phenotype():
+            signs = (("positive", fact.positive), ("negative", fact.negative))
+            return _joined(*(_named(n, s) for n, s in signs)) or NOT_STATED
+        case Finding():
+            return _finding(fact)
+        case Event():
+            return _joined(fact.kind, fact.detail)
+        case Claim():
+            return f"“{fact.text}”"
+        case Decision():
+            return _joined(*(_option(o.option, o.choice, o.reason) for o in fact.options))
+        case Availability():
+            return _joined(fact.option, fact.country, fact.status or NOT_STATED)
+        case Link():
+            return f"{fact.from_}: {fact.kind} {fact.to}"
+    return _background(fact)
+
+
+def _finding(fact: Finding) -> str:
+    present = {True: "present", False: "absent", None: None}[fact.present]
+    scale = " ".join(part for part in (fact.standard, fact.version) if part) or "scale not stated"
+    graded = fact.grade_reported is not None
+    grade = f"grade {fact.grade_reported} ({scale})" if graded else None
+    return _joined(fact.term, present, fact.value, grade, _named("due to", fact.attribution))
+
+
+def _option(option: str, choice: str | None, reason: str | None) -> str:
+    text = f"{option}: {choice or NOT_STATED}"
+    return f"{text} ({reason})" if reason else text
+
+
+def _background(fact: Fact) -> str:
+    match fact:
+        case Patient():
+            age = quantity_words(fact.age_at_diagnosis) if fact.age_at_diagnosis else None
+            years = age.replace(" a", " years") if age else None
+            born = day_words(fact.birth) if fact.birth else None
+            return _joined(
+                f"sex {fact.sex or NOT_STATED}", _named("age at diagnosis", years),
+                _named("born", born), fact.country,
+            )  # fmt: skip
+        case Diagnosis():
+            names = ("lineage", "philadelphia", "extramedullary", "cns")
+            return _joined(fact.disease, *(_named(n, getattr(fact, n)) for n in names))
+        case Genetics():
+            method = fact.method or "method not stated"
+            return _joined(f"{method}: {fact.result or NOT_STATED}", ", ".join(fact.lesions))
+        case Specimen():
+            viable = fraction_words(fact.viability) if fact.viability else None
+            tissue = f"tissue {fact.tissue or NOT_STATED}"
+            return _joined(tissue, _named("pull", fact.pull), _named("viability", viable))
+        case Support():
+            until = day_words(fact.end) if fact.end else None
+            return _joined(fact.kind, fact.amount, _named("until", until))
+    return fact.label

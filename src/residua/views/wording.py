@@ -1,0 +1,129 @@
+"""Numbers, dates and lengths of time as people read them. What is not known is said in words."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from residua.course.course import Course, Range
+from residua.course.placing import Placed, own_day
+from residua.facts.day import Day, Span
+from residua.facts.quantity import Quantity
+
+NOT_STATED = "not stated"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_POWER = re.compile(r"10\*(\d+)")
+
+
+def number_words(value: Decimal | float | int) -> str:
+    """``2.68 × 10⁻⁵`` for very small and very large numbers, else plain digits."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    if exact == 0:
+        return "0"
+    exponent = exact.adjusted()
+    if -4 < exponent < 6:
+        return f"{exact:f}"
+    return f"{exact.scaleb(-exponent):f} × 10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def unit_words(unit: str) -> str:
+    """``10*9/L`` -> ``× 10⁹/L``; the dimensionless unit is nothing."""
+    if unit == "1":
+        return ""
+    plain = unit.replace("{", "").replace("}", "").replace("10*", "× 10*", 1)
+    return _POWER.sub(lambda m: f"10{m[1].translate(_SUPERSCRIPTS)}", plain).replace("m2", "m²")
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """The value with its unit and, where it is only a bound, its ``<`` or ``>``."""
+    unit = unit_words(quantity.unit)
+    gap = "" if unit.startswith("/") else " "
+    text = number_words(quantity.value)
+    return f"{quantity.comparator}{text}{gap if unit else ''}{unit}"
+
+
+def fraction_words(quantity: Quantity | None) -> str:
+    """A fraction as stated, with the other form in brackets: ``2.68 × 10⁻⁵ (0.00268 %)``."""
+    if quantity is None:
+        return NOT_STATED
+    if quantity.value == 0:
+        return quantity_words(quantity)
+    if quantity.unit == "%":
+        other = _scientific(quantity.value.scaleb(-2))
+        return f"{quantity_words(quantity)} ({quantity.comparator}{other})"
+    percent = quantity.value.scaleb(2)
+    stated = f"{quantity.comparator}{_scientific(quantity.value)}"
+    return f"{stated} ({quantity.comparator}{percent.normalize():f} %)"
+
+
+def level_words(level: float) -> str:
+    """A computed fraction at three significant digits, in both forms."""
+    rounded = Decimal(f"{level:.3g}")
+    return fraction_words(Quantity(rounded))
+
+
+def _scientific(value: Decimal) -> str:
+    exponent = value.adjusted()
+    digits = f"{value.scaleb(-exponent).normalize():f}"
+    return f"{digits} × 10{str(exponent).translate(_SUPERSCRIPTS)}"
+
+
+def day_words(day: Day) -> str:
+    """A stated day: ``14 Aug 2019``, ``Aug 2019``, ``2019``, ``28 days after car-t``."""
+    if day.anchor is not None:
+        side = "after" if day.offset >= 0 else "before"
+        plural = "" if abs(day.offset) == 1 else "s"
+        return f"{abs(day.offset)} day{plural} {side} {day.anchor}"
+    parts = day.text.split("-")
+    month = [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
+    dom = [str(int(parts[2]))] if len(parts) > 2 else []
+    return " ".join([*dom, *month, parts[0]])
+
+
+def span_words(span: Span) -> str:
+    """The days that something may lie on: ``1 Aug 2022 to 31 Aug 2022``."""
+    if span.earliest is None and span.latest is None:
+        return "date not stated"
+    if span.exact and span.earliest is not None:
+        return day_words(Day.parse(span.earliest))
+    first = day_words(Day.parse(span.earliest)) if span.earliest else ""
+    last = day_words(Day.parse(span.latest)) if span.latest else ""
+    if not first:
+        return f"by {last}"
+    return f"{first} to {last}" if last else f"from {first}"
+
+
+def date_words(course: Course, item: Placed) -> str:
+    """When a fact was, as stated; a relative day with the dates it can be."""
+    day = own_day(item.fact)
+    if day is None:
+        occasion = _occasion(course, item)
+        if occasion is not None and item.dated:
+            return date_words(course, occasion)
+        return _order_words(item)
+    if day.relative and item.dated:
+        return f"{day_words(day)} ({span_words(item.span)})"
+    return day_words(day)
+
+
+def _occasion(course: Course, item: Placed) -> Placed | None:
+    refers = item.fact.refers_to
+    return course.by_id.get(refers.get("assessment") or refers.get("specimen") or "")
+
+
+def _order_words(item: Placed) -> str:
+    after, before = item.fact.after, item.fact.before
+    order = [f"after {after}"] if after else []
+    order += [f"before {before}"] if before else []
+    return "date not stated" + (f" ({', '.join(order)})" if order else "")
+
+
+def range_words(elapsed: Range | None) -> str:
+    """A length of time in days and, above three months, in months too."""
+    if elapsed is None or elapsed.shortest is None or elapsed.longest is None:
+        return "not known: a date is not stated"
+    low, high = elapsed.shortest, elapsed.longest
+    days = f"{low} days" if low == high else f"{low} to {high} days"
+    months = str(elapsed).replace("-", " to ")
+    return days if high <= 92 else f"{days} ({months})"
