@@ -250,11 +250,13 @@ def mrd(
     output
         The file to write, or a folder for `mrd.json`.
     """
-    from residua.main.mrd import run_mrd
+    from residua.main.mrd import measure_mrd
+    from residua.views.mrd_export import result_path
 
     if not files:
         raise UsageError("mrd needs at least one FCS file (see residua mrd --help)")
-    print(run_mrd(files, gates=gates, after=after, policy=policy, output=output))
+    measure_mrd(files, gates=gates, after=after, policy=policy, out=output)
+    print(result_path(output))
     return ANSWERED
 
 
@@ -273,9 +275,9 @@ def flow(spec: Path, /, *, output: Output) -> int:
     output
         The FCS file to write; the truth is written beside it.
     """
-    from residua.main.simulate_flow import simulate_flow_file
+    from residua.main.simulate_flow import simulate_flow
 
-    for path in simulate_flow_file(spec, output):
+    for path in simulate_flow(spec, out=output):
         print(path)
     return ANSWERED
 

@@ -55,9 +55,14 @@ def mrd_text(result: MrdResult) -> str:
 
 def write_mrd(result: MrdResult, out: Path) -> Path:
     """Write mrd.json into the folder `out`, or to `out` itself where it ends in .json."""
-    path = out if out.suffix == ".json" else out / "mrd.json"
+    path = result_path(out)
     write_whole(path, mrd_text(result).encode())
     return path
+
+
+def result_path(out: Path) -> Path:
+    """Where the result lies: `out` itself where it ends in .json, else mrd.json in it."""
+    return out if out.suffix == ".json" else out / "mrd.json"
 
 
 def _level(level: MrdLevel) -> dict[str, Any]:
