@@ -52,10 +52,8 @@ def _sample(evaluation: Evaluation, measured: FlowMeasurement) -> FlowSample:
         raise InputError(())
     readout = open_file(plan, plan.files[0], tube=entry.tube).readout
     masks = gate_events(readout, tube=entry.tube)
-    shown = masks[spec.denominator]
     names = _dimensions(readout, measured, spec.numerator)
-    rows = np.flatnonzero(shown)
-    x, y = (readout.scaled(name, rows) for name in names)
+    x, y = (readout.scaled(name) for name in names)
     placed = evaluation.course.by_id.get(measured.specimen or "")
     return FlowSample(
         title=_title(measured, placed),
@@ -63,8 +61,11 @@ def _sample(evaluation: Evaluation, measured: FlowMeasurement) -> FlowSample:
         y_axis=_axis(readout, names[1], y),
         x=x,
         y=y,
-        blasts=masks[spec.numerator][rows],
-        gates=_outlines(measured.strategy.gates_of(entry.tube), names),
+        blasts=masks[spec.numerator],
+        gates=(
+            *_outlines(measured.strategy.gates_of(entry.tube), names),
+            *_thresholds(measured, names),
+        ),
         note=_note(measured, names),
         simulated="simulated" in measured.result.flags,
         ids=(f"flow-{measured.key}",),
@@ -132,6 +133,18 @@ def _outline(gate: Gate, names: tuple[str, str]) -> FlowGate | None:
         (x0, x1), (y0, y1) = (limits.get(name, (-np.inf, np.inf)) for name in names)
         return FlowGate(gate.name, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
     return None
+
+
+def _thresholds(measured: FlowMeasurement, names: tuple[str, str]) -> tuple[FlowGate, ...]:
+    """The half-planes above the thresholds of the antigens on the axes."""
+    found = []
+    for antigen in measured.result.antigens:
+        if antigen.threshold is None or antigen.marker not in names:
+            continue
+        low = [antigen.threshold if name == antigen.marker else -np.inf for name in names]
+        corners = ((low[0], low[1]), (np.inf, low[1]), (np.inf, np.inf), (low[0], np.inf))
+        found.append(FlowGate(f"{antigen.marker}+", corners))
+    return tuple(found)
 
 
 def _note(measured: FlowMeasurement, names: tuple[str, str]) -> str:
