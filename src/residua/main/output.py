@@ -24,21 +24,6 @@ _AT_FDCWD = -100
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A temporary path beside `path`, moved onto it when the block ends without an error."""
-    _need_folder(path.parent)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    partial = Path(name)
-    try:
-        yield partial
-        _settle(partial)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-@contextmanager
 def whole_folder(path: Path) -> Iterator[Path]:
     """An empty temporary folder beside `path`, which takes its place when the block ends well.
 
