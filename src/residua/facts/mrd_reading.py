@@ -17,8 +17,6 @@ Status = Literal[
 ]
 DenominatorKind = Literal["nucleated", "cd45", "mononuclear", "dna", "reads", "abl1"]
 
-_BINARY_ROUNDING = Decimal("1e-12")  # programs print what their floats hold
-
 
 def _agrees(fraction: Quantity, numerator: int, denominator: int) -> bool:
     """Whether the counts round to the fraction's printed digits (or lie within its bound)."""
@@ -31,7 +29,8 @@ def _agrees(fraction: Quantity, numerator: int, denominator: int) -> bool:
     exponent = fraction.value.as_tuple().exponent
     assert isinstance(exponent, int)  # a Quantity is finite
     half_digit = Quantity(Decimal(5).scaleb(exponent - 1), fraction.unit).to("1").value
-    return abs(counted - printed) <= max(half_digit, counted * _BINARY_ROUNDING)
+    # A fraction computed in double precision is printed with digits that it does not have.
+    return abs(counted - printed) <= half_digit + printed * Decimal("1e-12")
 
 
 class MrdReading(Fact):

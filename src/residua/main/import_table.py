@@ -11,7 +11,6 @@ from pathlib import Path
 from residua.errors import Fault, InputError
 from residua.facts.case import CSV_TABLES
 from residua.main.new import COLUMNS
-from residua.main.output import whole_file
 from residua.readers.case import CASE_FILE, gather_case
 from residua.readers.case_rows import Place, columns_of, make_row
 from residua.readers.export_table import read_export
@@ -19,6 +18,7 @@ from residua.readers.import_map import read_import_map
 from residua.readers.import_rows import Imported, ImportedRow, map_rows
 from residua.readers.import_suggestion import suggestion
 from residua.readers.tables import Table, read_table
+from residua.views.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,7 @@ def import_table(
     ]
     if spoiled:
         raise InputError(spoiled)
-    with whole_file(folder / file) as partial:
-        partial.write_bytes(raw)
+    write_whole(folder / file, raw)
     duplicates = len(imported.rows) - written
     return ImportReport(str(folder / file), written, duplicates, imported.left_out)
 

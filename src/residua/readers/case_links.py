@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
 from residua.errors import Fault, ValueFault
 from residua.facts.assessment import Assessment
@@ -53,7 +54,7 @@ def id_faults(rows: Iterable[Row]) -> Iterator[Fault]:
     for row in rows:
         first = seen.setdefault(row.id, row)
         if first is not row:
-            where = f"the id of {first.place.file}:{first.place.line}"
+            where = f"the id of {Path(first.place.file).name}:{first.place.line}"
             made = "" if row.given_id else " (made from table and row)"
             problem = ValueFault(
                 "an id of its own", f"{where}{made}", "give one of them another id"
@@ -155,7 +156,9 @@ def _cycle_fault(cycle: list[tuple[str, str]], index: Mapping[str, Row]) -> Faul
     ]
     places = sorted((index[node].place.line, index[node].place.file, node, f) for node, f in stated)
     _, _, node, field = places[0]
-    others = ", ".join(dict.fromkeys(f"{file}:{line}" for line, file, _, _ in places[1:]))
+    others = ", ".join(
+        dict.fromkeys(f"{Path(file).name}:{line}" for line, file, _, _ in places[1:])
+    )
     problem = ValueFault(
         "an order without a circle",
         f"a cycle through {others}" if others else "a cycle",

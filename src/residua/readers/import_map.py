@@ -91,6 +91,10 @@ def _problems(data: Mapping[str, Any], kind: str) -> Iterator[tuple[PathOf, Valu
         received = "checked = false" if data.get("checked") is False else "no word on it"
         do = "check every line, then write checked = true"
         yield ("checked",), ValueFault("a map that a person has checked", received, do)
+    if data.get("kind", KIND) != KIND:
+        yield ("kind",), ValueFault(f"kind = {KIND!r}", "another kind of file", "name a map")
+    if str(data.get("version", "1.0")).split(".")[0] != "1":
+        yield ("version",), ValueFault("a version 1 map", "another version", 'write "1.0"')
     for key in data:
         if key not in _KEYS:
             yield (key,), ValueFault("a known key", f"key {key!r}", nearest(key, _KEYS))

@@ -1,0 +1,60 @@
+"""Check a patient's folder: every fault of the case and of its raw files, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from residua.errors import Fault
+from residua.facts.specimen import Specimen
+from residua.main.check_flow import check_flow
+from residua.readers.case import OTHER_FILES, gather_case
+
+_OPENED_FOLDERS = ("qpcr", "beads")
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """All faults of a folder, and notes on what is unusual and no fault."""
+
+    folder: str
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+
+    def document(self) -> dict[str, Any]:
+        """The report for a program: ``kind``, ``version``, ``folder``, ``faults``, ``notes``."""
+        return {
+            "kind": "residua.check",
+            "version": "1.0",
+            "folder": self.folder,
+            "faults": [asdict(fault) for fault in self.faults],
+            "notes": list(self.notes),
+        }
+
+
+def check_folder(folder: Path | str) -> CheckReport:
+    """Every fault of the case in `folder`, of the files it names and of its raw files.
+
+    Reads only; never raises for bad input.
+    """
+    folder = Path(folder)
+    gathered = gather_case(folder)
+    specimens = frozenset(fact.id for fact in gathered.case.of(Specimen))
+    raw = (*check_flow(folder, specimens=specimens), *_unreadable(folder))
+    return CheckReport(str(folder), (*gathered.faults, *raw), gathered.notes)
+
+
+def _unreadable(folder: Path) -> Iterator[Fault]:
+    """Files that are kept for later work are only opened."""
+    inside = [path for name in _OPENED_FOLDERS for path in sorted((folder / name).rglob("*"))]
+    for path in [*(folder / name for name in OTHER_FILES), *inside]:
+        if path.is_dir() or not (path.exists() or path.is_symlink()):
+            continue
+        try:
+            with path.open("rb") as stream:
+                stream.read(1)
+        except OSError as error:
+            reason = error.strerror or "an error of the file system"
+            yield Fault(str(path), "the file", "a readable file", reason, "check the file")
