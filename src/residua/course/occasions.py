@@ -96,7 +96,9 @@ def _occasion(course: Course, main: Placed, facts: tuple[Placed, ...], used: set
     before = [p for p in course.placed if course.position[p.id] < course.position[main.id]]
     therapies = tuple(p for p in before if isinstance(p.fact, THERAPIES))
     line = course.line_of(therapies[-1].id) if therapies else None
-    return Occasion(_subject(course, main, used), main, facts, therapies, line and line.number)
+    return Occasion(
+        _subject(course, main, used), main, facts, therapies, line.number if line else None
+    )
 
 
 def _subject(course: Course, main: Placed, used: set[str]) -> str:

@@ -67,6 +67,11 @@ class Rule:
         return compare(value.to(self.limit.unit).value, self.limit.value)
 
     @property
+    def limit_number(self) -> float:
+        """The limit in the base unit of its kind; 1 or 0 for yes or no."""
+        return self.limit.number if isinstance(self.limit, Quantity) else float(self.limit)
+
+    @property
     def text(self) -> str:
         """The comparison in words, such as ``at least 1 %``."""
         words = {"at": "exactly", "is": "is"}.get(self.comparison, self.comparison)
