@@ -76,7 +76,7 @@ def _status(
     state = state_of(reading) if reading else UNKNOWN_STATE
     stated = stated_of(state, reading)
     given = {q: stated[q].given for q in load(name).quantities(term)}
-    ruling = rule(**given, words=words_for(state))
+    ruling = rule(**given, words=words_for(state), why=None)
     extra = REPORTED_NEGATIVE if name == mrd_terms.BOOK else {}
     reports = tuple(r for r in mrd_reports(setting.occasion, reading) if not of_relapse(r))
     evidence = Evidence(stated, reports, notes_of(setting, reading, name), extra=extra)
@@ -116,11 +116,12 @@ def notes_of(setting: Setting, reading: MrdReading | None, book: str) -> tuple[s
 
 
 def earlier_result(setting: Setting, reading: MrdReading) -> tuple[Occasion, MrdReading] | None:
-    """The last result of the same method before this occasion, with its own."""
+    """The last result before this occasion with its own, of the method or of none stated."""
     own = {r.id for r in mrd_readings(setting.course, setting.occasion)}
     for occasion in setting.earlier:
         for other in mrd_readings(setting.course, occasion):
-            if other.modality == reading.modality and other.id not in own:
+            alike = other.method in (None, reading.method) or reading.method is None
+            if alike and other.id not in own:
                 return occasion, other
     return None
 
@@ -149,7 +150,7 @@ def _change(setting: Setting, reading: MrdReading, suffix: str) -> Iterator[Judg
         return
     stated = stated_of(state, reading) | before
     given = {q: stated[q].given for q in load(mrd_terms.BOOK).quantities("mrd-change")}
-    ruling = mrd_terms.mrd_change(**given, words=words_for(state))
+    ruling = mrd_terms.mrd_change(**given, words=words_for(state), why=None)
     if ruling.possible == ("MRD other",):
         return
     reports = tuple(

@@ -30,6 +30,7 @@ from residua.standards.rulebook import Rulebook, load
 from residua.standards.ruling import Ruling
 from residua.standards.truth import holdings
 
+OUTSIDE = "relapse outside the marrow"
 BY_BLASTS: dict[str, Callable[..., Ruling]] = {nci.BOOK: nci.relapse, nccn.BOOK: nccn.relapse}
 
 
@@ -94,7 +95,9 @@ def _ponte_di_legno(setting: Setting) -> Judgement:
         "extramedullary": extramedullary(setting.occasion),
     }
     given = {q: s.given for q, s in stated.items()}
-    ruling = ponte_di_legno.relapse(**given, words=WORDS)
+    ruling = ponte_di_legno.relapse(**given, words=WORDS, why=None)
+    if ruling.verdict == OUTSIDE:
+        ruling = replace(ruling, verdict=None)
     return judged(setting.occasion, ruling, Evidence(stated, (), reason=_pdl_parts(stated)))
 
 
@@ -143,7 +146,9 @@ def _pdl_parts(stated: Mapping[str, Stated]) -> str:
     if level is None:
         return "no MRD value, no second test"
     if met == (frozenset(),):
-        return "marrow criterion not met, extramedullary not stated"
+        known = stated["extramedullary"].given is not None
+        outside = "criteria of extramedullary relapse not encoded"
+        return f"marrow criterion not met, {outside if known else 'extramedullary not stated'}"
     return "no second test"
 
 
@@ -158,7 +163,7 @@ def _mrd_relapse(setting: Setting) -> Iterator[Judgement]:
         stated = stated_of(state, reading) | (before or {}) | blasts
         quantities = load(mrd_terms.BOOK).quantities("relapse")
         given = {q: stated.get(q, UNSTATED).given for q in quantities}
-        ruling = _named(mrd_terms.relapse(**given, words=words_for(state)), reading)
+        ruling = _named(mrd_terms.relapse(**given, words=words_for(state), why=None), reading)
         same = tuple(Report(r.fact, r.text, word_for(reading)) for r in reports)
         notes = notes_of(setting, reading, mrd_terms.BOOK)
         yield judged(setting.occasion, ruling, Evidence(stated, same, notes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from residua.course.course import Course
@@ -10,7 +10,7 @@ from residua.course.occasions import Occasion
 from residua.course.targets import targeting
 from residua.facts.assessment import Assessment
 from residua.judgements.judgement import Judgement
-from residua.judgements.mrd_state import level_given, mrd_readings
+from residua.judgements.mrd_state import level_given, mrd_readings, state_of
 from residua.judgements.readings import (
     Stated,
     blood_blasts,
@@ -51,7 +51,8 @@ def judge_response(setting: Setting) -> Iterator[Judgement]:
     if not _assesses_response(setting):
         return
     stated, why_no_change = _stated(setting)
-    words = {**WORDS, "blast_change": f"{WORDS['blast_change']} ({why_no_change})"}
+    why = {"blast_change": why_no_change}
+    words = _words(setting)
     reports = reports_of(setting.occasion)
     for name, rule in STANDARDS.items():
         book = load(name)
@@ -59,7 +60,7 @@ def judge_response(setting: Setting) -> Iterator[Judgement]:
             yield does_not_apply(setting.occasion, book, "response", reason=WITHOUT_INO)
             continue
         given = {q: stated[q].given for q in book.quantities("response")}
-        ruling = rule(**given, words=words)
+        ruling = rule(**given, words=words, why=why)
         yield judged(setting.occasion, _with_remark(ruling), Evidence(stated, reports))
 
 
@@ -93,6 +94,13 @@ def _stated(setting: Setting) -> tuple[dict[str, Stated], str]:
         "mrd_level": Stated(level, tuple(r.id for r in readings)),
     }
     return stated, why_not
+
+
+def _words(setting: Setting) -> Mapping[str, str]:
+    """A negative MRD without a level lacks its sensitivity."""
+    states = [state_of(r) for r in mrd_readings(setting.course, setting.occasion)]
+    negative = any(state.detected is False and state.level is None for state in states)
+    return {**WORDS, "mrd_level": WORDS["mrd_lod"]} if negative else WORDS
 
 
 def _with_remark(ruling: Ruling) -> Ruling:

@@ -26,6 +26,7 @@ def response(
     transfusion: Given = None,
     remission_duration: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """CR or not."""
     given = {
@@ -38,4 +39,4 @@ def response(
         "transfusion": transfusion,
         "remission_duration": remission_duration,
     }
-    return rule_on(load(BOOK), "response", given, words=words)
+    return rule_on(load(BOOK), "response", given, words=words, why=why)

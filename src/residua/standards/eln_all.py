@@ -25,6 +25,7 @@ def response(
     mrd_level: Given = None,
     blast_change: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """CR, CRi, MLFS, PR or failure; MRD and transfusions may be UNAVAILABLE."""
     given = {
@@ -36,7 +37,7 @@ def response(
         "mrd_level": mrd_level,
         "blast_change": blast_change,
     }
-    return rule_on(load(BOOK), "response", given, words=words)
+    return rule_on(load(BOOK), "response", given, words=words, why=why)
 
 
 def mrd_variant_1(
@@ -46,6 +47,7 @@ def mrd_variant_1(
     mrd_level: Given = None,
     mrd_quantifiable: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """Complete MRD response, MRD failure above 0.01 %, or MRD other."""
     given = {
@@ -54,7 +56,7 @@ def mrd_variant_1(
         "mrd_level": mrd_level,
         "mrd_quantifiable": mrd_quantifiable,
     }
-    return rule_on(load(BOOK), "mrd-variant-1", given, words=words)
+    return rule_on(load(BOOK), "mrd-variant-1", given, words=words, why=why)
 
 
 def mrd_variant_2(
@@ -63,6 +65,7 @@ def mrd_variant_2(
     mrd_lod: Given = None,
     mrd_quantifiable: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """Complete MRD response, or persistence of any quantifiable MRD."""
     given = {
@@ -70,4 +73,4 @@ def mrd_variant_2(
         "mrd_lod": mrd_lod,
         "mrd_quantifiable": mrd_quantifiable,
     }
-    return rule_on(load(BOOK), "mrd-variant-2", given, words=words)
+    return rule_on(load(BOOK), "mrd-variant-2", given, words=words, why=why)

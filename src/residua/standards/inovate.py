@@ -23,6 +23,7 @@ def response(
     platelets: Given = None,
     extramedullary: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """CR, CRi or neither."""
     given = {
@@ -32,16 +33,17 @@ def response(
         "platelets": platelets,
         "extramedullary": extramedullary,
     }
-    return rule_on(load(BOOK), "response", given, words=words)
+    return rule_on(load(BOOK), "response", given, words=words, why=why)
 
 
 def mrd(
     *,
     mrd_level: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """MRD-negative below 1e-4."""
     given = {
         "mrd_level": mrd_level,
     }
-    return rule_on(load(BOOK), "mrd", given, words=words)
+    return rule_on(load(BOOK), "mrd", given, words=words, why=why)

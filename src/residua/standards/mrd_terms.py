@@ -22,6 +22,7 @@ def mrd(
     mrd_level: Given = None,
     mrd_quantifiable: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """Complete MRD response, MRD failure from 0.01 %, or intermediate."""
     given = {
@@ -30,7 +31,7 @@ def mrd(
         "mrd_level": mrd_level,
         "mrd_quantifiable": mrd_quantifiable,
     }
-    return rule_on(load(BOOK), "mrd", given, words=words)
+    return rule_on(load(BOOK), "mrd", given, words=words, why=why)
 
 
 def mrd_change(
@@ -42,6 +43,7 @@ def mrd_change(
     earlier_mrd_level: Given = None,
     treated_between: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """Persistence or reappearance against the result before."""
     given = {
@@ -52,7 +54,7 @@ def mrd_change(
         "earlier_mrd_level": earlier_mrd_level,
         "treated_between": treated_between,
     }
-    return rule_on(load(BOOK), "mrd-change", given, words=words)
+    return rule_on(load(BOOK), "mrd-change", given, words=words, why=why)
 
 
 def relapse(
@@ -63,6 +65,7 @@ def relapse(
     earlier_mrd_lod: Given = None,
     marrow_blasts: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """MRD relapse: from negative to quantifiable in haematological remission."""
     given = {
@@ -72,4 +75,4 @@ def relapse(
         "earlier_mrd_lod": earlier_mrd_lod,
         "marrow_blasts": marrow_blasts,
     }
-    return rule_on(load(BOOK), "relapse", given, words=words)
+    return rule_on(load(BOOK), "relapse", given, words=words, why=why)

@@ -27,6 +27,7 @@ def response(
     end_of_induction: Given = None,
     blast_change: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """CR, CRh, CRi, refractory, progression or none of them."""
     given = {
@@ -40,7 +41,7 @@ def response(
         "end_of_induction": end_of_induction,
         "blast_change": blast_change,
     }
-    return rule_on(load(BOOK), "response", given, words=words)
+    return rule_on(load(BOOK), "response", given, words=words, why=why)
 
 
 def relapse(
@@ -49,6 +50,7 @@ def relapse(
     blood_blasts: Given = None,
     extramedullary: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """Relapse above 5 % of blasts in blood or marrow, or at an extramedullary site."""
     given = {
@@ -56,4 +58,4 @@ def relapse(
         "blood_blasts": blood_blasts,
         "extramedullary": extramedullary,
     }
-    return rule_on(load(BOOK), "relapse", given, words=words)
+    return rule_on(load(BOOK), "relapse", given, words=words, why=why)

@@ -26,6 +26,7 @@ def response(
     remission_duration: Given = None,
     blast_change: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """CR, CRi, PR, progression or none of them."""
     given = {
@@ -38,7 +39,7 @@ def response(
         "remission_duration": remission_duration,
         "blast_change": blast_change,
     }
-    return rule_on(load(BOOK), "response", given, words=words)
+    return rule_on(load(BOOK), "response", given, words=words, why=why)
 
 
 def relapse(
@@ -47,6 +48,7 @@ def relapse(
     blood_blasts: Given = None,
     extramedullary: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """Relapse from 25 % of blasts in blood or marrow, or at an extramedullary site."""
     given = {
@@ -54,4 +56,4 @@ def relapse(
         "blood_blasts": blood_blasts,
         "extramedullary": extramedullary,
     }
-    return rule_on(load(BOOK), "relapse", given, words=words)
+    return rule_on(load(BOOK), "relapse", given, words=words, why=why)

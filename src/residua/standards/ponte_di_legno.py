@@ -22,6 +22,7 @@ def relapse(
     second_marrow_tests: Given = None,
     extramedullary: Given = None,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
     """Relapse by level and number of confirming tests."""
     given = {
@@ -30,4 +31,4 @@ def relapse(
         "second_marrow_tests": second_marrow_tests,
         "extramedullary": extramedullary,
     }
-    return rule_on(load(BOOK), "relapse", given, words=words)
+    return rule_on(load(BOOK), "relapse", given, words=words, why=why)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import product
 
 from residua.facts.quantity import Quantity
-from residua.standards.quantities import WORDS
+from residua.standards.quantities import LABELS, WORDS
 from residua.standards.rulebook import Definition, Exclusion, Rule, Rulebook, weakest
 from residua.standards.truth import UNAVAILABLE, Given, holdings
 
@@ -45,8 +46,11 @@ def rule_on(
     given: Mapping[str, Given],
     *,
     words: Mapping[str, str] = WORDS,
+    why: Mapping[str, str] | None = None,
 ) -> Ruling:
-    """Judge one axis; quantities absent from `given` are unknown, `words` says what they are.
+    """Judge one axis; quantities absent from `given` are unknown.
+
+    `words` says what is missing, `why` adds to the reason why it is not known.
 
     Every completion of the unknown quantities is tried against the definitions in order, so a
     verdict stands exactly where it does not depend on what is unknown.
@@ -60,16 +64,18 @@ def rule_on(
         *deciding,
         *_rules_behind(book, term, deciding, used),
     )
-    lacking = tuple(words[name] for name in missing)
-    values = ", ".join(f"{WORDS[name]}: {in_words(given[name])}" for name in used)
+    lacking = tuple(dict.fromkeys(words[name] for name in missing))
+    unknown = dict.fromkeys(_unknown(name, words, why) for name in missing)
+    not_stated = f"{', '.join(unknown)} not stated"
+    values = ", ".join(f"{LABELS.get(q, WORDS[q])}: {in_words(given[q])}" for q in used)
     exclusion = _partial(book, term, possible)
     if len(possible) == 1:
         verdict, reason, lacking = _with_detail(deciding), values or deciding[0].clause, ()
     elif exclusion is None:
-        verdict, reason = None, f"{', '.join(lacking)} not stated"
+        verdict, reason = None, not_stated
     else:
         verdict = exclusion.verdict + _exclusion_detail(exclusion)
-        reason = f"{values}; {exclusion.left_open} not assessable: {', '.join(lacking)} not stated"
+        reason = f"{values}; {exclusion.left_open} not assessable: {not_stated}"
     return Ruling(
         book,
         term,
@@ -82,9 +88,11 @@ def rule_on(
         cite="; ".join(dict.fromkeys(d.cite for d in deciding)),
         provenance=weakest(item.provenance for item in behind),
         partial=exclusion is not None,
-        readings=tuple(dict.fromkeys(r.reading for r in behind if r.reading)),
+        readings=tuple(dict.fromkeys(r.reading for r in behind if _worth_saying(r, given))),
         missing_for={
-            word: tuple(words[n] for n in _relevant(book, term, found, _is_word(word)))
+            word: tuple(
+                dict.fromkeys(words[n] for n in _relevant(book, term, found, _is_word(word)))
+            )
             for word in possible
         },
     )
@@ -136,7 +144,11 @@ def _used(
     book: Rulebook, term: str, given: Mapping[str, Given], possible: set[str]
 ) -> tuple[str, ...]:
     """The known quantities without any one of which more verdicts would be possible."""
-    known = [q for q in book.quantities(term) if given.get(q) is not None]
+    known = [
+        q
+        for q, rules in _by_quantity(book, term).items()
+        if len(holdings(rules, given.get(q))) < len(holdings(rules, None))
+    ]
     needed = [
         q
         for q in known
@@ -165,9 +177,27 @@ def _exclusion_detail(exclusion: Exclusion) -> str:
     return f": {_and(others)} excluded" if others else ""
 
 
+def _unknown(name: str, words: Mapping[str, str], why: Mapping[str, str] | None) -> str:
+    reason = (why or {}).get(name)
+    return f"{words[name]} ({reason})" if reason else words[name]
+
+
+def _worth_saying(item: Definition | Rule, given: Mapping[str, Given]) -> bool:
+    """Whether the reading of an ambiguous text bears on these values."""
+    if not isinstance(item, Rule) or item.provenance != "read":
+        return bool(item.reading)
+    value = given.get(item.quantity)
+    on_the_limit = (
+        isinstance(value, Quantity)
+        and isinstance(item.limit, Quantity)
+        and value.number == item.limit.number
+    )
+    return bool(item.reading) and (value == UNAVAILABLE or on_the_limit)
+
+
 def _with_detail(deciding: tuple[Definition, ...]) -> str:
     details = tuple(dict.fromkeys(d.detail for d in deciding if d.detail))
-    return deciding[0].verdict + (f": {' or '.join(details)}" if details else "")
+    return deciding[0].verdict + (f": {', or '.join(details)}" if details else "")
 
 
 def _and(words: tuple[str, ...]) -> str:
@@ -184,4 +214,8 @@ def in_words(given: Given) -> str:
         return "not available"
     if not isinstance(given, Quantity):
         return "not stated"
-    return str(given)
+    small = given.unit == "1" and 0 < given.value < Decimal("0.001")
+    if not small:
+        return str(given)
+    digits, exponent = f"{given.value.normalize():e}".split("e")
+    return f"{given.comparator}{digits}e{int(exponent)}"
