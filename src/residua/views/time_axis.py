@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,7 +67,7 @@ class TimeAxis:
     @property
     def breaks(self) -> tuple[Break, ...]:
         """What is left out, from left to right."""
-        pairs = zip(self.stretches, self.stretches[1:], strict=False)
+        pairs = pairwise(self.stretches)
         return tuple(Break(a.right, b.left, months_between(a.stop, b.start)) for a, b in pairs)
 
     @property
@@ -89,7 +90,7 @@ def make_time_axis(needed: Iterable[Days], width: float, loose: Iterable[Days] =
     if not months:
         return TimeAxis(width, ())
     waiting = tuple(loose)
-    gaps = [(a[1], b[0]) for a, b in zip(months, months[1:], strict=False)]
+    gaps = [(a[1], b[0]) for a, b in pairwise(months)]
     closed: list[Days] = []
     for gap in sorted(gaps, key=lambda g: (-(g[1] - g[0]).days, g[0])):
         total = (months[-1][1] - months[0][0]).days - sum((b - a).days for a, b in closed)

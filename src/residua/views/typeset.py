@@ -115,6 +115,8 @@ def power_of_ten(exponent: int) -> str:
 
 def fraction_words(level: float) -> str:
     """A fraction as people write it: ``1.6 %`` from 0.001 up, ``2.68×10⁻⁵`` below."""
+    if level == 0:
+        return "0 %"
     if level >= 1e-3:
         return f"{_three_digits(level * 100)} %"
     mantissa, exponent = f"{level:.2e}".split("e")

@@ -16,6 +16,7 @@ from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement
 from residua.views.flow_sample import FlowAxis, FlowGate, FlowSample, decade_ticks
 
+INF = float("inf")
 DRUGS = ("vincristine", "dexamethasone", "cyclophosphamide", "cytarabine", "methotrexate")
 
 
@@ -112,7 +113,9 @@ def stress_course(seed: int = 7) -> tuple[Course, list[Judgement]]:
     for n in range(25):
         day = f"{2015 + n // 5}-{1 + (n * 5) % 12:02d}-{3 + n % 20:02d}"
         level = float(10 ** rng.uniform(-6, -1))
-        status = ("quantified", "not detected", "positive", "detected below LLOQ", "negative")[n % 5]
+        status = ("quantified", "not detected", "positive", "detected below LLOQ", "negative")[
+            n % 5
+        ]
         facts.append(
             MrdReading(
                 id=f"reading-{n}x", date=day, method=methods[n % 4], denominator_kind=kinds[n % 4],
@@ -123,15 +126,24 @@ def stress_course(seed: int = 7) -> tuple[Course, list[Judgement]]:
         )  # fmt: skip
     crowd = ("2017-03-06", "2017-03-08", "2017-03", "2017-03-09", "2017-03-10")
     for n, day in enumerate(crowd):
-        facts.append(Event(id=f"relapse-with-words-{n}", kind="relapse reported", date=day,
-                           detail="haematological relapse with extramedullary disease"))
-        words += [judged(f"relapse-with-words-{n}", "haematological relapse", term="relapse"),
-                  judged(f"relapse-with-words-{n}", "relapse", "nccn", "current", term="relapse")]
+        facts.append(
+            Event(
+                id=f"relapse-with-words-{n}",
+                kind="relapse reported",
+                date=day,
+                detail="haematological relapse with extramedullary disease",
+            )
+        )
+        words += [
+            judged(f"relapse-with-words-{n}", "haematological relapse", term="relapse"),
+            judged(f"relapse-with-words-{n}", "relapse", "nccn", "current", term="relapse"),
+        ]
     facts.append(Transplant(id="hsct", date="2017-06-01", donor="unrelated", conditioning="TBI"))
     facts.append(CellInfusion(id="car-t", kind="car-t", date="2017-03-07", product="a product"))
     facts.append(CellInfusion(id="dli", kind="dli", date="2017-03-09"))
-    facts += [Support(id=f"support-{n}x", kind="platelets", date=f"2017-03-{n + 5:02d}")
-              for n in range(6)]
+    facts += [
+        Support(id=f"support-{n}x", kind="platelets", date=f"2017-03-{n + 5:02d}") for n in range(6)
+    ]
     facts.append(Event(id="death", kind="death", date="2020-02"))
     return course_of(*facts, simulated=True, title="A stress course"), words  # fmt: skip
 
@@ -165,7 +177,7 @@ def _sample(seed: int, events: int, blasts: int, part: float, title: str) -> Flo
         title=title, x_axis=axis("CD22 PE"), y_axis=axis("CD19 PE-Cy7"), x=x, y=y, blasts=mask,
         gates=(
             FlowGate("B lineage", ((-0.8, 2.3), (6, 2.3), (6, 6), (-0.8, 6))),
-            FlowGate("CD22 positive", ((2, -np.inf), (np.inf, -np.inf), (np.inf, np.inf), (2, np.inf))),
+            FlowGate("CD22 positive", ((2, -INF), (INF, -INF), (INF, INF), (2, INF))),
         ),
         note=f"CD22 on {100 * part:.1f} % of blasts (95 % counting interval 58.1-66.0 %)",
         simulated=True, ids=("m5",),
