@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -28,8 +29,7 @@ from residua.views.timeline_item import TimelineItem
 from residua.views.timeline_items import timeline_items
 
 ALL_PANELS = ("A", "B", "C", "D", "E", "F")
-_TOP = 2.0
-_BETWEEN = 1.8
+_TOP = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ _ECONOMIES = (
     _Economy(50, 50, Wording.FULL, 99),
     _Economy(38, 42, Wording.FULL, 99),
     _Economy(38, 42, Wording.TITLES, 99),
+    _Economy(34, 38, Wording.TITLES, 99),
     _Economy(38, 42, Wording.TAGS, 99),
     _Economy(38, 42, Wording.TAGS, 2),
     _Economy(34, 38, Wording.TAGS, 1),
@@ -109,7 +110,18 @@ def draw_course(
 
 def _plan(content: _Content, placement: Placement, frame: Frame) -> list[Panel]:
     """Panels from the top down, with the fullest wording that fits a page."""
-    trials = (_planned(content, placement, frame, economy) for economy in _ECONOMIES)
+
+    @cache
+    def mrd(log_height: float) -> Panel | None:
+        simulated = content.marks(content.points)
+        return plan_mrd_course(
+            content.points, placement, frame, log_height=log_height, simulated=simulated
+        )
+
+    trials = (
+        _planned(content, placement, frame, economy, mrd(economy.log_height))
+        for economy in _ECONOMIES
+    )
     lowest: list[Panel] | None = None
     for panels in trials:
         if _height(panels) <= MAX_HEIGHT:
@@ -120,7 +132,7 @@ def _plan(content: _Content, placement: Placement, frame: Frame) -> list[Panel]:
 
 
 def _planned(
-    content: _Content, placement: Placement, frame: Frame, economy: _Economy
+    content: _Content, placement: Placement, frame: Frame, economy: _Economy, mrd: Panel | None
 ) -> list[Panel]:
     """The panels that have data, then the key and the legends that they share."""
     case = content.course.case
@@ -130,10 +142,7 @@ def _planned(
     key = key_texts(timeline[1]) if timeline else ()
     places = [placement.by_id[host] for host in content.hosts]
     rows = [
-        plan_mrd_course(
-            content.points, placement, frame, log_height=economy.log_height,
-            simulated=content.marks(content.points),
-        ),
+        mrd,
         plan_flow(content.samples, frame, side=economy.plot_side),
         timeline[0] if timeline else None,
         time_legend(places, placement.axis, frame) if places else None,
@@ -146,7 +155,7 @@ def _planned(
 
 
 def _height(panels: Sequence[Panel]) -> float:
-    return _TOP + sum(panel.height for panel in panels) + _BETWEEN * (len(panels) - 1)
+    return _TOP + sum(panel.height + panel.gap for panel in panels)
 
 
 def _drawn(panels: Sequence[Panel], frame: Frame) -> Figure:
@@ -156,6 +165,6 @@ def _drawn(panels: Sequence[Panel], frame: Frame) -> Figure:
     sheet = Sheet(figure, frame.page, height)
     top = _TOP
     for panel in panels:
-        panel.draw(sheet, top)
-        top += panel.height + _BETWEEN
+        panel.draw(sheet, top + panel.gap)
+        top += panel.gap + panel.height
     return figure

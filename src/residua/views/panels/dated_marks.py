@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from residua.views.boxes import Box
 from residua.views.panels.legend import Entry, legend
@@ -48,7 +49,7 @@ def time_legend(places: Iterable[Place], axis: TimeAxis, frame: Frame) -> Panel:
         entries.append(Entry(UNDATED_WORDS, _hatched_picture))
     if axis.breaks:
         entries.append(Entry(BREAK_WORDS, _break_picture))
-    return legend(entries, frame)
+    return replace(legend(entries, frame), gap=0.4)
 
 
 def _hatched_picture(sheet: Sheet, x: float, y: float) -> None:

@@ -29,7 +29,7 @@ class _Cell:
     side: float
 
     @property
-    def header(self) -> float:
+    def own_header(self) -> float:
         """Height of letter and title."""
         return header_height(self.sample.title, self.width, simulated=self.sample.simulated) + 0.4
 
@@ -49,12 +49,12 @@ class _Cell:
         return tuple(line for text in texts for line in wrap(text, room, TEXT))
 
     @property
-    def height(self) -> float:
-        """Height of the whole cell."""
+    def below(self) -> float:
+        """Height of everything but letter and title."""
         note = len(self.note) * pitch()
         if self.beside:
-            return self.header + max(self.side + _BELOW, note)
-        return self.header + self.side + _BELOW + note + 1.5
+            return max(self.side + _BELOW, note)
+        return self.side + _BELOW + note + 1.5
 
 
 def _count(number: int) -> str:
@@ -75,24 +75,25 @@ def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Pa
     letters = sample_letters(samples)
     cells = [_Cell(a, s, width, least) for a, s in zip(letters, samples, strict=True)]
     rows = [cells[n : n + columns] for n in range(0, len(cells), columns)]
-    heights = [max(cell.height for cell in row) for row in rows]
+    headers = [max(cell.own_header for cell in row) for row in rows]
+    heights = [h + max(c.below for c in row) for h, row in zip(headers, rows, strict=True)]
     key = legend(_entries(samples), frame)
 
     def draw(sheet: Sheet, top: float) -> None:
-        for row, height in zip(rows, heights, strict=True):
+        for row, header, height in zip(rows, headers, heights, strict=True):
             for column, cell in enumerate(row):
-                _draw_cell(sheet, (MARGIN + column * (width + _GAP), top), cell)
+                _draw_cell(sheet, (MARGIN + column * (width + _GAP), top), cell, header)
             top += height
         key.draw(sheet, top + 0.8)
 
     return Panel(sum(heights) + 0.8 + key.height, draw)
 
 
-def _draw_cell(sheet: Sheet, corner: tuple[float, float], cell: _Cell) -> None:
+def _draw_cell(sheet: Sheet, corner: tuple[float, float], cell: _Cell, header: float) -> None:
     left, top = corner
     words, simulated = (cell.letter, cell.sample.title), cell.sample.simulated
     draw_header(sheet, corner, cell.width, words, simulated=simulated)
-    above = top + cell.header
+    above = top + header
     plot = Box(left + _LEFT, above, left + _LEFT + cell.side, above + cell.side)
     draw_density(sheet, plot, cell.sample)
     _draw_axis_words(sheet, plot, cell.sample)

@@ -70,7 +70,7 @@ def place_labels(
     None where the panel is too low even for the labels alone.
     """
     lines = tuple(box for link in links(spots) for box in _pieces(link))
-    area = frame.region(0.5, scale.height - 0.5).grown(-0.4)
+    area = frame.region(0.2, scale.height - 0.2)
     room = _Room(area, (*_marks(spots, frame, scale), *_borders(frame, scale)), lines)
     named = _cut_off_label(frame, scale, room)
     room = room.without(named)

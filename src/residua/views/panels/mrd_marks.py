@@ -21,7 +21,7 @@ LIMIT_HALF = 2.0
 DASHES = (0, (3, 2))
 LLOQ_DASHES = (0, (1.6, 1.1))
 ARROW = 3.4
-_HALO_HALF = 1.5
+_HALO_HALF = 1.2
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from residua.views.panels.panel import Frame, side_lines
 from residua.views.typeset import pitch
 
 CUT_OFF = 1e-4
-_LEAST_STRIP = 5.0
+_LEAST_STRIP = 8.2
 _EDGE = 2.5  # mm between the outer decades and the frame
 
 

@@ -47,10 +47,11 @@ def frame_for(width_mm: float) -> Frame:
 
 @dataclass(frozen=True)
 class Panel:
-    """A drawing `height` mm high that is drawn from a given y downward."""
+    """A drawing `height` mm high that is drawn from a given y downward, `gap` mm below another."""
 
     height: float
     draw: Callable[[Sheet, float], None]
+    gap: float = 2.6
 
 
 def header_height(title: str, width: float, *, simulated: bool = False) -> float:

@@ -8,6 +8,7 @@ from residua.views.panels import time_ticks
 from residua.views.panels.legend import legend
 from residua.views.panels.panel import (
     MARGIN,
+    RIM,
     Frame,
     Panel,
     draw_header,
@@ -60,7 +61,7 @@ def _draw_lanes(
     time_ticks.draw_guides(sheet, axis, frame, top, bottom)
     for lane in lanes:
         side_label(sheet, frame, top + lane.top + 1.2, lane.name)
-        sheet.line([MARGIN, frame.right], [top + lane.top] * 2, color=RULE, linewidth=0.5)
+        sheet.line([MARGIN, frame.right + RIM], [top + lane.top] * 2, color=RULE, linewidth=0.5)
         for laid in lane.items:
             draw_item_mark(sheet, top + lane.top, laid, frame.left)
             _draw_words(sheet, top + lane.top, laid)

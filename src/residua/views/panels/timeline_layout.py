@@ -159,7 +159,7 @@ def _lines(item: TimelineItem, frame: Frame, wording: Wording) -> tuple[tuple[st
     if wording is Wording.TAGS:
         return (), False
     if wording is Wording.TITLES:
-        title = shorten(item.title, most * 0.8)
+        title = shorten(item.title, min(most, 40.0))
         return (title,), not item.details and not title.endswith("…")
     title_lines = clamp_lines(item.title, most, 3)
     details = [line for text in item.details for line in wrap(text, most)]

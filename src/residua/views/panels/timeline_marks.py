@@ -37,7 +37,7 @@ def draw_item_mark(sheet: Sheet, top: float, laid: LaidItem, left: float) -> Non
     if laid.item.symbol != "bar":
         draw_time_of(sheet, laid.place, left, y)
         if not laid.place.dated:
-            middle = around(left + laid.place.x, y, 1.5)
+            middle = around(left + laid.place.x, y, 1.2)
             sheet.box(middle, facecolor=PAPER, edgecolor="none", zorder=2.2)
         x = min(max(left + laid.place.x, glyph.left), glyph.right)
         draw_symbol(sheet, laid.item.symbol, x, y)
