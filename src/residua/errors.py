@@ -23,11 +23,11 @@ class ValueFault(ResiduaError, ValueError):
     """A single value is not what it should be; its reader adds the place.
 
     `expected`, `received` and `do` are phrases: ``expected a date such as 2019-08, received
-    month 13, do correct the month``.
+    month 13, do correct the month``. A check of a whole row names the `field` at fault.
     """
 
-    def __init__(self, expected: str, received: str, do: str) -> None:
-        self.expected, self.received, self.do = expected, received, do
+    def __init__(self, expected: str, received: str, do: str, *, field: str = "") -> None:
+        self.expected, self.received, self.do, self.field = expected, received, do, field
         super().__init__(f"expected {expected}, received {received}, do {do}")
 
     def at(self, file: str, where: str, line: int | None = None) -> Fault:

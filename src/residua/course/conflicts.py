@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from residua.course.order import comes_after
 from residua.course.placing import Placed
 from residua.facts.antigen_reading import AntigenReading
 from residua.facts.assessment import Assessment
@@ -36,6 +37,7 @@ def find_conflicts(placed: Iterable[Placed]) -> tuple[Conflict, ...]:
     """Every pair of facts in conflict, in the order of the course."""
     listed = tuple(placed)
     tissues = {p.id: p.fact.tissue for p in listed if isinstance(p.fact, Specimen)}
+    earlier = comes_after(p.fact for p in listed)
     groups: dict[Subject, list[Placed]] = defaultdict(list)
     for item in listed:
         subject = _subject(item.fact)
@@ -45,7 +47,7 @@ def find_conflicts(placed: Iterable[Placed]) -> tuple[Conflict, ...]:
         Conflict(a.id, b.id, subject[1])
         for subject, group in groups.items()
         for a, b in combinations(group, 2)
-        if _contradict(a, b, tissues)
+        if not _ordered(a.fact, b.fact, earlier) and _contradict(a, b, tissues)
     )
 
 
@@ -70,7 +72,7 @@ def _subject(fact: Fact) -> Subject | None:
 
 
 def _contradict(a: Placed, b: Placed, tissues: Mapping[str, str | None]) -> bool:
-    one_time = a.span.overlaps(b.span) and not _ordered(a.fact, b.fact)
+    one_time = a.span.overlaps(b.span)
     one_tissue = not _differ(_tissue(a.fact, tissues), _tissue(b.fact, tissues))
     one_clock = not _differ(getattr(a.fact, "time", None), getattr(b.fact, "time", None))
     return one_time and one_tissue and one_clock and _value(a.fact) != _value(b.fact)
@@ -81,9 +83,12 @@ def _differ(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and a != b
 
 
-def _ordered(a: Fact, b: Fact) -> bool:
-    """Whether the record itself puts one after the other."""
-    return a.id in (b.after, b.before) or b.id in (a.after, a.before)
+def _ordered(a: Fact, b: Fact, earlier: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the record itself puts one, or its assessment, after the other."""
+    if a.assessment in (b.id, b.assessment or "") or b.assessment == a.id:
+        return False
+    before_a, before_b = ({fact.id, fact.assessment} for fact in (a, b))
+    return bool(earlier[a.id] & before_b or earlier[b.id] & before_a)
 
 
 def _tissue(fact: Fact, tissues: Mapping[str, str | None]) -> str | None:

@@ -123,6 +123,8 @@ def _edges(facts: tuple[Fact, ...]) -> dict[str, set[str]]:
             edges[fact.id].add(fact.after)
         if fact.before in known and fact.before is not None:
             edges[fact.before].add(fact.id)
+        if fact.assessment in known and fact.assessment is not None and own_day(fact) is None:
+            edges[fact.id].add(fact.assessment)
     return edges
 
 
@@ -152,13 +154,16 @@ def _topological(
     return order
 
 
-Key = tuple[int, date, int]
+Key = tuple[int, date, int, int]
 
 
 def _sort_keys(
     facts: tuple[Fact, ...], follows: Mapping[str, set[str]], stated: Mapping[str, Span]
 ) -> dict[str, Key]:
-    """Sort keys: patient, diagnosis, then the earliest possible day, then the file's order."""
+    """Sort keys: patient, diagnosis, then the earliest possible day, then the file's order.
+
+    What belongs to an assessment and has no day of its own stands behind it.
+    """
     earliest: dict[str, date] = {}
 
     def lower(name: str, asked: frozenset[str]) -> date:
@@ -174,9 +179,15 @@ def _sort_keys(
     def rank(fact: Fact) -> int:
         return 0 if isinstance(fact, Patient) else 1 if isinstance(fact, Diagnosis) else 2
 
+    places = {fact.id: position for position, fact in enumerate(facts)}
+
+    def home(fact: Fact) -> int:
+        own = places[fact.id]
+        return own if own_day(fact) is not None else places.get(fact.assessment or "", own)
+
     return {
-        fact.id: (rank(fact), lower(fact.id, frozenset()), position)
-        for position, fact in enumerate(facts)
+        fact.id: (rank(fact), lower(fact.id, frozenset()), home(fact), places[fact.id])
+        for fact in facts
     }
 
 
@@ -198,7 +209,14 @@ def _bounds(
         own = stated.get(fact.id)
         after = [day for name in leads[fact.id] if (day := latest[name])]
         latest[fact.id] = own.latest if own else min(after, default=None)
-    return {fact.id: Span(earliest[fact.id], latest[fact.id]) for fact in order}
+    homes = {fact.id: _home(fact, earliest, stated) for fact in order}
+    return {name: Span(earliest[home], latest[home]) for name, home in homes.items()}
+
+
+def _home(fact: Fact, known: Mapping[str, object], stated: Mapping[str, Span]) -> str:
+    """The id whose bounds an undated fact has: its assessment's, if it belongs to one."""
+    home = fact.assessment
+    return home if home is not None and home in known and fact.id not in stated else fact.id
 
 
 def _end(fact: Fact, stated: Mapping[str, Span]) -> Span | None:

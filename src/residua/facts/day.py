@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -81,12 +82,7 @@ class Day:
             raw = raw.isoformat()
         if not isinstance(raw, str):
             raise ValueFault(_EXPECTED, kind_of_thing(raw), "write the date in quotes")
-        text = raw.strip()
-        if match := _ABSOLUTE.match(text):
-            return cls(text, _span(match))
-        if match := _RELATIVE.match(text):
-            return cls(text, anchor=match[1], offset=int(match[2]))
-        raise ValueFault(_EXPECTED, kind_of_thing(raw), "write year-month-day, or leave it out")
+        return _read(raw.strip())
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -95,6 +91,15 @@ class Day:
         return core_schema.no_info_plain_validator_function(
             cls.parse, serialization=core_schema.to_string_ser_schema()
         )
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> Day:
+    if match := _ABSOLUTE.match(text):
+        return Day(text, _span(match))
+    if match := _RELATIVE.match(text):
+        return Day(text, anchor=match[1], offset=int(match[2]))
+    raise ValueFault(_EXPECTED, kind_of_thing(text), "write year-month-day, or leave it out")
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -38,13 +38,22 @@ Clock = Annotated[str, BeforeValidator(_clock)]
 def _analyte(raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
         raise ValueFault("the name of an analyte", kind_of_thing(raw), "name the analyte")
+    return canonical_analyte(raw)
+
+
+@lru_cache(maxsize=4096)
+def canonical_analyte(raw: str) -> str:
+    """The name under which Residua knows an analyte; unknown ones keep theirs, in lower case.
+
+    Raises ValueFault for a name that is nearly a known one, which is taken for a slip.
+    """
     name = re.sub(r"[\s_]+", "-", raw.strip().lower())
     table = analyte_table()
     name = str(table["names"].get(name, name))
     known = table["laboratory"]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
     if name not in known and close and len(name) > 3:
-        raise ValueFault("the name of an analyte", f"analyte {name!r}", f"write {close[0]!r}")
+        raise ValueFault("the name of an analyte", "a misspelt one", f"write {close[0]!r}")
     return name
 
 
@@ -56,6 +65,7 @@ def _check_unit(name: str, quantity: Quantity, kinds: list[str] | None) -> None:
         f"{name} in a unit of {' or '.join(kinds)}",
         f"unit {quantity.unit!r}",
         f"use one of: {', '.join(fits)}",
+        field="unit",
     )
 
 
@@ -67,8 +77,43 @@ def _join_unit(data: Any) -> Any:
     joined = {key: value for key, value in data.items() if key != "unit"}
     for field in ("value", "lower", "upper", "lloq", "uloq"):
         if isinstance(joined.get(field), (str, int, float, Decimal)):
-            joined[field] = Quantity.parse(joined[field], default_unit=unit)
+            joined[field] = _parse(joined[field], unit, field)
     return joined
+
+
+def _parse(raw: object, unit: str, field: str) -> Quantity:
+    try:
+        return Quantity.parse(raw, default_unit=unit)
+    except ValueFault as fault:
+        wrong = "unit" if unit not in unit_table() else field
+        raise ValueFault(fault.expected, fault.received, fault.do, field=wrong) from fault
+
+
+def _check_order(low: Quantity | None, high: Quantity | None, names: tuple[str, str]) -> None:
+    """Raise ValueFault where the lower of two limits is the higher one."""
+    if low is None or high is None:
+        return
+    if low.kind != high.kind:
+        raise ValueFault(
+            f"{names[0]} and {names[1]} in units of one kind", "units of two kinds",
+            "correct one of the units", field=names[1],
+        )  # fmt: skip
+    if low.number > high.number:
+        raise ValueFault(
+            f"{names[0]} not above {names[1]}", "the reverse", "correct or exchange them",
+            field=names[0],
+        )  # fmt: skip
+
+
+_RATIOS = frozenset({"inr", "ice"})
+
+
+def _check_size(name: str, value: Quantity, known: bool) -> None:
+    """Raise ValueFault for a percentage above 100 or a known analyte below 0."""
+    if known and value.kind == "fraction" and name not in _RATIOS and value.number > 1:
+        raise ValueFault("a part of at most 100 %", "a larger one", "correct it", field="value")
+    if known and value.value < 0:
+        raise ValueFault("a value of at least 0", "a negative one", "correct it", field="value")
 
 
 class Timed(Fact):
@@ -94,8 +139,11 @@ class Lab(Timed):
 
     @model_validator(mode="after")
     def _unit_fits(self) -> Lab:
+        kinds = analyte_table()["laboratory"].get(self.analyte)
         if self.value is not None:
-            _check_unit(self.analyte, self.value, analyte_table()["laboratory"].get(self.analyte))
+            _check_unit(self.analyte, self.value, kinds)
+            _check_size(self.analyte, self.value, kinds is not None)
+        _check_order(self.lower, self.upper, ("lower", "upper"))
         return self
 
 
@@ -109,6 +157,7 @@ class Vital(Timed):
     def _unit_fits(self) -> Vital:
         if self.value is not None:
             _check_unit(self.item, self.value, analyte_table()["vital"].get(self.item))
+            _check_size(self.item, self.value, known=True)
         return self
 
 
@@ -125,6 +174,7 @@ class Cytokine(Timed):
         kinds = ["mass concentration", "molar concentration", "international units concentration"]
         if self.value is not None:
             _check_unit("a cytokine", self.value, kinds)
+        _check_order(self.lloq, self.uloq, ("lloq", "uloq"))
         return self
 
 

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from residua.errors import ValueFault
 from residua.facts.fact import Fact, Id
-from residua.facts.quantity import Fraction
+from residua.facts.quantity import Fraction, Quantity
 from residua.facts.specimen import Tissue
 
 Status = Literal[
     "quantified", "detected below LLOQ", "not detected", "positive", "negative", "not assessable"
 ]
 DenominatorKind = Literal["nucleated", "cd45", "mononuclear", "dna", "reads", "abl1"]
+
+
+def _agrees(fraction: Quantity, numerator: int, denominator: int) -> bool:
+    """Whether the counts round to the fraction's printed digits (or lie within its bound)."""
+    printed = fraction.to("1").value
+    counted = Decimal(numerator) / denominator
+    if fraction.censored:
+        return counted <= printed if "<" in fraction.comparator else counted >= printed
+    if not printed:
+        return numerator == 0
+    exponent = fraction.value.as_tuple().exponent
+    assert isinstance(exponent, int)  # a Quantity is finite
+    half_digit = Quantity(Decimal(5).scaleb(exponent - 1), fraction.unit).to("1").value
+    return abs(counted - printed) <= half_digit
 
 
 class MrdReading(Fact):
@@ -51,8 +66,14 @@ class MrdReading(Fact):
             return self
         if self.numerator > self.denominator:
             raise ValueFault(
-                "a numerator of at most the denominator", "a larger one", "correct the counts"
-            )
+                "a numerator of at most the denominator", "a larger one", "correct the counts",
+                field="numerator",
+            )  # fmt: skip
+        if self.fraction and not _agrees(self.fraction, self.numerator, self.denominator):
+            raise ValueFault(
+                "the fraction that the counts give, as far as it is printed", "another one",
+                "correct the fraction or the counts", field="fraction",
+            )  # fmt: skip
         return self
 
     @property

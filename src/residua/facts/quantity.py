@@ -6,11 +6,12 @@ allowed one. Values stay decimal, as they were written.
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Annotated, Any
 
@@ -38,8 +39,11 @@ def kind_of(unit: str) -> str:
     try:
         return unit_table()[unit][0]
     except KeyError:
+        # What resembles no unit may be anything, a name for instance, and is not repeated.
+        slip = difflib.get_close_matches(unit, unit_table(), n=1, cutoff=0.6)
+        received = f"unit {unit!r}" if slip else "a unit that it lacks"
         raise ValueFault(
-            "a unit of the table of units (UCUM)", f"unit {unit!r}", nearest(unit, unit_table())
+            "a unit of the table of units (UCUM)", received, nearest(unit, unit_table())
         ) from None
 
 
@@ -91,13 +95,9 @@ class Quantity:
             return raw
         if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
             raise ValueFault('a number with a unit, such as "79 g/L"', kind_of_thing(raw), _HOW)
-        match = _NUMBER.match(str(raw))
-        if match is None:
+        if not _NUMBER.match(str(raw)):
             raise ValueFault('a number with a unit, such as "79 g/L"', kind_of_thing(raw), _HOW)
-        unit = match[3].strip() if match[3] else default_unit
-        if unit is None:
-            raise ValueFault("a unit after the number", "a number without a unit", "add its unit")
-        return cls(_decimal(match[2]), unit, match[1] or "")
+        return _read(str(raw), default_unit)
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -106,6 +106,16 @@ class Quantity:
         return core_schema.no_info_plain_validator_function(
             cls.parse, serialization=core_schema.to_string_ser_schema()
         )
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, default_unit: str | None) -> Quantity:
+    match = _NUMBER.match(text)
+    assert match is not None  # the caller has seen to it
+    unit = match[3].strip() if match[3] else default_unit
+    if unit is None:
+        raise ValueFault("a unit after the number", "a number without a unit", "add its unit")
+    return Quantity(_decimal(match[2]), unit, match[1] or "")
 
 
 _HOW = 'write it as "79 g/L", with a decimal point and a UCUM unit'

@@ -1,0 +1,156 @@
+"""What belongs to one occasion: an assessment with its counts, MRD, antigens and setting.
+
+No clinical threshold stands here; how far apart a blood count may lie is an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from residua.course.course import Course, duration
+from residua.course.placing import Placed
+from residua.facts.antigen_reading import AntigenReading
+from residua.facts.assessment import Assessment, Phenotype
+from residua.facts.day import Day
+from residua.facts.fact import Fact
+from residua.facts.finding import Event, Finding
+from residua.facts.laboratory import Lab
+from residua.facts.mrd_reading import MrdReading
+from residua.facts.support import Support
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
+
+F = TypeVar("F", bound=Fact)
+THERAPIES = (Treatment, Transplant, CellInfusion)
+_SAME_DAY = (Assessment, Phenotype, AntigenReading, MrdReading)
+_NEAR = (Lab, Finding, Support)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """One occasion on which disease was looked for or reported.
+
+    ``subject`` is the id under which it is judged; ``facts`` are its own fact and those that
+    belong to it; ``therapies`` are all that came before, in order; ``line`` is the line of
+    therapy of the last of them.
+    """
+
+    subject: str
+    main: Placed
+    facts: tuple[Placed, ...]
+    therapies: tuple[Placed, ...]
+    line: int | None
+
+    def of(self, *kinds: type[F]) -> tuple[F, ...]:
+        """The occasion's facts of the kinds."""
+        return tuple(p.fact for p in self.facts if isinstance(p.fact, kinds))
+
+    @property
+    def date(self) -> str:
+        """The date as stated, or ``not stated``."""
+        return str(self.main.fact.date) if self.main.fact.date else "not stated"
+
+    @property
+    def treatment(self) -> str | None:
+        """Id of the last therapy before it."""
+        return self.therapies[-1].id if self.therapies else None
+
+
+def occasions(course: Course, *, count_window_days: int) -> tuple[Occasion, ...]:
+    """All occasions in the order of the course.
+
+    An occasion is an assessment that belongs to no other, a reported relapse or progression,
+    or an MRD result on a day without an assessment. It takes what names it as ``assessment``,
+    what was drawn as its specimen, assessments, MRD and antigens of its day, and counts,
+    findings and support of at most `count_window_days` before or after.
+    """
+    found: list[Occasion] = []
+    taken: set[str] = set()
+    for main in _mains(course):
+        if main.id in taken and isinstance(main.fact, MrdReading):
+            continue
+        facts = tuple(p for p in course.placed if _belongs(course, p, main, count_window_days))
+        taken |= {p.id for p in facts}
+        found.append(_occasion(course, main, facts, {o.subject for o in found}))
+    return tuple(sorted(found, key=lambda o: course.position[o.main.id]))
+
+
+def _mains(course: Course) -> Iterator[Placed]:
+    """Assessments and events first, so that an MRD result of their day is theirs."""
+    for item in course.placed:
+        fact = item.fact
+        of_its_own = isinstance(fact, Assessment) and fact.assessment is None
+        if of_its_own or (isinstance(fact, Event) and _is_turn(fact)):
+            yield item
+    for item in course.placed:
+        if isinstance(item.fact, MrdReading):
+            yield item
+
+
+def _is_turn(event: Event) -> bool:
+    return event.kind in ("relapse reported", "progression")
+
+
+def _occasion(course: Course, main: Placed, facts: tuple[Placed, ...], used: set[str]) -> Occasion:
+    before = [p for p in course.placed if course.position[p.id] < course.position[main.id]]
+    therapies = tuple(p for p in before if isinstance(p.fact, THERAPIES))
+    line = course.line_of(therapies[-1].id) if therapies else None
+    return Occasion(
+        _subject(course, main, used), main, facts, therapies, line.number if line else None
+    )
+
+
+def _subject(course: Course, main: Placed, used: set[str]) -> str:
+    """The treatment that an undated assessment comes ``after``, else its own id."""
+    after = main.fact.after
+    if isinstance(main.fact, Assessment) and main.fact.date is None and after is not None:
+        treatment = course.by_id.get(after)
+        if treatment and isinstance(treatment.fact, THERAPIES) and after not in used:
+            return after
+    return main.id
+
+
+def _belongs(course: Course, item: Placed, main: Placed, window: int) -> bool:
+    if item.id == main.id or main.id in (item.fact.assessment, item.fact.refers_to.get("at")):
+        return not isinstance(item.fact, THERAPIES)
+    if item.fact.assessment is not None:
+        other = course.by_id.get(item.fact.assessment)
+        near = other is not None and same_day(other, main)
+        return near and isinstance(item.fact, _SAME_DAY)
+    if isinstance(item.fact, _SAME_DAY):
+        return same_day(item, main) or _same_specimen(item.fact, main.fact)
+    return isinstance(item.fact, _NEAR) and within(item, main, window)
+
+
+def _same_specimen(a: Fact, b: Fact) -> bool:
+    specimen = a.refers_to.get("specimen")
+    return specimen is not None and specimen == b.refers_to.get("specimen")
+
+
+def same_day(a: Placed, b: Placed) -> bool:
+    """Whether both are known to lie on one day."""
+    return days_apart(a, b) == 0
+
+
+def within(a: Placed, b: Placed, days: int) -> bool:
+    """Whether both are known to lie at most `days` apart."""
+    apart = days_apart(a, b)
+    return apart is not None and apart <= days
+
+
+def days_apart(a: Placed, b: Placed) -> int | None:
+    """The most days that may lie between two facts; None where a date is not stated."""
+    if not (a.dated and b.dated):
+        return None
+    first, second = a.fact.date, b.fact.date
+    if _one_anchor(first, second) and first is not None and second is not None:
+        return abs(first.offset - second.offset)
+    apart = duration(a.span, b.span)
+    if apart.shortest is None or apart.longest is None:
+        return None
+    return max(abs(apart.shortest), abs(apart.longest))
+
+
+def _one_anchor(a: Day | None, b: Day | None) -> bool:
+    return a is not None and b is not None and a.relative and a.anchor == b.anchor

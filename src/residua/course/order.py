@@ -1,0 +1,35 @@
+"""What the record itself puts after what, through any number of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from residua.facts.fact import Fact
+
+
+def comes_after(facts: Iterable[Fact]) -> dict[str, frozenset[str]]:
+    """Id -> ids of everything that the record puts before it.
+
+    A fact follows what it is ``after`` (or what names it in ``before``), the anchor of its
+    relative date where the offset is positive, and all that its assessment follows.
+    """
+    steps: dict[str, set[str]] = {}
+    for fact in facts:
+        own = steps.setdefault(fact.id, set())
+        own |= {name for name in (fact.after, fact.assessment) if name}
+        if fact.date is not None and fact.date.anchor and fact.date.offset > 0:
+            own.add(fact.date.anchor)
+        if fact.before:
+            steps.setdefault(fact.before, set()).add(fact.id)
+    return {name: _reach(name, steps) for name in steps}
+
+
+def _reach(name: str, steps: dict[str, set[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(steps.get(name, ()))
+    while waiting:
+        other = waiting.pop()
+        if other not in found and other != name:
+            found.add(other)
+            waiting += steps.get(other, ())
+    return frozenset(found)

@@ -1,0 +1,134 @@
+"""Output that is whole or not there: written to a temporary place, moved when complete.
+
+A folder that holds nothing but our own earlier output is exchanged for the new one in one
+step of the file system; killed at any moment, the reader finds the old output or the new one.
+Where the folder also holds files of others, or the file system cannot exchange folders, each
+file is replaced whole, one after the other, and nothing else is touched.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from residua.errors import UsageError
+
+_RENAME_EXCHANGE = 2  # the same number on Linux (renameat2) and macOS (renamex_np RENAME_SWAP)
+_AT_FDCWD = -100
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path`, moved onto it when the block ends without an error."""
+    _need_folder(path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    partial = Path(name)
+    try:
+        yield partial
+        _settle(partial)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """An empty temporary folder beside `path`, which takes its place when the block ends well.
+
+    Raises `UsageError` where `path` is a file or its parent cannot be written.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_dir():
+        raise UsageError(f"{path.name} is a file: name a folder for the output")
+    _need_folder(path.parent)
+    _remove_leftovers(path)
+    partial = Path(tempfile.mkdtemp(prefix=_prefix(path), dir=path.parent))
+    partial.chmod(0o755)
+    try:
+        yield partial
+        for written in partial.rglob("*"):
+            if written.is_file():
+                _settle(written)
+        _move(partial, path)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _prefix(path: Path) -> str:
+    return f".{path.name}.{os.getpid()}."
+
+
+def _need_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder.name}: the folder cannot be made ({error.strerror})") from error
+    if not os.access(folder, os.W_OK):
+        raise UsageError(f"{folder.name}: no permission to write there; name another folder")
+
+
+def _settle(path: Path) -> None:
+    """Let the bytes reach the disk, and give the file the permissions of an ordinary one."""
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    mask = os.umask(0)
+    os.umask(mask)
+    path.chmod(0o666 & ~mask)
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what a killed run of ours left, but not what a running one is writing."""
+    for folder in path.parent.glob(f".{path.name}.*.*"):
+        pid = folder.name.removeprefix(f".{path.name}.").split(".")[0]
+        if folder.is_dir() and pid.isdigit() and not _running(int(pid)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _move(partial: Path, path: Path) -> None:
+    if not path.exists():
+        partial.rename(path)
+        return
+    new = {entry.name for entry in partial.iterdir()}
+    only_ours = all(entry.name in new for entry in path.iterdir())
+    if only_ours and _exchange(partial, path):
+        return
+    for entry in sorted(partial.iterdir()):
+        entry.replace(path / entry.name)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; False where the system has no such step."""
+    swap = _system_swap()
+    if swap is None:
+        return False
+    with suppress(OSError):
+        return swap(os.fsencode(one), os.fsencode(other)) == 0
+    return False
+
+
+def _system_swap() -> Callable[[bytes, bytes], int] | None:
+    library = ctypes.CDLL(None, use_errno=True)
+    if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
+        call = library.renameat2
+        return lambda a, b: int(call(_AT_FDCWD, a, _AT_FDCWD, b, _RENAME_EXCHANGE))
+    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        call = library.renamex_np
+        return lambda a, b: int(call(a, b, _RENAME_EXCHANGE))
+    return None
