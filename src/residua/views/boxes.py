@@ -64,7 +64,7 @@ def drop(box: Box, taken: Sequence[Box], gap: float = 0.0) -> Box:
     tops = sorted({box.top} | {other.bottom + gap for other in taken if other.bottom >= box.top})
     for top in tops:
         trial = box.moved(0, top - box.top)
-        if not any(trial.grown(gap / 2).overlaps(other) for other in taken):
+        if not any(trial.grown(0.98 * gap).overlaps(other) for other in taken):
             return trial
     raise AssertionError("below the lowest box there is always room")  # pragma: no cover
 
@@ -77,7 +77,7 @@ def find_room(
     The nearest place wins; each of `lines` (bounding boxes of thin lines) that it covers counts
     as some distance. None where the area is full.
     """
-    tried = np.array([*_near(anchor, size), *_everywhere(anchor, size, area)])
+    tried = np.array([*_near(anchor, size), *_everywhere(size, area)])
     inside = (
         (tried[:, 0] >= area.left) & (tried[:, 1] >= area.top)
         & (tried[:, 2] <= area.right) & (tried[:, 3] <= area.bottom)
@@ -103,9 +103,7 @@ def _near(anchor: Point, size: Point) -> Iterator[tuple[float, float, float, flo
             yield (x, y, x + width, y + height)
 
 
-def _everywhere(
-    anchor: Point, size: Point, area: Box
-) -> Iterator[tuple[float, float, float, float]]:
+def _everywhere(size: Point, area: Box) -> Iterator[tuple[float, float, float, float]]:
     width, height = size
     for x in np.arange(area.left, area.right - width, 1.5):
         for y in np.arange(area.top, area.bottom - height, 1.0):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,6 +14,7 @@ from residua.course.course import Course
 from residua.judgements.judgement import Judgement
 from residua.views.flow_sample import FlowSample
 from residua.views.mrd_points import MrdPoint, mrd_points
+from residua.views.panels.dated_marks import time_legend
 from residua.views.panels.flow_density import plan_flow
 from residua.views.panels.footer import plan_footer
 from residua.views.panels.key import plan_key
@@ -23,15 +25,33 @@ from residua.views.panels.timeline_layout import Wording, key_texts
 from residua.views.places import Placement, place_on_axis
 from residua.views.sheet import Sheet
 from residua.views.style import DPI, MAX_HEIGHT, MM_PER_INCH, RC
-from residua.views.timeline_items import TimelineItem, timeline_items
+from residua.views.timeline_item import TimelineItem
+from residua.views.timeline_items import timeline_items
 
 ALL_PANELS = ("A", "B", "C", "D", "E", "F")
-_TOP = 2.0
-_BETWEEN = 2.5
-_WORDINGS = (
-    (Wording.FULL, 99), (Wording.TITLES, 99), (Wording.TAGS, 99), (Wording.TAGS, 2),
-    (Wording.TAGS, 1),
-)  # fmt: skip
+_TOP = 0.0
+
+
+@dataclass(frozen=True)
+class _Economy:
+    """How much room is taken: heights in mm, words in place, lines of an entry of the key."""
+
+    log_height: float
+    plot_side: float
+    wording: Wording
+    key_lines: int
+
+
+_ECONOMIES = (
+    _Economy(50, 50, Wording.FULL, 99),
+    _Economy(38, 42, Wording.FULL, 99),
+    _Economy(38, 42, Wording.TITLES, 99),
+    _Economy(34, 38, Wording.TITLES, 99),
+    _Economy(38, 42, Wording.TAGS, 99),
+    _Economy(38, 42, Wording.TAGS, 2),
+    _Economy(34, 38, Wording.TAGS, 1),
+    _Economy(34, 38, Wording.TAGS, 0),
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +64,20 @@ class _Content:
     samples: tuple[FlowSample, ...]
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """Ids of the facts that need a place on the time axis."""
+        ends = (name for item in self.items for name in (item.host, item.last) if name)
+        return (*(point.host for point in self.points), *ends)
+
+    @property
     def simulated(self) -> bool:
         """Whether anything drawn is simulated."""
-        drawn = (*self.points, *self.items, *self.samples)
-        return self.course.case.simulated or any(one.simulated for one in drawn)
+        drawn = (self.points, self.items, self.samples)
+        return self.course.case.simulated or any(self.marks(group) for group in drawn)
+
+    def marks(self, drawn: Sequence[MrdPoint | TimelineItem | FlowSample]) -> bool:
+        """Whether a panel with these must say that it shows simulated data."""
+        return bool(drawn) and (self.course.case.simulated or any(one.simulated for one in drawn))
 
 
 def draw_course(
@@ -73,35 +103,59 @@ def draw_course(
         tuple(flow_samples) if {"D", "E"} & set(wanted) else (),
     )
     frame = frame_for(width_mm)
-    hosts = [p.host for p in content.points] + [i.host for i in content.items]
-    placement = place_on_axis(course, hosts, frame.width)
+    placement = place_on_axis(course, content.hosts, frame.width)
     with mpl.rc_context(RC):
         return _drawn(_plan(content, placement, frame), frame)
 
 
 def _plan(content: _Content, placement: Placement, frame: Frame) -> list[Panel]:
     """Panels from the top down, with the fullest wording that fits a page."""
-    case = content.course.case
-    fixed = [
-        plan_mrd_course(content.points, placement, frame),
-        plan_flow(content.samples, frame),
-    ]
-    footer = plan_footer(
-        frame, title=case.title, reference=case.reference, simulated=content.simulated
+
+    @cache
+    def mrd(log_height: float) -> Panel | None:
+        simulated = content.marks(content.points)
+        return plan_mrd_course(
+            content.points, placement, frame, log_height=log_height, simulated=simulated
+        )
+
+    trials = (
+        _planned(content, placement, frame, economy, mrd(economy.log_height))
+        for economy in _ECONOMIES
     )
-    planned: list[Panel] = []
-    for wording, most_lines in _WORDINGS:
-        timeline = plan_timeline(content.items, placement, frame, wording)
-        key = plan_key(key_texts(timeline[1]), frame, most_lines=most_lines) if timeline else None
-        rows = [*fixed, timeline[0] if timeline else None, key, footer]
-        planned = [panel for panel in rows if panel is not None]
-        if _height(planned) <= MAX_HEIGHT:
-            break
-    return planned
+    lowest: list[Panel] | None = None
+    for panels in trials:
+        if _height(panels) <= MAX_HEIGHT:
+            return panels
+        if lowest is None or _height(panels) < _height(lowest):
+            lowest = panels
+    return lowest or []
+
+
+def _planned(
+    content: _Content, placement: Placement, frame: Frame, economy: _Economy, mrd: Panel | None
+) -> list[Panel]:
+    """The panels that have data, then the key and the legends that they share."""
+    case = content.course.case
+    timeline = plan_timeline(
+        content.items, placement, frame, economy.wording, simulated=content.marks(content.items)
+    )
+    key = key_texts(timeline[1]) if timeline else ()
+    places = [placement.by_id[host] for host in content.hosts]
+    rows = [
+        mrd,
+        plan_flow(content.samples, frame, side=economy.plot_side),
+        timeline[0] if timeline else None,
+        time_legend(places, placement.axis, frame) if places else None,
+        plan_key(key, frame, most_lines=economy.key_lines),
+        plan_footer(
+            frame, title=case.title, reference=case.reference, simulated=content.simulated
+        ),
+    ]  # fmt: skip
+    return [panel for panel in rows if panel is not None and panel.height > 0]
 
 
 def _height(panels: Sequence[Panel]) -> float:
-    return _TOP + sum(panel.height for panel in panels) + _BETWEEN * (len(panels) - 1)
+    return _TOP + sum(panel.height + panel.gap for panel in panels)
 
 
 def _drawn(panels: Sequence[Panel], frame: Frame) -> Figure:
@@ -111,6 +165,6 @@ def _drawn(panels: Sequence[Panel], frame: Frame) -> Figure:
     sheet = Sheet(figure, frame.page, height)
     top = _TOP
     for panel in panels:
-        panel.draw(sheet, top)
-        top += panel.height + _BETWEEN
+        panel.draw(sheet, top + panel.gap)
+        top += panel.gap + panel.height
     return figure

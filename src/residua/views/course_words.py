@@ -31,7 +31,11 @@ _DENOMINATORS = {
     "reads": "of reads", "abl1": "of ABL1 copies",
 }  # fmt: skip
 _METHODS = {"pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "ddpcr": "ddPCR", "qpcr": "qPCR"}
-DATE_NOT_STATED = "date not stated"
+_SECOND_HAND = ("abstract", "secondary", "unverified")
+LATER = "†"
+LATER_MEANING = "standard published after the event"
+UNREAD = "‡"
+UNREAD_MEANING = "rule known from an abstract or at second hand, or not verified"
 
 
 def name_of(fact: Fact) -> str:
@@ -40,13 +44,16 @@ def name_of(fact: Fact) -> str:
         return ""
     words = fact.id.replace("car-t", "cart").split("-")
     spelt = " ".join(_SPELT.get(word, word) for word in words)
+    spelt = re.sub(r"\b(re|pre|post|non) ", r"\1-", spelt)
     return spelt[:1].upper() + spelt[1:]
 
 
 def standard_name(judgement: Judgement) -> str:
-    """``ELN 2024``; a version that is only "current" is left out."""
+    """``ELN 2024``; a version that is only "current" is left out; marks as in the legend."""
     name = _STANDARDS.get(judgement.standard, judgement.standard)
-    return name if judgement.version == "current" else f"{name} {judgement.version}"
+    name = name if judgement.version == "current" else f"{name} {judgement.version}"
+    late = LATER if judgement.published_after_event else ""
+    return name + late + (UNREAD if judgement.provenance in _SECOND_HAND else "")
 
 
 def series_name(reading: MrdReading, tissue: str | None) -> str:
@@ -125,6 +132,8 @@ def _blasts(fact: Assessment) -> str:
     if fact.blasts is None:
         return ""
     how = f" by {fact.kind}" if fact.kind else ""
+    if fact.blasts.number == 0:
+        return f"no blasts{how}"
     return f"{fact.blasts.comparator}{fraction_words(fact.blasts.number)} blasts{how}"
 
 

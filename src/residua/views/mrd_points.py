@@ -38,8 +38,9 @@ class Series:
 class MrdPoint:
     """One reading: at `level` on the log axis, or on a `strip` where it has no number.
 
-    A point `not_detected` stands at its limit of detection; `arrow` says which way a censored
-    value may lie. `interval` is counting uncertainty.
+    `short` is printed beside it, `value` says all in words. A point `not_detected` stands at its
+    limit of detection; `arrow` says which way a censored value may lie. `interval` is counting
+    uncertainty.
     """
 
     label: str
@@ -47,6 +48,7 @@ class MrdPoint:
     host: str
     series: Series
     value: str
+    short: str = ""
     level: float | None = None
     strip: Strip | None = None
     not_detected: bool = False
@@ -94,6 +96,7 @@ def _of_blasts(placed: Placed, fact: Assessment, blasts: Quantity) -> MrdPoint:
         host=placed.id,
         series=Series(f"blasts by {how} (not MRD)", how, mrd=False),
         value=blasts.comparator + fraction_words(level) if level else "no blasts seen",
+        short=blasts.comparator + fraction_words(level) if level else "no blasts",
         level=level or None,
         strip=None if level else "not detected, sensitivity not stated",
         arrow=_arrow(blasts.comparator),
@@ -107,12 +110,14 @@ def _arrow(comparator: str) -> Literal["", "up", "down"]:
 
 def _of_reading(course: Course, placed: Placed, fact: MrdReading) -> MrdPoint:
     level, strip, not_detected, arrow, value = _where(fact)
+    short = _short(fact, not_detected=not_detected, value=value) if level or strip else ""
     return MrdPoint(
         label="",
         fact=fact.id,
         host=host_of(course, fact).id,
         series=Series(series_name(fact, _tissue(course, fact)), fact.modality, mrd=True),
         value=value,
+        short=short,
         level=level,
         strip=strip,
         not_detected=not_detected,
@@ -122,6 +127,17 @@ def _of_reading(course: Course, placed: Placed, fact: MrdReading) -> MrdPoint:
         lloq=fact.lloq.number if fact.lloq else None,
         simulated=fact.simulated or placed.fact.simulated,
     )
+
+
+def _short(fact: MrdReading, *, not_detected: bool, value: str) -> str:
+    """A number where there is one; what the strip already says is not repeated."""
+    if not_detected and fact.lod:
+        return f"LOD {fraction_words(fact.lod.number)}"
+    if fact.status == "negative" and not fact.level:
+        return "negative"
+    if fact.status == "detected below LLOQ" and not fact.level:
+        return "<LLOQ"
+    return value if fact.level else ""
 
 
 Where = tuple[float | None, Strip | None, bool, Literal["", "up", "down"], str]

@@ -106,7 +106,8 @@ def _loose(items: Sequence[Placed]) -> list[Days]:
 
 def _dated_place(item: Placed, axis: TimeAxis) -> Place:
     first, last = item.span.earliest, item.span.latest
-    assert first is not None and last is not None  # what _is_dated says
+    assert first is not None  # what _is_dated says
+    assert last is not None
     end = item.end if item.end and item.end.known else None
     stop = max(last, end.latest) if end and end.latest else last
     core = None
@@ -130,13 +131,17 @@ def _undated_places(
     """
     places: dict[str, Place] = {}
     for before, run, after in _runs(items):
-        left, right = _room(before and dated[before.id], after and dated[after.id], axis.width)
+        left, right = _room(_of(before, dated), _of(after, dated), axis.width)
         step = (right - left) / (len(run) + 1)
         half = min(_WIDEST_SLOT, 0.8 * step) / 2
         for number, item in enumerate(run, start=1):
             x = _bounded(left + number * step, item.span, axis)
             places[item.id] = Place(max(0.0, x - half), min(axis.width, x + half), dated=False)
     return places
+
+
+def _of(item: Placed | None, places: Mapping[str, Place]) -> Place | None:
+    return places[item.id] if item else None
 
 
 def _room(before: Place | None, after: Place | None, width: float) -> tuple[float, float]:

@@ -57,7 +57,7 @@ class Sheet:
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **style: Any) -> None:
         """A line through points; `style` as Line2D takes it."""
-        given = {"color": INK, "linewidth": 0.6, "solid_capstyle": "butt"} | style
+        given: dict[str, Any] = {"color": INK, "linewidth": 0.6, "solid_capstyle": "butt"} | style
         self.figure.add_artist(
             Line2D(np.asarray(xs), np.asarray(ys), transform=self.millimetres, **given)
         )
@@ -69,7 +69,12 @@ class Sheet:
 
     def box(self, box: Box, **style: Any) -> None:
         """A rectangle; `style` as Rectangle takes it."""
-        given = {"facecolor": "none", "edgecolor": INK, "linewidth": 0.5, "zorder": 2} | style
+        given: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": INK,
+            "linewidth": 0.5,
+            "zorder": 2,
+        } | style
         corner = (box.left, box.top)
         self.figure.add_artist(
             Rectangle(corner, box.width, box.height, transform=self.millimetres, **given)
@@ -77,7 +82,12 @@ class Sheet:
 
     def area(self, points: Sequence[tuple[float, float]], **style: Any) -> None:
         """A closed outline; `style` as Polygon takes it."""
-        given = {"facecolor": "none", "edgecolor": INK, "linewidth": 0.6, "zorder": 3} | style
+        given: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": INK,
+            "linewidth": 0.6,
+            "zorder": 3,
+        } | style
         self.figure.add_artist(
             Polygon(np.asarray(points), closed=True, transform=self.millimetres, **given)
         )

@@ -17,11 +17,11 @@ MM_PER_POINT = MM_PER_INCH / 72
 DPI = 300
 MAX_HEIGHT = 260.0  # an A4 page less its margins
 
-TEXT = 6.5
+TEXT = 6.4
 SMALL = 6.2
 TITLE = 7.2
 LETTER = 10.0
-PITCH = 1.22  # of the letter size, from line to line
+PITCH = 1.2  # of the letter size, from line to line
 ASCENT = 0.80  # of the letter size, from the top of a line to its baseline
 
 INK = "#000000"
@@ -29,17 +29,20 @@ GREY = "#4d4d4d"
 FAINT = "#7a7a7a"
 RULE = "#b8b8b8"
 GUIDE = "#e2e2e2"
+BAND = "#f0f0f0"
 PAPER = "#ffffff"
 BAR = "#9ecae1"
 BAR_CERTAIN = "#0072b2"
 SERIES = ("#000000", "#0072b2", "#d55e00", "#7b3294", "#007a5a")
 ACCENT = "#d55e00"
+BLAST = "#a11d00"
+DENSITY = ("#ececec", "#8c8c8c")
 
 _FONT_FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 FONT = str(_FONT_FOLDER / "DejaVuSans.ttf")
 FONT_BOLD = str(_FONT_FOLDER / "DejaVuSans-Bold.ttf")
 
-RC: dict[str, Any] = {
+RC: Any = {
     "font.family": "sans-serif",
     # Verdana has the widths of DejaVu Sans; both stand before any narrower face of a viewer.
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Geneva", "Arial", "Helvetica"],
@@ -51,7 +54,6 @@ RC: dict[str, Any] = {
     "text.parse_math": False,
     "hatch.linewidth": 0.5,
     "lines.dash_capstyle": "butt",
-    "image.composite_image": False,
     "path.simplify": False,
     "savefig.dpi": DPI,
     "savefig.bbox": None,

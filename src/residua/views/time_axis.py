@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
 BREAK_WIDTH = 8.0
-ROOM_PER_LOOSE = 5.0  # mm for each undated item that lies in a break
+ROOM_PER_LOOSE = 4.0  # mm for each undated item that lies in a break
 READABLE_MONTH = 6.0  # mm; below it the longest empty stretch is left out
 SHORTEST_BREAK = 4  # months
 DAYS_PER_MONTH = 30.436875
@@ -66,7 +67,7 @@ class TimeAxis:
     @property
     def breaks(self) -> tuple[Break, ...]:
         """What is left out, from left to right."""
-        pairs = zip(self.stretches, self.stretches[1:], strict=False)
+        pairs = pairwise(self.stretches)
         return tuple(Break(a.right, b.left, months_between(a.stop, b.start)) for a, b in pairs)
 
     @property
@@ -83,20 +84,21 @@ def make_time_axis(needed: Iterable[Days], width: float, loose: Iterable[Days] =
 
     `loose` holds, for each item without a day of its own, the dated days between which it lies:
     a break there gets room for it. Empty stretches of four months and more are left out, the
-    longest first, until a month is 6 mm wide or none remains.
+    longest first and where that gains room, until a month is 6 mm wide or none remains.
     """
     months = _occupied(needed)
     if not months:
         return TimeAxis(width, ())
     waiting = tuple(loose)
-    gaps = [(a[1], b[0]) for a, b in zip(months, months[1:], strict=False)]
+    gaps = [(a[1], b[0]) for a, b in pairwise(months)]
     closed: list[Days] = []
     for gap in sorted(gaps, key=lambda g: (-(g[1] - g[0]).days, g[0])):
         total = (months[-1][1] - months[0][0]).days - sum((b - a).days for a, b in closed)
-        free = width - sum(_break_width(g, waiting) for g in closed)
-        if free / total * DAYS_PER_MONTH >= READABLE_MONTH or months_between(*gap) < SHORTEST_BREAK:
+        per_day = (width - sum(_break_width(g, waiting) for g in closed)) / total
+        if per_day * DAYS_PER_MONTH >= READABLE_MONTH or months_between(*gap) < SHORTEST_BREAK:
             break
-        closed.append(gap)
+        if per_day * (gap[1] - gap[0]).days > _break_width(gap, waiting):
+            closed.append(gap)
     return _laid_out(months, sorted(closed), waiting, width)
 
 

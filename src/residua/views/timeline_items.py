@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from residua.course.course import Course
 from residua.course.placing import Placed
@@ -25,43 +24,17 @@ from residua.views.course_words import (
     verdict_lines,
 )  # fmt: skip
 from residua.views.places import host_of
+from residua.views.support_runs import join_supports
+from residua.views.timeline_item import Lane, Symbol, TimelineItem
 
-Lane = Literal["Treatments", "Cell therapy", "Response and relapse", "Toxicity and support"]
-LANES: tuple[Lane, ...] = (
-    "Treatments", "Cell therapy", "Response and relapse", "Toxicity and support",
-)  # fmt: skip
-Symbol = Literal[
-    "bar", "transplant", "car-t", "dli", "diagnosis", "assessment", "relapse", "last contact",
-    "death",
-]  # fmt: skip
 _NOT_DRAWN = ("claim",)
-
-
-@dataclass(frozen=True)
-class TimelineItem:
-    """One thing on the timeline: `title` on its first line, `details` below it."""
-
-    label: str
-    ids: tuple[str, ...]
-    host: str
-    lane: Lane
-    symbol: Symbol
-    title: str
-    details: tuple[str, ...] = ()
-    simulated: bool = False
-
-    @property
-    def text(self) -> str:
-        """All words of the item."""
-        return "; ".join((self.title, *self.details))
 
 
 def timeline_items(course: Course, judgements: Iterable[Judgement]) -> tuple[TimelineItem, ...]:
     """Every item in the order of the course, labelled F1, F2, ..."""
     verdicts = _by_occasion(course, judgements)
-    items = [
-        item for placed in course.placed if (item := _item(course, placed, verdicts)) is not None
-    ]
+    made = (_item(course, placed, verdicts) for placed in course.placed)
+    items = join_supports(course, [item for item in made if item is not None])
     items.sort(key=lambda item: (course.position[item.host], course.position[item.ids[0]]))
     return tuple(replace(item, label=f"F{n}") for n, item in enumerate(items, start=1))
 
@@ -70,6 +43,7 @@ def _item(
     course: Course, placed: Placed, verdicts: Mapping[str, list[Judgement]]
 ) -> TimelineItem | None:
     fact = placed.fact
+    made: TimelineItem | None
     match fact:
         case Treatment():
             made = _made(course, fact, "Treatments", "bar", treatment_words(fact))
@@ -83,7 +57,9 @@ def _item(
             made = _made(course, fact, "Toxicity and support", "bar", support_words(fact))
             made = made if fact.present is not False else None
         case _:
-            made = _occasion(course, fact, bool(verdicts.get(fact.id)))
+            made = _occasion(
+                course, fact, _answered(verdicts.get(fact.id, ())), bool(verdicts.get(fact.id))
+            )
     judged = verdicts.get(fact.id, [])
     if not judged:
         return made
@@ -100,7 +76,7 @@ def _made(course: Course, fact: Fact, lane: Lane, symbol: Symbol, title: str) ->
     return TimelineItem("", (fact.id,), host, lane, symbol, title, simulated=fact.simulated)
 
 
-def _occasion(course: Course, fact: Fact, judged: bool) -> TimelineItem | None:
+def _occasion(course: Course, fact: Fact, answered: bool, judged: bool) -> TimelineItem | None:
     """An item of the response lane; None for a fact that is no occasion."""
     lane: Lane = "Response and relapse"
     match fact:
@@ -110,12 +86,17 @@ def _occasion(course: Course, fact: Fact, judged: bool) -> TimelineItem | None:
             kinds: dict[str, Symbol] = {"last contact": "last contact", "death": "death"}
             symbol = kinds.get(fact.kind, "relapse")
             made = _made(course, fact, lane, symbol, response_title(fact))
-            return made if symbol != "relapse" or judged else _as_reported(made, fact.kind)
+            return made if symbol != "relapse" or answered else _as_reported(made, fact.kind)
         case Assessment() if fact.blasts or fact.response_reported or judged:
             made = _made(course, fact, lane, "assessment", response_title(fact))
             word = fact.response_reported
-            return _as_reported(made, word) if word and not judged else made
+            return _as_reported(made, word) if word and not answered else made
     return None
+
+
+def _answered(judgements: Iterable[Judgement]) -> bool:
+    """Whether any of them gives a verdict."""
+    return any(judgement.verdict for judgement in judgements)
 
 
 def _as_reported(item: TimelineItem, word: str) -> TimelineItem:
@@ -124,11 +105,10 @@ def _as_reported(item: TimelineItem, word: str) -> TimelineItem:
 
 def _by_occasion(course: Course, judgements: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     """Judgements by the id of the fact beside which they are drawn."""
-    undated = {
-        fact.after: fact.id
-        for placed, fact in course.of(Assessment)
-        if fact.after is not None and not placed.dated
-    }
+    undated: dict[str, str] = {}
+    for placed, occasion in course.of(Assessment):
+        if occasion.after is not None and not placed.dated:
+            undated.setdefault(occasion.after, occasion.id)
     found: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         subject = undated.get(judgement.subject, judgement.subject)

@@ -11,6 +11,7 @@ from matplotlib.textpath import TextToPath
 from residua.views.style import FONT, FONT_BOLD, MM_PER_POINT, PITCH, TEXT
 
 ELLIPSIS = "…"
+_WORTH_KEEPING = 0.75  # of a line; a shorter one is filled with part of a word
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _TO_PATH = TextToPath()
 
@@ -84,7 +85,10 @@ def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
 
 
 def shorten(text: str, width: float, size: float = TEXT, bold: bool = False) -> str:
-    """`text` on one line of at most `width` mm, ending at a word and an ellipsis if cut."""
+    """`text` on one line of at most `width` mm, ending in an ellipsis if cut.
+
+    It is cut between words where that fills most of the line, else within one.
+    """
     text = printable(text)
     if width_of(text, size, bold) <= width:
         return text
@@ -93,11 +97,14 @@ def shorten(text: str, width: float, size: float = TEXT, bold: bool = False) -> 
         words.pop()
         trial = " ".join(words).rstrip(",;:+") + " " + ELLIPSIS
         if width_of(trial, size, bold) <= width:
-            return trial
-    word = words[0]
-    while word and width_of(word + ELLIPSIS, size, bold) > width:
-        word = word[:-1]
-    return word + ELLIPSIS
+            break
+    else:
+        trial = ""
+    if width_of(trial, size, bold) >= _WORTH_KEEPING * width:
+        return trial
+    while text and width_of(text + ELLIPSIS, size, bold) > width:
+        text = text[:-1].rstrip()
+    return text + ELLIPSIS
 
 
 def clamp_lines(text: str, width: float, most: int, size: float = TEXT) -> tuple[str, ...]:
@@ -115,6 +122,8 @@ def power_of_ten(exponent: int) -> str:
 
 def fraction_words(level: float) -> str:
     """A fraction as people write it: ``1.6 %`` from 0.001 up, ``2.68×10⁻⁵`` below."""
+    if level == 0:
+        return "0 %"
     if level >= 1e-3:
         return f"{_three_digits(level * 100)} %"
     mantissa, exponent = f"{level:.2e}".split("e")

@@ -16,6 +16,7 @@ from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement
 from residua.views.flow_sample import FlowAxis, FlowGate, FlowSample, decade_ticks
 
+INF = float("inf")
 DRUGS = ("vincristine", "dexamethasone", "cyclophosphamide", "cytarabine", "methotrexate")
 
 
@@ -176,7 +177,7 @@ def _sample(seed: int, events: int, blasts: int, part: float, title: str) -> Flo
         title=title, x_axis=axis("CD22 PE"), y_axis=axis("CD19 PE-Cy7"), x=x, y=y, blasts=mask,
         gates=(
             FlowGate("B lineage", ((-0.8, 2.3), (6, 2.3), (6, 6), (-0.8, 6))),
-            FlowGate("CD22 positive", ((2, -np.inf), (np.inf, -np.inf), (np.inf, np.inf), (2, np.inf))),
+            FlowGate("CD22 positive", ((2, -INF), (INF, -INF), (INF, INF), (2, INF))),
         ),
         note=f"CD22 on {100 * part:.1f} % of blasts (95 % counting interval 58.1-66.0 %)",
         simulated=True, ids=("m5",),

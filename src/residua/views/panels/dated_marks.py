@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from residua.views.boxes import Box
-from residua.views.panels.legend import Entry
+from residua.views.panels.legend import Entry, legend
+from residua.views.panels.panel import Frame, Panel
 from residua.views.places import Place
 from residua.views.sheet import Sheet
-from residua.views.style import GREY, PAPER
+from residua.views.style import BAND, GREY, PAPER
+from residua.views.time_axis import TimeAxis
 
 HATCH = "/////"
 UNDATED_WORDS = "hatched: date not stated; drawn in the known order only"
-MONTH_WORDS = "bar: somewhere within this time (known to the month or year)"
+MONTH_WORDS = "within this time (known to the month or year)"
+BREAK_WORDS = "empty months left out of the axis, their number in months (mo)"
 
 
 def hatched(sheet: Sheet, box: Box) -> None:
@@ -33,14 +39,24 @@ def draw_time_of(sheet: Sheet, place: Place, left: float, y: float) -> None:
         span_bar(sheet, left + place.left, left + place.right, y)
 
 
-def time_entries(places: list[Place]) -> list[Entry]:
-    """Legend entries for the ways of knowing a date that are drawn."""
+def time_legend(places: Iterable[Place], axis: TimeAxis, frame: Frame) -> Panel:
+    """How to read the time of what is drawn, for all panels on the time axis together."""
+    listed = list(places)
     entries = []
-    if any(place.dated and not place.exact for place in places):
+    if any(place.dated and not place.exact for place in listed):
         entries.append(Entry(MONTH_WORDS, lambda s, x, y: span_bar(s, x - 3, x + 3, y)))
-    if any(not place.dated for place in places):
-        picture = Entry(
-            UNDATED_WORDS, lambda s, x, y: hatched(s, Box(x - 3, y - 0.9, x + 3, y + 0.9))
-        )
-        entries.append(picture)
-    return entries
+    if any(not place.dated for place in listed):
+        entries.append(Entry(UNDATED_WORDS, _hatched_picture))
+    if axis.breaks:
+        entries.append(Entry(BREAK_WORDS, _break_picture))
+    return replace(legend(entries, frame), gap=0.4)
+
+
+def _hatched_picture(sheet: Sheet, x: float, y: float) -> None:
+    hatched(sheet, Box(x - 3, y - 0.9, x + 3, y + 0.9))
+
+
+def _break_picture(sheet: Sheet, x: float, y: float) -> None:
+    sheet.box(Box(x - 2, y - 1.1, x + 2, y + 1.1), facecolor=BAND, edgecolor="none")
+    for middle in (x - 0.9, x + 0.9):
+        sheet.line([middle - 0.5, middle + 0.5], [y + 1.0, y - 1.0], linewidth=0.8)

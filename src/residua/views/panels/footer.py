@@ -13,8 +13,9 @@ def plan_footer(frame: Frame, *, title: str, reference: str, simulated: bool) ->
     """The lines below the last panel."""
     width = frame.page - 2 * MARGIN
     warning = ["Contains simulated data."] if simulated else []
-    case = ". ".join(part for part in (title.rstrip("."), reference) if part)
-    plain = [f"{NOTICE}. Residua {__version__}. mo: months left out of the axis.", case]
+    named = ". ".join(part for part in (title.rstrip("."), reference) if part)
+    case = f"Case: {named}" if named else ""
+    plain = [f"{NOTICE}. Residua {__version__}.", case]
     bold = tuple(line for text in warning for line in wrap(text, width, SMALL, bold=True))
     lines = tuple(line for text in plain if text for line in wrap(text, width, SMALL))
 

@@ -44,4 +44,4 @@ def legend(entries: Sequence[Entry], frame: Frame) -> Panel:
             entry.picture(sheet, x + PICTURE / 2 - 0.7, top + y + pitch(SMALL) / 2)
             sheet.lines_of_words(x + PICTURE, top + y, lines, size=SMALL)
 
-    return Panel(y + row + 1.5 if placed else 0.0, draw)
+    return Panel(y + row + 0.3 if placed else 0.0, draw)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from residua.views.mrd_points import STRIP_ABOVE, STRIPS_BELOW, MrdPoint
 from residua.views.panels.panel import Frame, side_lines
-from residua.views.places import Place
 from residua.views.typeset import pitch
 
 CUT_OFF = 1e-4
-_LEAST_STRIP = 5.0
+_LEAST_STRIP = 8.2
 _EDGE = 2.5  # mm between the outer decades and the frame
 
 
@@ -67,8 +66,3 @@ def make_scale(points: Sequence[MrdPoint], frame: Frame, log_height: float) -> M
 
 def _strip_height(name: str, frame: Frame) -> float:
     return max(_LEAST_STRIP, len(side_lines(name, frame)) * pitch() + 0.8)
-
-
-def x_of(place: Place, frame: Frame) -> float:
-    """The x of a point on the page."""
-    return frame.left + place.x

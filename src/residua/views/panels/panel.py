@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from residua.views.boxes import Box
 from residua.views.sheet import Sheet
-from residua.views.style import LETTER, TEXT, TITLE
-from residua.views.typeset import pitch, wrap
+from residua.views.style import LETTER, SMALL, TEXT, TITLE
+from residua.views.typeset import pitch, width_of, wrap
 
 MARGIN = 2.0
+RIM = 1.6  # mm between the ends of the time axis and the frame around it
+_SIMULATED = "simulated data"
 _LETTER_WIDTH = 6.0
 
 
@@ -33,37 +35,46 @@ class Frame:
         return self.page < 120
 
     def region(self, top: float, bottom: float) -> Box:
-        """The part of the page above the time axis, from `top` to `bottom`."""
-        return Box(self.left, top, self.right, bottom)
+        """The framed part of the page above the time axis, from `top` to `bottom`."""
+        return Box(self.left - RIM, top, self.right + RIM, bottom)
 
 
 def frame_for(width_mm: float) -> Frame:
     """Margins that hold the names of lanes and strips."""
-    left = 25.0 if width_mm >= 120 else 19.0
-    return Frame(width_mm, left, width_mm - 3.0)
+    left = 26.0 if width_mm >= 120 else 20.5
+    return Frame(width_mm, left, width_mm - MARGIN - RIM - 0.4)
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A drawing `height` mm high that is drawn from a given y downward."""
+    """A drawing `height` mm high that is drawn from a given y downward, `gap` mm below another."""
 
     height: float
     draw: Callable[[Sheet, float], None]
+    gap: float = 2.6
 
 
-def header_height(title: str, frame: Frame) -> float:
-    """Height of a panel's letter and title."""
-    lines = wrap(title, frame.page - 2 * MARGIN - _LETTER_WIDTH, TITLE, bold=True)
-    return max(pitch(LETTER), len(lines) * pitch(TITLE)) + 1.0
+def header_height(title: str, width: float, *, simulated: bool = False) -> float:
+    """Height of a panel's letter and title, on `width` mm."""
+    lines = wrap(title, _title_width(width, simulated), TITLE, bold=True)
+    return max(pitch(LETTER), len(lines) * pitch(TITLE) + 0.7) + 0.6
+
+
+def _title_width(width: float, simulated: bool) -> float:
+    return width - _LETTER_WIDTH - (width_of(_SIMULATED, SMALL, bold=True) + 3 if simulated else 0)
 
 
 def draw_header(
-    sheet: Sheet, top: float, letter: str, title: str, *, left: float, right: float
-) -> None:
-    """The panel's letter and title between `left` and `right`."""
+    sheet: Sheet, corner: tuple[float, float], width: float, words: tuple[str, str], *,
+    simulated: bool = False,
+) -> None:  # fmt: skip
+    """Letter and title (`words`) from `corner`; at the right end whether data are simulated."""
+    (left, top), (letter, title) = corner, words
     sheet.words(left, top, letter, size=LETTER, bold=True)
-    lines = wrap(title, right - left - _LETTER_WIDTH, TITLE, bold=True)
+    lines = wrap(title, _title_width(width, simulated), TITLE, bold=True)
     sheet.lines_of_words(left + _LETTER_WIDTH, top + 0.7, lines, size=TITLE, bold=True)
+    if simulated:
+        sheet.words(left + width, top + 0.9, _SIMULATED, size=SMALL, side="right", bold=True)
 
 
 def side_label(sheet: Sheet, frame: Frame, top: float, text: str) -> None:
@@ -74,4 +85,4 @@ def side_label(sheet: Sheet, frame: Frame, top: float, text: str) -> None:
 
 def side_lines(text: str, frame: Frame) -> tuple[str, ...]:
     """The words of the left margin, wrapped."""
-    return wrap(text, frame.left - MARGIN - 1.5, TEXT)
+    return wrap(text, frame.left - RIM - MARGIN - 1.0, TEXT)

@@ -38,7 +38,7 @@ class SeriesStyle:
     def draw_not_detected(self, sheet: Sheet, x: float, y: float) -> None:
         """An open triangle that points down, the series' symbol within it."""
         style = {"markerfacecolor": PAPER, "markeredgecolor": self.colour, "markeredgewidth": 0.9}
-        sheet.marker(x, y, "v", markersize=8.0, **style)
+        sheet.marker(x, y, "v", markersize=7.6, **style)
         self.draw(sheet, x, y - 0.35, size=2.2)
 
 
@@ -46,8 +46,8 @@ def styles_of(series: Iterable[Series]) -> dict[Series, SeriesStyle]:
     """A style for each series, in the order of first appearance."""
     listed = list(dict.fromkeys(series))
     used: Counter[str] = Counter()
-    others = {}
-    styles = {}
+    others: dict[str, str] = {}
+    styles: dict[Series, SeriesStyle] = {}
     for one in listed:
         if not one.mrd:
             shape = _FAINT_SHAPES.get(one.modality, "1")

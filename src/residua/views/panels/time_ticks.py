@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from residua.views.boxes import Box
-from residua.views.panels.panel import Frame
+from residua.views.panels.panel import MARGIN, Frame
 from residua.views.sheet import Sheet
-from residua.views.style import FAINT, GREY, GUIDE, INK, SMALL
+from residua.views.style import BAND, FAINT, GREY, GUIDE, INK, SMALL
 from residua.views.time_axis import Break, TimeAxis, next_month
 from residua.views.typeset import pitch, width_of
 
-HEIGHT = 9.0
+HEIGHT = 8.6
+_NAMES, _INITIALS = 6.0, 2.6  # mm of a month that hold its short name, its initial
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_BAND = "#f1f1f1"
 
 
 def draw_guides(sheet: Sheet, axis: TimeAxis, frame: Frame, top: float, bottom: float) -> None:
     """Faint lines at the months (years where months are narrow) and bands at the breaks."""
     for gap in axis.breaks:
         band = Box(frame.left + gap.left, top, frame.left + gap.right, bottom)
-        sheet.box(band, facecolor=_BAND, edgecolor="none", zorder=0)
+        sheet.box(band, facecolor=BAND, edgecolor="none", zorder=0)
     narrow = axis.month_width < 2.0
     for stretch in axis.stretches:
         for month in stretch.months:
@@ -48,6 +48,8 @@ def draw_time_ticks(sheet: Sheet, axis: TimeAxis, frame: Frame, top: float) -> N
     for month, name in _month_words(axis):
         middle = (axis.x(month) + axis.x(next_month(month))) / 2
         sheet.words(frame.left + middle, top + 1.3, name, size=SMALL, side="center")
+    if axis.month_width < _INITIALS:
+        sheet.words(MARGIN, top + 1.3, "ticks: months", size=SMALL, colour=GREY)
     for x, text in _year_words(axis, frame):
         sheet.words(x, top + 1.3 + pitch(SMALL), text, size=SMALL, side="center", bold=True)
     for gap in axis.breaks:
@@ -60,9 +62,9 @@ def _month_words(axis: TimeAxis) -> Iterator[tuple[date, str]]:
     room = axis.month_width
     for month in every:
         name = _MONTHS[month.month - 1]
-        if room >= 6.0:
+        if room >= _NAMES:
             yield month, name
-        elif room >= 2.6:
+        elif room >= _INITIALS:
             yield month, name[0]
 
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from residua.views.boxes import Box
 from residua.views.panels import time_ticks
 from residua.views.panels.legend import legend
-from residua.views.panels.panel import Frame, Panel, draw_header, header_height, side_label
+from residua.views.panels.panel import (
+    MARGIN,
+    RIM,
+    Frame,
+    Panel,
+    draw_header,
+    header_height,
+    side_label,
+)  # fmt: skip
 from residua.views.panels.timeline_layout import (
     LaidItem,
     LaidLane,
@@ -19,7 +26,7 @@ from residua.views.places import Placement
 from residua.views.sheet import Sheet
 from residua.views.style import RULE, SMALL
 from residua.views.time_axis import TimeAxis
-from residua.views.timeline_items import TimelineItem
+from residua.views.timeline_item import TimelineItem
 from residua.views.typeset import pitch
 
 LETTER = "F"
@@ -27,18 +34,20 @@ TITLE = "Treatments, responses and relapses"
 
 
 def plan_timeline(
-    items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording
-) -> tuple[Panel, tuple[LaidLane, ...]] | None:
+    items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording, *,
+    simulated: bool = False,
+) -> tuple[Panel, tuple[LaidLane, ...]] | None:  # fmt: skip
     """The panel and its lanes; None where there is nothing to draw."""
     lanes = lay_out(items, placement, frame, wording)
     if not lanes:
         return None
-    header = header_height(TITLE, frame)
+    width = frame.page - 2 * MARGIN
+    header = header_height(TITLE, width, simulated=simulated)
     body = lanes[-1].bottom
     key = legend(timeline_entries(i for lane in lanes for i in lane.items), frame)
 
     def draw(sheet: Sheet, top: float) -> None:
-        draw_header(sheet, top, LETTER, TITLE, left=2.0, right=frame.page)
+        draw_header(sheet, (MARGIN, top), width, (LETTER, TITLE), simulated=simulated)
         _draw_lanes(sheet, top + header, lanes, placement.axis, frame)
         key.draw(sheet, top + header + body + time_ticks.HEIGHT)
 
@@ -52,11 +61,11 @@ def _draw_lanes(
     time_ticks.draw_guides(sheet, axis, frame, top, bottom)
     for lane in lanes:
         side_label(sheet, frame, top + lane.top + 1.2, lane.name)
-        sheet.line([2.0, frame.right], [top + lane.top] * 2, color=RULE, linewidth=0.5)
+        sheet.line([MARGIN, frame.right + RIM], [top + lane.top] * 2, color=RULE, linewidth=0.5)
         for laid in lane.items:
             draw_item_mark(sheet, top + lane.top, laid, frame.left)
             _draw_words(sheet, top + lane.top, laid)
-    sheet.box(Box(frame.left, top, frame.right, bottom), linewidth=0.8, zorder=4)
+    sheet.box(frame.region(top, bottom), linewidth=0.8, zorder=4)
     time_ticks.draw_time_ticks(sheet, axis, frame, bottom)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from residua.views.boxes import Box, drop
 from residua.views.panels.panel import Frame, side_lines
 from residua.views.places import Place, Placement
 from residua.views.style import SMALL
-from residua.views.timeline_items import LANES, Lane, TimelineItem
+from residua.views.timeline_item import LANES, Lane, TimelineItem
 from residua.views.typeset import clamp_lines, pitch, shorten, width_of, wrap
 
 GLYPH_HEIGHT = 3.0
@@ -19,7 +19,8 @@ _LEAST_BAR = 1.2
 _GAP = 1.0
 _TAG_GAP = 0.9
 _LANE_PADDING = 1.0
-_BETWEEN = 0.7
+_BETWEEN = 0.6
+_RIM_USED = 1.0
 
 
 class Wording(Enum):
@@ -85,12 +86,20 @@ def _pack(
     laid: list[LaidItem] = []
     ordered = sorted(items, key=lambda i: (placement.by_id[i.host].left, int(i.label[1:])))
     for item in ordered:
-        loose = _beside(item, placement.by_id[item.host], frame, wording)
+        loose = _beside(item, _place_of(item, placement), frame, wording)
         outer = _outer(loose)
-        taken = [_outer(other).grown(_BETWEEN / 2) for other in laid]
+        taken = [_outer(other) for other in laid]
         moved = drop(outer.moved(0, _LANE_PADDING - outer.top), taken, _BETWEEN)
         laid.append(_shifted(loose, moved.top - outer.top))
     return laid
+
+
+def _place_of(item: TimelineItem, placement: Placement) -> Place:
+    """The item's place; a run reaches to the end of its last fact."""
+    place = placement.by_id[item.host]
+    if not item.last:
+        return place
+    return replace(place, right=max(place.right, placement.by_id[item.last].right))
 
 
 def _shifted(laid: LaidItem, by: float) -> LaidItem:
@@ -123,9 +132,9 @@ def _beside(item: TimelineItem, place: Place, frame: Frame, wording: Wording) ->
     lines, whole = _lines(item, frame, wording)
     width = _words_width(item.label, lines)
     nudge = (GLYPH_HEIGHT - pitch()) / 2
-    if glyph.right + _GAP + width <= frame.right:
+    if glyph.right + _GAP + width <= frame.right + _RIM_USED:
         return LaidItem(item, place, glyph, glyph.right + _GAP, nudge, lines, whole)
-    if glyph.left - _GAP - width >= frame.left:
+    if glyph.left - _GAP - width >= frame.left - _RIM_USED:
         return LaidItem(item, place, glyph, glyph.left - _GAP - width, nudge, lines, whole)
     left = max(frame.left + 0.5, min(glyph.left, frame.right - width))
     return LaidItem(item, place, glyph, left, GLYPH_HEIGHT, lines, whole)
@@ -146,11 +155,11 @@ def _glyph(item: TimelineItem, place: Place, frame: Frame) -> Box:
 
 def _lines(item: TimelineItem, frame: Frame, wording: Wording) -> tuple[tuple[str, ...], bool]:
     """The words beside the symbol and whether they are all of the item's words."""
-    most = 30.0 if frame.narrow else 47.0
+    most = 31.0 if frame.narrow else 62.0
     if wording is Wording.TAGS:
         return (), False
     if wording is Wording.TITLES:
-        title = shorten(item.title, most * 0.8)
+        title = shorten(item.title, min(most, 40.0))
         return (title,), not item.details and not title.endswith("…")
     title_lines = clamp_lines(item.title, most, 3)
     details = [line for text in item.details for line in wrap(text, most)]

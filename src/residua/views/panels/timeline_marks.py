@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from residua.views.boxes import Box
-from residua.views.panels.dated_marks import draw_time_of, hatched, time_entries
-from residua.views.panels.legend import Entry
+from residua.views.boxes import Box, around
+from residua.views.course_words import LATER, LATER_MEANING, UNREAD, UNREAD_MEANING
+from residua.views.panels.dated_marks import draw_time_of, hatched
+from residua.views.panels.legend import Entry, Picture
 from residua.views.panels.timeline_layout import LaidItem
 from residua.views.sheet import Sheet
 from residua.views.style import ACCENT, BAR, BAR_CERTAIN, INK, PAPER
-from residua.views.timeline_items import Symbol
+from residua.views.timeline_item import Symbol
+from residua.views.typeset import pitch
 
 _BAR_HEIGHT = 2.2
 _FILLED = {"markerfacecolor": INK, "markeredgecolor": INK}
@@ -34,6 +36,9 @@ def draw_item_mark(sheet: Sheet, top: float, laid: LaidItem, left: float) -> Non
     y = (glyph.top + glyph.bottom) / 2
     if laid.item.symbol != "bar":
         draw_time_of(sheet, laid.place, left, y)
+        if not laid.place.dated:
+            middle = around(left + laid.place.x, y, 1.2)
+            sheet.box(middle, facecolor=PAPER, edgecolor="none", zorder=2.2)
         x = min(max(left + laid.place.x, glyph.left), glyph.right)
         draw_symbol(sheet, laid.item.symbol, x, y)
         return
@@ -82,9 +87,17 @@ def timeline_entries(items: Iterable[LaidItem]) -> list[Entry]:
         entries.append(_bar_entry("pointed end: last day not stated", exact=False, open_end=True))
     used = {i.item.symbol for i in listed}
     entries += [_symbol_entry(symbol) for symbol in _SYMBOLS if symbol in used]
-    points = [i.place for i in listed if i.item.symbol != "bar"]
-    undated = [i.place for i in listed if not i.place.dated]
-    return entries + time_entries([*(p for p in points if p.dated), *undated])
+    return entries + _mark_entries(" ".join(i.item.text for i in listed))
+
+
+def _mark_entries(words: str) -> list[Entry]:
+    """The marks behind names of standards that are used."""
+    marks = ((LATER, LATER_MEANING), (UNREAD, UNREAD_MEANING))
+    return [Entry(meaning, _sign(mark)) for mark, meaning in marks if mark in words]
+
+
+def _sign(mark: str) -> Picture:
+    return lambda sheet, x, y: sheet.words(x, y - pitch() / 2, mark, side="center")
 
 
 def _bar_entry(text: str, *, exact: bool, open_end: bool) -> Entry:
