@@ -88,7 +88,7 @@ def _cells(
     spec: FlowSpec, population: Population, size: int, random: np.random.Generator
 ) -> Floats:
     """(size, c) cells as they emit light, before spillover and detection."""
-    events = np.empty((size, len(spec.channels)), np.float32)
+    events = np.zeros((size, len(spec.channels)), np.float32)
     levels = {level.channel: level for level in population.levels}
     for place, channel in enumerate(spec.channels):
         level = levels.get(channel.label, levels.get(channel.name))
