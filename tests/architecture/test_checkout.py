@@ -1,7 +1,10 @@
 """What is tracked works anywhere: no path or address of one workplace, no outside data."""
 
 import re
+import tomllib
 from pathlib import Path
+
+import real_marrow
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = {".py", ".toml", ".md", ".lock", ".sh", ".cfg", ".json", ".csv", ".yml", ".html", ".txt", ""}
@@ -42,6 +45,10 @@ def test_the_two_locks_pin_different_packages():
     assert not run & dev
 
 
-def test_no_raw_flow_file_of_others_is_tracked(tracked):
-    """Outside data are fetched by hash, never committed."""
-    assert [p.name for p in tracked if p.suffix in {".fcs", ".lmd"} and "tests" in p.parts] == []
+def test_no_outside_file_is_tracked(tracked):
+    """Outside data are fetched by hash, never committed: no tracked file has such a hash."""
+    sources = tomllib.loads((ROOT / "tools" / "test_data.toml").read_text())["source"]
+    outside = {sha256 for source in sources for sha256 in source["sha256"].values()}
+    outside.add(real_marrow.SHA256)
+    files = [path for path in tracked if path.is_file()]
+    assert [path.name for path in files if real_marrow.sha256(path) in outside] == []

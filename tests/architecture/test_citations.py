@@ -11,13 +11,15 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "residua"
 STANDARDS = SOURCE / "standards"
 PROVENANCE = {"read", "abstract", "secondary", "unverified", "computed", "choice", "reported"}
+LIMITS = {"at", "at_least", "at_most", "above", "below"}
+DECIDES = LIMITS | {"clause", "provenance", "verdict", "grade"}
 FILES = sorted(STANDARDS.rglob("*.toml"))
 
 
 def _rules(value, place=""):
-    """Every table of the file that says it is a rule: it has a clause, cite or provenance."""
+    """Every table of the file that decides something or says where a decision comes from."""
     if isinstance(value, dict):
-        if {"clause", "cite", "provenance"} & value.keys():
+        if DECIDES & value.keys():
             yield place, value
         for key, inner in value.items():
             yield from _rules(inner, f"{place}.{key}")
@@ -26,21 +28,13 @@ def _rules(value, place=""):
             yield from _rules(inner, f"{place}[{number}]")
 
 
-def _listed(table):
-    """Tables of the list named `rule` or `rules`: they must cite even if they name no clause."""
-    rules = table.get("rule", table.get("rules", []))
-    return list(enumerate(rules)) if isinstance(rules, list) else list(rules.items())
-
-
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(STANDARDS).as_posix())
 def test_every_rule_is_cited(file):
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-    rules = [*_rules(table), *((f".rule[{key}]", rule) for key, rule in _listed(table))]
     wrong = [
-        f"{place}: {key}"
-        for place, rule in rules
+        f"{place} {rule.get('id', '')}: {key}"
+        for place, rule in _rules(tomllib.loads(file.read_text(encoding="utf-8")))
         for key in ("clause", "cite", "provenance")
-        if not str(rule.get(key, table.get(key, ""))).strip()
+        if not str(rule.get(key, "")).strip()
     ]
     assert wrong == []
 
