@@ -7,11 +7,12 @@ from pathlib import Path
 from residua.main.evaluate import Evaluation, Progress, evaluate_case, silent
 from residua.main.flow_panels import flow_samples
 from residua.main.output import whole_folder
-from residua.main.software import software_record
-from residua.views.course_figure import draw_course, write_course
-from residua.views.course_json import course_document, document_text
+from residua.main.software import software
+from residua.views.course_figure import draw_course
+from residua.views.course_json import course_document, course_text
 from residua.views.mrd_export import mrd_document
 from residua.views.report import write_report
+from residua.views.write_figure import write_course
 
 
 def run_case(folder: Path, out: Path, *, progress: Progress = silent) -> tuple[Path, ...]:
@@ -33,14 +34,14 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     figure = draw_course(evaluation.course, evaluation.judgements, samples)
     write_course(figure, folder)
     progress("writing the report")
-    software = software_record()
+    record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
-    document = course_document(evaluation.course, evaluation.judgements, measures, software)
-    (folder / "course.json").write_text(document_text(document), "utf-8")
+    document = course_document(evaluation.course, evaluation.judgements, measures, record)
+    (folder / "course.json").write_text(course_text(document), "utf-8")
     report = write_report(
         evaluation.course,
         evaluation.judgements,
         figure=(folder / "course.svg").read_text("utf-8"),
-        software=software,
+        software=record,
     )
     (folder / "report.html").write_text(report, "utf-8")
