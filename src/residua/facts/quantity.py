@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from residua.errors import ValueFault, nearest
 
+_LARGEST_EXPONENT = 280
 _NUMBER = re.compile(
     r"\s*([<>]=?)?\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"(?:\s+(\S.*)|([^\s\d.,].*))?\s*\Z"
@@ -62,6 +63,8 @@ class Quantity:
         kind_of(self.unit)
         if not self.value.is_finite():
             raise ValueFault("a finite number", "a value that is not finite", "leave it out")
+        if self.value and abs(self.value.adjusted()) > _LARGEST_EXPONENT:
+            raise ValueFault("a number of usual size", "one far beyond it", "correct it")
 
     @property
     def kind(self) -> str:

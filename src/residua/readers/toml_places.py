@@ -25,6 +25,7 @@ Step = str | int
 PathOf = tuple[Step, ...]
 
 _LANGUAGE = Language(tree_sitter_toml.language())
+LARGEST_EXPONENT = 300
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -51,10 +52,21 @@ def read_toml(path: Path | str, *, name: str | None = None) -> tuple[dict[str, A
     called = name or str(path)
     text = _text(Path(path), called)
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(text, parse_float=_number)
+        return data, Places(MappingProxyType(_lines(text)))
     except tomllib.TOMLDecodeError as error:
         raise InputError(_syntax_fault(str(error), text, called)) from error
-    return data, Places(MappingProxyType(_lines(text)))
+    except RecursionError as error:
+        raise InputError(_syntax_fault("Values nested too deep", text, called)) from error
+    except ValueError as error:  # an integer of more digits than Python reads
+        raise InputError(_syntax_fault("An integer of too many digits", text, called)) from error
+
+
+def _number(text: str) -> Decimal:
+    """The number, or NaN where its exponent is beyond that of a double: nothing counts so far."""
+    value = Decimal(text.replace("_", ""))
+    beyond = value.is_finite() and abs(value.adjusted()) > LARGEST_EXPONENT
+    return Decimal("NaN") if beyond else value
 
 
 def _text(path: Path, called: str) -> str:

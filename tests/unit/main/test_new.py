@@ -2,6 +2,7 @@
 
 import re
 import typing
+from pathlib import Path
 
 import pytest
 
@@ -115,3 +116,22 @@ def test_an_empty_folder_is_filled(tmp_path):
         "cytokines.csv",
     }  # fmt: skip
     assert all(path.is_file() for path in made)
+
+
+REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "case-folder.md"
+
+
+@pytest.mark.parametrize("table", [*SINGLE_TABLES, *ROW_TABLES], ids=lambda t: t.table)
+def test_the_reference_names_every_key_and_word(table):
+    line = re.search(rf"^- `\[\[?{table.table}\]\]?`: (.*)$", REFERENCE.read_text(), re.MULTILINE)
+    own = [key for key in columns_of(table) if key not in Fact.model_fields]
+    named = [
+        f"`{key}`" + (f" ({', '.join(words)})" if (words := words_of(table, key)) else "")
+        for key in own
+    ]
+    assert line[1] == ", ".join(named)
+
+
+@pytest.mark.parametrize("file", CSV_TABLES)
+def test_the_reference_names_the_columns(file):
+    assert f"- `{file}`: {COLUMNS[file].replace(',', ', ')}\n" in REFERENCE.read_text()

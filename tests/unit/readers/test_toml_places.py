@@ -77,6 +77,14 @@ def test_floats_are_decimals(places):
     assert places[0]["gate"][1]["limits"]["CD19"][0] == Decimal("1.5")
 
 
+def test_a_number_beyond_a_double_is_none(tmp_path):
+    (tmp_path / "a.toml").write_text("a = 1e999999999\nb = 1e-999999999\nc = 1_0.5e-30\n")
+    data, _ = read_toml(tmp_path / "a.toml")
+    assert data["a"].is_nan()
+    assert data["b"].is_nan()
+    assert data["c"] == Decimal("10.5e-30")
+
+
 def test_what_is_absent_stands_where_its_holder_stands(places):
     assert places[1].line(("gate", 1, "parent")) == 23
     assert places[1].line(("nothing",)) == 1
@@ -97,6 +105,8 @@ def test_windows_line_ends_and_byte_order_mark(tmp_path):
         (b"a = 1\na = 2\n", 2),
         (b"a = 1\n[t\n", 2),
         (b"a = 1\nb = \xe9\n", 2),
+        (b"a = " + b"9" * 5000, 1),
+        (b"a = " + b"[" * 5000 + b"]" * 5000, 1),
     ],
 )
 def test_a_syntax_error_names_its_line(tmp_path, content, line):
