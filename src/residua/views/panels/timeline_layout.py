@@ -143,9 +143,11 @@ def _trials(item: TimelineItem, place: Place, frame: Frame, wording: Wording) ->
     for longest in _LINE_WIDTHS_NARROW if frame.narrow else _LINE_WIDTHS:
         lines, whole = _lines(item, longest, wording)
         width = _words_width(item.label, lines)
-        for left in (glyph.right + _GAP, glyph.left - _GAP - width):
-            if left >= frame.left - _RIM_USED and left + width <= frame.right + _RIM_USED:
-                trials.append(LaidItem(item, place, glyph, left, nudge, lines, whole))
+        trials += [
+            LaidItem(item, place, glyph, left, nudge, lines, whole)
+            for left in (glyph.right + _GAP, glyph.left - _GAP - width)
+            if left >= frame.left - _RIM_USED and left + width <= frame.right + _RIM_USED
+        ]
     if trials:
         return trials
     left = max(frame.left + 0.5, min(glyph.left, frame.right - width))
