@@ -20,7 +20,7 @@ from residua.views.panels.footer import plan_footer
 from residua.views.panels.key import plan_key
 from residua.views.panels.mrd_course import plan_mrd_course
 from residua.views.panels.panel import Frame, Panel, frame_for
-from residua.views.panels.timeline import plan_timeline
+from residua.views.panels.timeline import plan_timeline, plan_without_findings
 from residua.views.panels.timeline_layout import Wording, key_texts
 from residua.views.places import Placement, place_on_axis
 from residua.views.sheet import Sheet
@@ -34,12 +34,16 @@ _TOP = 0.0
 
 @dataclass(frozen=True)
 class _Economy:
-    """How much room is taken: heights in mm, words in place, lines of an entry of the key."""
+    """How much room is taken: heights in mm, words in place, lines of an entry of the key.
+
+    `findings` says whether the lane of findings and support is drawn.
+    """
 
     log_height: float
     plot_side: float
     wording: Wording
     key_lines: int
+    findings: bool = True
 
 
 _ECONOMIES = (
@@ -47,10 +51,14 @@ _ECONOMIES = (
     _Economy(38, 42, Wording.FULL, 99),
     _Economy(38, 42, Wording.TITLES, 99),
     _Economy(34, 38, Wording.TITLES, 99),
+    _Economy(34, 38, Wording.TITLES, 99, findings=False),
     _Economy(38, 42, Wording.TAGS, 99),
-    _Economy(38, 42, Wording.TAGS, 2),
+    _Economy(34, 38, Wording.TAGS, 99, findings=False),
+    _Economy(34, 38, Wording.TAGS, 2),
+    _Economy(34, 38, Wording.TAGS, 2, findings=False),
     _Economy(34, 38, Wording.TAGS, 1),
-    _Economy(34, 38, Wording.TAGS, 0),
+    _Economy(34, 38, Wording.TAGS, 1, findings=False),
+    _Economy(34, 38, Wording.TAGS, 0, findings=False),
 )
 
 
@@ -136,9 +144,9 @@ def _planned(
 ) -> list[Panel]:
     """The panels that have data, then the key and the legends that they share."""
     case = content.course.case
-    timeline = plan_timeline(
-        content.items, placement, frame, economy.wording, simulated=content.marks(content.items)
-    )
+    simulated = content.marks(content.items)
+    planner = plan_timeline if economy.findings else plan_without_findings
+    timeline = planner(content.items, placement, frame, economy.wording, simulated=simulated)
     key = key_texts(timeline[1]) if timeline else ()
     places = [placement.by_id[host] for host in content.hosts]
     rows = [

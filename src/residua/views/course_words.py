@@ -69,7 +69,7 @@ def treatment_words(fact: Fact) -> str:
     """What was given, after its name."""
     match fact:
         case Treatment():
-            drugs = " + ".join(_drug(drug) for drug in fact.drugs)
+            drugs = " + ".join(dict.fromkeys(_drug(drug) for drug in fact.drugs))
             content = drugs if fact.regimen == "free" else fact.regimen
         case Transplant():
             content = _transplant(fact)
@@ -148,17 +148,21 @@ def support_words(fact: Fact) -> str:
 
 
 def verdict_lines(judgements: Iterable[Judgement]) -> tuple[str, ...]:
-    """One line per verdict with the standards that give it; what is not assessable comes last."""
+    """One line per verdict with the standards that give it; what is not assessable comes last.
+
+    What stands after a verdict's colon is left to the report.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     blank: list[str] = []
+    answered: set[str] = set()
     for judgement in judgements:
         name = standard_name(judgement)
         if judgement.outcome == "verdict" and judgement.verdict:
             reported = " (as reported)" if judgement.basis == "reported" else ""
-            groups[judgement.verdict + reported].append(name)
+            groups[judgement.verdict.split(":")[0] + reported].append(name)
+            answered.add(judgement.standard)
         elif judgement.outcome == "not assessable":
-            blank.append(name)
-    answered = {name for names in groups.values() for name in names}
-    silent = [name for name in dict.fromkeys(blank) if name not in answered]
+            blank.append(judgement.standard)
+    silent = [_STANDARDS.get(n, n) for n in dict.fromkeys(blank) if n not in answered]
     lines = [f"{verdict}: {', '.join(dict.fromkeys(n))}" for verdict, n in groups.items()]
     return (*lines, *([f"not assessable: {', '.join(silent)}"] if silent else []))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Lane = Literal["Treatments", "Cell therapy", "Response and relapse", "Toxicity and support"]
+Lane = Literal["Treatments", "Cell therapy", "Response and relapse", "Findings and support"]
 LANES: tuple[Lane, ...] = (
-    "Treatments", "Cell therapy", "Response and relapse", "Toxicity and support",
+    "Treatments", "Cell therapy", "Response and relapse", "Findings and support",
 )  # fmt: skip
+OPTIONAL_LANE: Lane = "Findings and support"
 Symbol = Literal[
     "bar", "transplant", "car-t", "dli", "diagnosis", "assessment", "relapse", "last contact",
     "death",

@@ -52,9 +52,9 @@ def _item(
         case CellInfusion():
             made = _made(course, fact, "Cell therapy", fact.kind, treatment_words(fact))
         case Support():
-            made = _made(course, fact, "Toxicity and support", "bar", support_words(fact))
+            made = _made(course, fact, "Findings and support", "bar", support_words(fact))
         case Finding():
-            made = _made(course, fact, "Toxicity and support", "bar", support_words(fact))
+            made = _made(course, fact, "Findings and support", "bar", support_words(fact))
             made = made if fact.present is not False else None
         case _:
             made = _occasion(

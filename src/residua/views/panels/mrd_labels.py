@@ -70,7 +70,8 @@ def place_labels(
     None where the panel is too low even for the labels alone.
     """
     lines = tuple(box for link in links(spots) for box in _pieces(link))
-    area = frame.region(0.2, scale.height - 0.2)
+    edge = frame.region(0.2, scale.height - 0.2)
+    area = replace(edge, left=edge.left + 0.8, right=edge.right - 0.8)
     room = _Room(area, (*_marks(spots, frame, scale), *_borders(frame, scale)), lines)
     named = _cut_off_label(frame, scale, room)
     room = room.without(named)
@@ -144,9 +145,9 @@ def _limits(point: MrdPoint) -> list[tuple[str, float]]:
 
 
 def _borders(frame: Frame, scale: MrdScale) -> list[Box]:
-    """The lines between the strips and the log scale."""
+    """The lines between the strips and the log scale, and the cut-off."""
     region = frame.region(0, 0)
-    edges = {edge for strip in scale.strips.values() for edge in strip}
+    edges = {edge for strip in scale.strips.values() for edge in strip} | {scale.y(CUT_OFF)}
     return [Box(region.left, y - 0.2, region.right, y + 0.2) for y in sorted(edges)]
 
 

@@ -28,7 +28,10 @@ class SeriesStyle:
 
     def draw(self, sheet: Sheet, x: float, y: float, size: float = 4.6) -> None:
         """The series' symbol."""
-        style: dict[str, Any] = {"markersize": size, "markeredgecolor": self.colour}
+        style: dict[str, Any] = {
+            "markersize": size if self.mrd else 1.25 * size,
+            "markeredgecolor": self.colour,
+        }
         if self.mrd:
             style |= {
                 "markerfacecolor": self.colour, "markerfacecoloralt": PAPER, "fillstyle": self.fill,

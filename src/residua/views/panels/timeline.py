@@ -26,32 +26,43 @@ from residua.views.places import Placement
 from residua.views.sheet import Sheet
 from residua.views.style import RULE, SMALL
 from residua.views.time_axis import TimeAxis
-from residua.views.timeline_item import TimelineItem
+from residua.views.timeline_item import OPTIONAL_LANE, TimelineItem
 from residua.views.typeset import pitch
 
 LETTER = "F"
 TITLE = "Treatments, responses and relapses"
+_LEFT_OUT = " (findings and support: not drawn, see the report)"
 
 
 def plan_timeline(
     items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording, *,
-    simulated: bool = False,
+    simulated: bool = False, title: str = TITLE,
 ) -> tuple[Panel, tuple[LaidLane, ...]] | None:  # fmt: skip
     """The panel and its lanes; None where there is nothing to draw."""
     lanes = lay_out(items, placement, frame, wording)
     if not lanes:
         return None
     width = frame.page - 2 * MARGIN
-    header = header_height(TITLE, width, simulated=simulated)
+    header = header_height(title, width, simulated=simulated)
     body = lanes[-1].bottom
     key = legend(timeline_entries(i for lane in lanes for i in lane.items), frame)
 
     def draw(sheet: Sheet, top: float) -> None:
-        draw_header(sheet, (MARGIN, top), width, (LETTER, TITLE), simulated=simulated)
+        draw_header(sheet, (MARGIN, top), width, (LETTER, title), simulated=simulated)
         _draw_lanes(sheet, top + header, lanes, placement.axis, frame)
         key.draw(sheet, top + header + body + time_ticks.HEIGHT)
 
     return Panel(header + body + time_ticks.HEIGHT + key.height, draw), lanes
+
+
+def plan_without_findings(
+    items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording, *,
+    simulated: bool = False,
+) -> tuple[Panel, tuple[LaidLane, ...]] | None:  # fmt: skip
+    """The panel without its optional lane, which its title says."""
+    kept = [item for item in items if item.lane != OPTIONAL_LANE]
+    title = TITLE if len(kept) == len(items) else TITLE + _LEFT_OUT
+    return plan_timeline(kept, placement, frame, wording, simulated=simulated, title=title)
 
 
 def _draw_lanes(

@@ -79,9 +79,9 @@ def timeline_entries(items: Iterable[LaidItem]) -> list[Entry]:
     bars = [i.place for i in listed if i.item.symbol == "bar" and i.place.dated]
     entries = []
     if any(p.exact for p in bars) or any(p.core for p in bars):
-        entries.append(_bar_entry("given on these days", exact=True, open_end=False))
+        entries.append(_bar_entry("given or present on these days", exact=True, open_end=False))
     if any(not p.exact for p in bars):
-        words = "given within this time (dates known to the month or year)"
+        words = "given or present within this time (known to the month or year)"
         entries.append(_bar_entry(words, exact=False, open_end=False))
     if any(p.open_end for p in bars):
         entries.append(_bar_entry("pointed end: last day not stated", exact=False, open_end=True))
