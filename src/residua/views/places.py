@@ -14,7 +14,7 @@ from residua.facts.treatment import Treatment
 from residua.views.time_axis import Days, TimeAxis, make_time_axis
 
 VAGUE = timedelta(days=62)  # a date known no better than this claims no month of the axis
-_WIDEST_SLOT = 12.0
+_LEAST_SLOT, _WIDEST_SLOT = 4.8, 12.0  # mm; hatching shows on both sides of a symbol
 _DAY = timedelta(days=1)
 
 
@@ -133,7 +133,7 @@ def _undated_places(
     for before, run, after in _runs(items):
         left, right = _room(_of(before, dated), _of(after, dated), axis.width)
         step = (right - left) / (len(run) + 1)
-        half = min(_WIDEST_SLOT, 0.8 * step) / 2
+        half = max(_LEAST_SLOT, min(_WIDEST_SLOT, 0.8 * step)) / 2
         for number, item in enumerate(run, start=1):
             x = _bounded(left + number * step, item.span, axis)
             places[item.id] = Place(max(0.0, x - half), min(axis.width, x + half), dated=False)

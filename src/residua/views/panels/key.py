@@ -12,7 +12,6 @@ from residua.views.typeset import clamp_lines, pitch, width_of
 _COLUMN_GAP = 4.0
 _LEADING = 0.4
 _ELSEWHERE = "Words of {} to {}: in the report, or by residua explain FOLDER LABEL."
-_TAG_WIDTH = width_of("F00", SMALL, bold=True) + 1.2
 
 
 def plan_key(
@@ -27,12 +26,14 @@ def plan_key(
         return None
     if most_lines == 0:
         texts = [("", _ELSEWHERE.format(texts[0][0], texts[-1][0]))]
+        most_lines = 3
     columns = 1 if len(texts) == 1 else 2 if frame.narrow else 3
     inner = frame.page - 2 * MARGIN - (columns - 1) * _COLUMN_GAP
     width = inner / columns
-    tag = max(_TAG_WIDTH, *(width_of(label, SMALL, bold=True) + 1.0 for label, _ in texts))
-    most = max(most_lines, 1)
-    wrapped = [(label, clamp_lines(words, width - tag, most, SMALL)) for label, words in texts]
+    tag = max(width_of(label, SMALL, bold=True) + 1.2 if label else 0.0 for label, _ in texts)
+    wrapped = [
+        (label, clamp_lines(words, width - tag, most_lines, SMALL)) for label, words in texts
+    ]
     split = _columns([_height(lines) for _, lines in wrapped], columns)
     height = max(sum(_height(lines) for _, lines in wrapped[a:b]) for a, b in split)
 

@@ -14,6 +14,7 @@ MARGIN = 2.0
 RIM = 1.6  # mm between the ends of the time axis and the frame around it
 _SIMULATED = "simulated data"
 _LETTER_WIDTH = 6.0
+_ONE_LINE = 60.0  # mm from which title and "simulated data" share a line
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,13 @@ class Panel:
 def header_height(title: str, width: float, *, simulated: bool = False) -> float:
     """Height of a panel's letter and title, on `width` mm."""
     lines = wrap(title, _title_width(width, simulated), TITLE, bold=True)
-    return max(pitch(LETTER), len(lines) * pitch(TITLE) + 0.7) + 0.6
+    below = pitch(SMALL) if simulated and width < _ONE_LINE else 0.0
+    return max(pitch(LETTER), len(lines) * pitch(TITLE) + 0.7) + 0.6 + below
 
 
 def _title_width(width: float, simulated: bool) -> float:
-    return width - _LETTER_WIDTH - (width_of(_SIMULATED, SMALL, bold=True) + 3 if simulated else 0)
+    beside = simulated and width >= _ONE_LINE
+    return width - _LETTER_WIDTH - (width_of(_SIMULATED, SMALL, bold=True) + 3 if beside else 0)
 
 
 def draw_header(
@@ -74,7 +77,8 @@ def draw_header(
     lines = wrap(title, _title_width(width, simulated), TITLE, bold=True)
     sheet.lines_of_words(left + _LETTER_WIDTH, top + 0.7, lines, size=TITLE, bold=True)
     if simulated:
-        sheet.words(left + width, top + 0.9, _SIMULATED, size=SMALL, side="right", bold=True)
+        y = top + 0.9 if width >= _ONE_LINE else top + 0.7 + len(lines) * pitch(TITLE)
+        sheet.words(left + width, y, _SIMULATED, size=SMALL, side="right", bold=True)
 
 
 def side_label(sheet: Sheet, frame: Frame, top: float, text: str) -> None:

@@ -21,6 +21,7 @@ _TAG_GAP = 0.9
 _LANE_PADDING = 1.0
 _BETWEEN = 0.6
 _RIM_USED = 1.0
+_LINE_WIDTHS, _LINE_WIDTHS_NARROW = (62.0, 46.0, 34.0), (40.0, 31.0)
 
 
 class Wording(Enum):
@@ -86,12 +87,17 @@ def _pack(
     laid: list[LaidItem] = []
     ordered = sorted(items, key=lambda i: (placement.by_id[i.host].left, int(i.label[1:])))
     for item in ordered:
-        loose = _beside(item, _place_of(item, placement), frame, wording)
-        outer = _outer(loose)
         taken = [_outer(other) for other in laid]
-        moved = drop(outer.moved(0, _LANE_PADDING - outer.top), taken, _BETWEEN)
-        laid.append(_shifted(loose, moved.top - outer.top))
+        trials = _trials(item, _place_of(item, placement), frame, wording)
+        laid.append(min((_dropped(one, taken) for one in trials), key=lambda o: _outer(o).bottom))
     return laid
+
+
+def _dropped(laid: LaidItem, taken: Sequence[Box]) -> LaidItem:
+    """The item as high in its lane as it fits."""
+    outer = _outer(laid)
+    moved = drop(outer.moved(0, _LANE_PADDING - outer.top), taken, _BETWEEN)
+    return _shifted(laid, moved.top - outer.top)
 
 
 def _place_of(item: TimelineItem, placement: Placement) -> Place:
@@ -126,18 +132,24 @@ def _words_width(label: str, lines: Sequence[str]) -> float:
     return tag_width(label) + max((width_of(line) for line in lines), default=0.0)
 
 
-def _beside(item: TimelineItem, place: Place, frame: Frame, wording: Wording) -> LaidItem:
-    """Words to the right of the symbol, else to its left, else below it."""
+def _trials(item: TimelineItem, place: Place, frame: Frame, wording: Wording) -> list[LaidItem]:
+    """Ways to set the words: right of the symbol, left of it, in long or short lines.
+
+    Below the symbol where neither side has room.
+    """
     glyph = _glyph(item, place, frame)
-    lines, whole = _lines(item, frame, wording)
-    width = _words_width(item.label, lines)
     nudge = (GLYPH_HEIGHT - pitch()) / 2
-    if glyph.right + _GAP + width <= frame.right + _RIM_USED:
-        return LaidItem(item, place, glyph, glyph.right + _GAP, nudge, lines, whole)
-    if glyph.left - _GAP - width >= frame.left - _RIM_USED:
-        return LaidItem(item, place, glyph, glyph.left - _GAP - width, nudge, lines, whole)
+    trials = []
+    for longest in _LINE_WIDTHS_NARROW if frame.narrow else _LINE_WIDTHS:
+        lines, whole = _lines(item, longest, wording)
+        width = _words_width(item.label, lines)
+        for left in (glyph.right + _GAP, glyph.left - _GAP - width):
+            if left >= frame.left - _RIM_USED and left + width <= frame.right + _RIM_USED:
+                trials.append(LaidItem(item, place, glyph, left, nudge, lines, whole))
+    if trials:
+        return trials
     left = max(frame.left + 0.5, min(glyph.left, frame.right - width))
-    return LaidItem(item, place, glyph, left, GLYPH_HEIGHT, lines, whole)
+    return [LaidItem(item, place, glyph, left, GLYPH_HEIGHT, lines, whole)]
 
 
 def _glyph(item: TimelineItem, place: Place, frame: Frame) -> Box:
@@ -153,9 +165,8 @@ def _glyph(item: TimelineItem, place: Place, frame: Frame) -> Box:
     return Box(left + shift, 0.0, right + shift, GLYPH_HEIGHT)
 
 
-def _lines(item: TimelineItem, frame: Frame, wording: Wording) -> tuple[tuple[str, ...], bool]:
+def _lines(item: TimelineItem, most: float, wording: Wording) -> tuple[tuple[str, ...], bool]:
     """The words beside the symbol and whether they are all of the item's words."""
-    most = 31.0 if frame.narrow else 62.0
     if wording is Wording.TAGS:
         return (), False
     if wording is Wording.TITLES:
