@@ -17,9 +17,12 @@ FILES = sorted(STANDARDS.rglob("*.toml"))
 
 
 def _rules(value, place=""):
-    """Every table of the file that decides something or says where a decision comes from."""
+    """Every table of the file that decides something or says where a decision comes from.
+
+    An exclusion only names verdicts, each with the clause of its own definition.
+    """
     if isinstance(value, dict):
-        if DECIDES & value.keys():
+        if DECIDES & value.keys() and "excludes" not in value:
             yield place, value
         for key, inner in value.items():
             yield from _rules(inner, f"{place}.{key}")

@@ -1,8 +1,9 @@
 """Lines of therapy: as the record states them, else counted from relapse to relapse.
 
 No published rule for counting lines in ALL stands in the fact sheets, so the count is
-Residua's choice and says so: line 1 begins with the first treatment, and each reported
-relapse or progression begins the next. A stated ``line`` always wins and is counted from.
+Residua's choice and says so: line 1 begins with the first treatment, and the first treatment
+after each reported relapse or progression (an event, or an assessment whose source calls it a
+relapse) begins the next. A stated ``line`` always wins and is counted from.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from residua.course.placing import Placed
+from residua.facts.assessment import Assessment
+from residua.facts.fact import Fact
 from residua.facts.finding import Event
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 
@@ -30,11 +33,21 @@ def count_lines(placed: Iterable[Placed]) -> tuple[Line, ...]:
     lines: list[Line] = []
     number, relapsed = 0, True
     for item in placed:
-        if isinstance(item.fact, Event):
-            relapsed = relapsed or item.fact.kind in ("relapse reported", "progression")
+        if _is_relapse(item.fact):
+            relapsed = True
         elif isinstance(item.fact, (Treatment, Transplant, CellInfusion)):
             stated = item.fact.line if isinstance(item.fact, Treatment) else None
             number = stated or number + relapsed
             relapsed = False
             lines.append(Line(item.id, number, "stated" if stated else "Residua's choice"))
     return tuple(lines)
+
+
+def _is_relapse(fact: Fact) -> bool:
+    """Whether a source reports a relapse or progression here."""
+    if isinstance(fact, Event):
+        return fact.kind in ("relapse reported", "progression")
+    if isinstance(fact, Assessment):
+        words = (fact.response_reported or "").lower()
+        return words.endswith("relapse") and not words.startswith("no ")
+    return False

@@ -20,7 +20,10 @@ from pydantic_core import CoreSchema, core_schema
 
 from residua.errors import ValueFault, nearest
 
-_NUMBER = re.compile(r"\s*([<>]=?)?\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S.*)?\Z")
+_NUMBER = re.compile(
+    r"\s*([<>]=?)?\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"(?:\s+(\S.*)|([^\s\d.,].*))?\s*\Z"
+)
 
 
 @cache
@@ -112,7 +115,8 @@ class Quantity:
 def _read(text: str, default_unit: str | None) -> Quantity:
     match = _NUMBER.match(text)
     assert match is not None  # the caller has seen to it
-    unit = match[3].strip() if match[3] else default_unit
+    named = match[3] or match[4]
+    unit = named.strip() if named else default_unit
     if unit is None:
         raise ValueFault("a unit after the number", "a number without a unit", "add its unit")
     return Quantity(_decimal(match[2]), unit, match[1] or "")
