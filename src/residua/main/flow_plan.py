@@ -34,11 +34,11 @@ class Plan:
         """What the paths of the strategy are relative to."""
         return self.gates.parent
 
-    def at(self, relative: str) -> PlannedFile:
-        """The file at a path of the strategy, named by a ``[[file]]`` or not."""
+    def at(self, relative: str, *, name: str | None = None) -> PlannedFile:
+        """The file at a path of the strategy, named by a ``[[file]]`` or not; `name` for faults."""
         found = (entry for entry in self.strategy.files if entry.path == relative)
         entry = next(found, FileEntry(relative, role="fmo"))
-        return PlannedFile(self.folder / relative, relative, entry)
+        return PlannedFile(self.folder / relative, name or relative, entry)
 
 
 def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> Plan:

@@ -81,6 +81,20 @@ def test_names_markers_and_clock(fcs):
     assert (read.instrument, read.acquired) == ("LSR", "2020-03-03T09:10:11")
 
 
+@pytest.mark.parametrize(
+    ("day", "read"),
+    [
+        ("03-MAR-2020", "2020-03-03"),
+        ("2013-Jul-19", "2013-07-19"),
+        ("2016-10-25", "2016-10-25"),
+        ("31-FEB-2020", "31-FEB-2020"),
+        ("spring", "spring"),
+    ],
+)
+def test_the_day_of_acquisition(fcs, day, read):
+    assert read_fcs(fcs(events=ROWS, extra={"$DATE": day})).acquired == read
+
+
 @pytest.mark.parametrize("delimiter", ["/", "|", "\x0c", "\\", "!"])
 def test_a_doubled_delimiter_stands_for_itself(fcs, delimiter):
     marker = f"CD66c{delimiter}CD123"
