@@ -57,7 +57,12 @@ def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> 
             for entry in strategy.files
             if entry.role == "sample"
         )
-    faults = [*_unfit(planned), *_several(planned, strategy), *_uncounted(planned, strategy)]
+    faults = [
+        *_unfit(planned),
+        *_twice(planned),
+        *_several(planned, strategy),
+        *_uncounted(planned, strategy),
+    ]
     if faults:
         raise InputError(faults)
     return Plan(strategy, gates, planned)
@@ -89,6 +94,13 @@ def _unfit(planned: Iterable[PlannedFile]) -> Iterable[Fault]:
         if file.entry.approach != "gates":
             expected, received = "approach gates", "approach automatic, not offered yet"
             yield Fault(file.name, "the file", expected, received, "measure it by stated gates")
+
+
+def _twice(planned: Sequence[PlannedFile]) -> Iterable[Fault]:
+    paths = [file.path.resolve() for file in planned]
+    for place, file in enumerate(planned):
+        if paths[place] in paths[:place]:
+            yield Fault(file.name, "the file", "each file once", "the same again", "name it once")
 
 
 def _several(planned: Sequence[PlannedFile], strategy: Strategy) -> Iterable[Fault]:

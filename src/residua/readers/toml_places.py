@@ -52,9 +52,17 @@ def read_toml(path: Path | str, *, name: str | None = None) -> tuple[dict[str, A
     text = _text(Path(path), called)
     try:
         data = tomllib.loads(text, parse_float=Decimal)
+        places = Places(MappingProxyType(_lines(text)))
     except tomllib.TOMLDecodeError as error:
         raise InputError(_syntax_fault(str(error), text, called)) from error
-    return data, Places(MappingProxyType(_lines(text)))
+    except (ArithmeticError, RecursionError, ValueError) as error:
+        # A number of thousands of digits, or arrays a thousand deep: TOML, but not a case.
+        received = "a number or nesting beyond all bounds"
+        fault = Fault(
+            called, "the text", "numbers and tables of usual size", received, "shorten it"
+        )
+        raise InputError(fault) from error
+    return data, places
 
 
 def _text(path: Path, called: str) -> str:
