@@ -9,6 +9,8 @@ from residua.facts.acquisition import Channel
 from residua.readers.fcs.fault import FcsFault
 from residua.readers.fcs.header import EXPORT
 
+_MOST_DIGITS = 40  # padded ones included
+
 
 def read_channels(keywords: Mapping[str, str]) -> tuple[Channel, ...]:
     """The channels in file order; raises `FcsFault` naming the keyword that is wrong."""
@@ -23,7 +25,7 @@ def whole(keywords: Mapping[str, str], key: str) -> int:
     text = keywords.get(key)
     if text is None:
         raise FcsFault(key, "a number", "no such keyword", EXPORT)
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise FcsFault(key, "a whole number", "another text", EXPORT)
     return int(text)
 
