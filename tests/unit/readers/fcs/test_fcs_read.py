@@ -190,6 +190,8 @@ def test_tot_beyond_the_data_is_refused_with_both_numbers(fcs):
         ({"extra": {"$PAR": "none"}}, "$PAR", "text"),
         ({"drop": ["$P2R"]}, "$P2R", "no such keyword"),
         ({"extra": {"$P1E": "log"}}, "$P1E", "text"),
+        ({"extra": {"$P1E": "400,1"}}, "$P1E", "number"),
+        ({"extra": {"$P1E": "4,1", "$P1R": "0"}}, "$P1R", "0"),
     ],
 )
 def test_what_is_not_read_is_refused_by_name(fcs, options, where, feature):
