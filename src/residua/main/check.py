@@ -42,7 +42,7 @@ def check_folder(folder: Path | str) -> CheckReport:
     folder = Path(folder)
     gathered = gather_case(folder)
     specimens = frozenset(fact.id for fact in gathered.case.of(Specimen))
-    raw = (*check_flow(folder, specimens=specimens), *_unreadable(folder))
+    raw = (*check_flow(folder / "flow", specimens=specimens), *_unreadable(folder))
     return CheckReport(str(folder), (*gathered.faults, *raw), gathered.notes)
 
 

@@ -1,4 +1,4 @@
-"""Check the raw cytometry of a case: every FCS file opens, and has what its gates name.
+"""Check the raw cytometry of a case: the strategy, the files it names, and the others there.
 
 The header of a truncated file still tells its channels, so a gate on a missing channel is
 named there too.
@@ -6,137 +6,109 @@ named there too.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.acquisition import Channel, find_column, with_markers
 from residua.facts.day import Day
-from residua.facts.gating import FileEntry, Strategy
-from residua.readers.fcs import read_fcs, read_fcs_header
+from residua.facts.gating import Strategy
+from residua.main.flow_open import open_file
+from residua.main.flow_plan import Plan
+from residua.readers.fcs import read_fcs
 from residua.readers.flow_gates import read_gates
 from residua.readers.toml_places import Places, read_toml
 
 STRATEGY = "flow.toml"
-_FCS = (".fcs", ".lmd")
-_CELLS = ("sample", "diagnosis", "normal")
+_RAW = (".fcs", ".lmd")
+_NOT_FILES = ("file", "none")
 
 
-def check_flow(folder: Path, *, specimens: frozenset[str] | None = None) -> tuple[Fault, ...]:
-    """All faults of ``flow/``: the strategy, the files it names and every other file there.
+def check_flow(
+    folder: Path | str, *, name: str | None = None, specimens: frozenset[str] | None = None
+) -> tuple[Fault, ...]:
+    """All faults of a flow folder, in one pass; nothing is measured or written.
 
-    `specimens` are the ids of the case's specimens, where they are known. Never raises for bad
-    input.
+    `name` is how faults call the folder (default: `folder`), `specimens` the ids of the case's
+    specimens where they are known. Never raises for bad input.
     """
-    flow = folder / "flow"
-    if not flow.is_dir():
+    path = Path(folder)
+    if not path.is_dir():
         return ()
+    called = name or str(path)
     faults: list[Fault] = []
-    strategy, places = None, None
-    path = flow / STRATEGY
-    if path.is_file():
+    strategy = Strategy()
+    gates = path / STRATEGY
+    if gates.is_file():
         try:
-            strategy = read_gates(path)
-            places = read_toml(path)[1]
+            strategy = read_gates(gates, name=f"{called}/{STRATEGY}")
+            places = read_toml(gates)[1]
+            faults += _entries(strategy, gates, places, specimens)
         except InputError as error:
-            faults.extend(error.faults)
-    for file in sorted(file for file in flow.rglob("*") if not file.is_dir()):
-        faults.extend(_opened(file))
-    if strategy is not None and places is not None:
-        faults.extend(_named(flow, strategy, places, specimens))
-        faults.extend(_gates(flow, strategy, places))
+            faults += error.faults
+    faults += _raw_files(Plan(strategy, gates, ()), called)
     return tuple(dict.fromkeys(faults))
 
 
-def _opened(file: Path) -> tuple[Fault, ...]:
+def _entries(
+    strategy: Strategy, gates: Path, places: Places, specimens: frozenset[str] | None
+) -> Iterator[Fault]:
+    """Files, specimens and dates that the strategy names and that are not there."""
+    for place, entry in enumerate(strategy.files):
+        wrong: dict[str, ValueFault] = {}
+        files = {"path": entry.path, "compensation": entry.compensation}
+        for key, name in files.items():
+            if name not in _NOT_FILES and not (gates.parent / name).is_file():
+                wrong[key] = ValueFault(
+                    f"a file beside {STRATEGY}", "no such file", "correct the path or add the file"
+                )
+        if specimens is not None and entry.specimen and entry.specimen not in specimens:
+            wrong["specimen"] = ValueFault(
+                "the id of a specimen", "an id that no specimen has", "add it to case.toml"
+            )
+        if entry.date is not None:
+            try:
+                Day.parse(entry.date)
+            except ValueFault as fault:
+                wrong["date"] = fault
+        for key, fault in wrong.items():
+            line = places.line(("file", place, key))
+            yield fault.at(strategy.path, f"file[{place}].{key}", line)
+
+
+def _raw_files(plan: Plan, called: str) -> Iterator[Fault]:
+    named = [entry.path for entry in plan.strategy.files]
+    named += [spec.fmo for spec in plan.strategy.antigens if spec.fmo]
+    there = [name for name in dict.fromkeys(named) if (plan.folder / name).is_file()]
+    for name in there:
+        yield from _named_file(plan, name, called)
+    known = {(plan.folder / name).resolve() for name in there}
+    for file in sorted(file for file in plan.folder.rglob("*") if not file.is_dir()):
+        if file.resolve() not in known:
+            yield from _other_file(plan, file, f"{called}/{file.relative_to(plan.folder)}")
+
+
+def _named_file(plan: Plan, name: str, called: str) -> tuple[Fault, ...]:
+    planned = plan.at(name, name=f"{called}/{name}")
     try:
-        if file.suffix.lower() in _FCS:
-            read_fcs(file)
+        open_file(plan, planned, tube=planned.entry.tube)
+    except InputError as error:
+        return error.faults
+    return ()
+
+
+def _other_file(plan: Plan, file: Path, called: str) -> tuple[Fault, ...]:
+    """A file that the strategy does not name: without ``[[file]]`` a raw one is a sample."""
+    raw = file.suffix.lower() in _RAW
+    if raw and not plan.strategy.files:
+        return _named_file(plan, str(file.relative_to(plan.folder)), called.rpartition("/")[0])
+    try:
+        if raw:
+            read_fcs(file, name=called)
         else:
             file.open("rb").close()
     except InputError as error:
         return error.faults
     except OSError as error:
         reason = error.strerror or "an error of the file system"
-        return (Fault(str(file), "the file", "a readable file", reason, "check the file"),)
+        return (Fault(called, "the file", "a readable file", reason, "check the file"),)
     return ()
-
-
-def _named(
-    flow: Path, strategy: Strategy, places: Places, specimens: frozenset[str] | None
-) -> Iterator[Fault]:
-    """Files and specimens that the strategy names and that are not there; impossible dates."""
-    for place, entry in enumerate(strategy.files):
-        for key, problem in _entry_problems(flow, entry, specimens):
-            line = places.line(("file", place, key))
-            yield problem.at(str(flow / STRATEGY), f"file[{place}].{key}", line)
-
-
-def _entry_problems(
-    flow: Path, entry: FileEntry, specimens: frozenset[str] | None
-) -> Iterator[tuple[str, ValueFault]]:
-    names = {"path": entry.path}
-    if entry.compensation not in ("file", "none"):
-        names["compensation"] = entry.compensation
-    for key, name in names.items():
-        if not (flow / name).is_file():
-            do = "correct the path"
-            yield key, ValueFault("a file beside flow.toml", "no such file", do)
-    if entry.date is not None:
-        try:
-            Day.parse(entry.date)
-        except ValueFault as problem:
-            yield "date", problem
-    if specimens is not None and entry.specimen and entry.specimen not in specimens:
-        do = "add it to case.toml"
-        yield "specimen", ValueFault("the id of a specimen", "an id that no specimen has", do)
-
-
-def _gates(flow: Path, strategy: Strategy, places: Places) -> Iterator[Fault]:
-    """Gates on channels that a file lacks; without ``[[file]]`` every FCS file is a sample."""
-    entries = strategy.files or tuple(
-        FileEntry(file.relative_to(flow).as_posix())
-        for file in sorted(flow.rglob("*"))
-        if file.suffix.lower() in _FCS
-    )
-    for place, entry in enumerate(entries):
-        if entry.role not in _CELLS or entry.approach != "gates":
-            continue
-        try:
-            channels = read_fcs_header(flow / entry.path).channels
-        except InputError:
-            continue  # told when the file was opened, or when it was looked for
-        try:
-            channels = with_markers(channels, dict(entry.markers))
-        except ValueFault as problem:
-            line = places.line(("file", place, "markers"))
-            yield problem.at(str(flow / STRATEGY), f"file[{place}].markers", line)
-        yield from _missing_channels(flow, strategy, entry, channels, places)
-
-
-def _missing_channels(
-    flow: Path, strategy: Strategy, entry: FileEntry, channels: tuple[Channel, ...], places: Places
-) -> Iterator[Fault]:
-    called = str(flow / STRATEGY)
-    for place, gate in enumerate(strategy.gates):
-        if gate.tube not in (None, entry.tube):
-            continue
-        for dimension in dict.fromkeys(gate.dimensions):
-            problem = _lacking(channels, dimension, entry.path)
-            if problem is not None:
-                line = places.line(("gate", place, "limits", dimension))
-                yield problem.at(called, f"gate[{place}] {gate.name!r}", line)
-
-
-def _lacking(channels: tuple[Channel, ...], dimension: str, path: str) -> ValueFault | None:
-    try:
-        found = find_column(channels, dimension)
-    except ValueFault as problem:
-        return problem
-    if found is not None:
-        return None
-    names = [channel.marker or channel.name for channel in channels]
-    close = difflib.get_close_matches(dimension, names, n=1)
-    do = f"write {close[0]!r}" if close else f"use one of: {', '.join(names)}"
-    return ValueFault(f"a channel or marker of {path}", f"{dimension!r}, which it lacks", do)

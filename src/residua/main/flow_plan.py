@@ -34,11 +34,11 @@ class Plan:
         """What the paths of the strategy are relative to."""
         return self.gates.parent
 
-    def at(self, relative: str) -> PlannedFile:
-        """The file at a path of the strategy, named by a ``[[file]]`` or not."""
+    def at(self, relative: str, *, name: str | None = None) -> PlannedFile:
+        """The file at a path of the strategy, named by a ``[[file]]`` or not; `name` for faults."""
         found = (entry for entry in self.strategy.files if entry.path == relative)
         entry = next(found, FileEntry(relative, role="fmo"))
-        return PlannedFile(self.folder / relative, relative, entry)
+        return PlannedFile(self.folder / relative, name or relative, entry)
 
 
 def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> Plan:
@@ -57,7 +57,12 @@ def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> 
             for entry in strategy.files
             if entry.role == "sample"
         )
-    faults = [*_unfit(planned), *_several(planned, strategy), *_uncounted(planned, strategy)]
+    faults = [
+        *_unfit(planned),
+        *_twice(planned),
+        *_several(planned, strategy),
+        *_uncounted(planned, strategy),
+    ]
     if faults:
         raise InputError(faults)
     return Plan(strategy, gates, planned)
@@ -89,6 +94,13 @@ def _unfit(planned: Iterable[PlannedFile]) -> Iterable[Fault]:
         if file.entry.approach != "gates":
             expected, received = "approach gates", "approach automatic, not offered yet"
             yield Fault(file.name, "the file", expected, received, "measure it by stated gates")
+
+
+def _twice(planned: Sequence[PlannedFile]) -> Iterable[Fault]:
+    paths = [file.path.resolve() for file in planned]
+    for place, file in enumerate(planned):
+        if paths[place] in paths[:place]:
+            yield Fault(file.name, "the file", "each file once", "the same again", "name it once")
 
 
 def _several(planned: Sequence[PlannedFile], strategy: Strategy) -> Iterable[Fault]:

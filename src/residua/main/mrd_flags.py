@@ -12,11 +12,13 @@ from residua.main.flow_count import FileCounts
 
 def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     """The flags of every file with its name; "simulated" stands for all of them."""
-    return [
+    flags = [
         flag if flag == "simulated" else f"{count.digest.file}: {flag}"
         for count in counts
         for flag in count.flags
     ]
+    hashes = [count.digest.sha256 for count in counts]
+    return flags + ["files hold the same bytes, counted twice"] * (len(set(hashes)) < len(hashes))
 
 
 def gating_flags(

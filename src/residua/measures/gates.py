@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Spillover
 from residua.facts.gates import BooleanGate, EllipseGate, Gate, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
@@ -32,9 +33,12 @@ def apply_gates(
     """Which events (n,) lie in each gate that holds for `tube`, parents included.
 
     `compensation` is the file's own matrix, another one, or None. Raises `ValueFault` where a
-    gate names a dimension that the file lacks or the matrix does not fit.
+    gate names a dimension that the file lacks, or the matrix does not fit or cannot be read.
     """
     matrix = acquisition.spillover if compensation == "file" else compensation
+    if compensation == "file" and acquisition.spillover_fault:
+        received = "one that cannot be read"
+        raise ValueFault("a compensation matrix in the file", received, "give one, or None")
     return gate_events(read_out(acquisition, strategy, compensation=matrix), tube=tube)
 
 

@@ -143,7 +143,11 @@ class Table:
 def as_number(table: Table, value: object, *steps: str | int) -> float | None:
     """`value` as a float; None, with the fault noted, where it is not a number."""
     if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            table.wrong(ValueFault("a number", "one beyond all bounds", "correct it"), *steps)
+            return None
     table.wrong(ValueFault("a number", kind_of(value), "write a number"), *steps)
     return None
 

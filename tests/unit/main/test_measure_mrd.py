@@ -218,6 +218,20 @@ def test_an_fmo_file_is_no_sample(tube, flow):
     assert fault.received == "role fmo"
 
 
+def test_a_file_named_twice_is_refused(tube, flow):
+    file = tube("a")
+    (fault,) = faults_of([file, file], gates=flow())
+    assert fault.received == "the same again"
+
+
+def test_a_copy_of_a_file_is_flagged(tube, flow, tmp_path):
+    file = tube("a")
+    copy = tmp_path / "flow/b.fcs"
+    copy.write_bytes(file.read_bytes())
+    flags = measure_mrd([file, copy], gates=flow()).flags
+    assert "files hold the same bytes, counted twice" in flags
+
+
 def test_no_files_and_no_counts(tube, flow):
     assert faults_of(gates=flow())[0].received == "none"
     gates = '[[gate]]\nname = "cells"\nkind = "range"\nlimits = { "FSC-A" = [0, inf] }\n'

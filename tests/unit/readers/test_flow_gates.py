@@ -1,5 +1,8 @@
 """Oracle: the faults planted in the text below, by line, counted by hand."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from residua.errors import InputError
@@ -236,6 +239,12 @@ def test_counting_a_gate_that_does_not_exist(read):
     text = GATE.format("a", "a").replace('parent = "a"\n', "")
     faults = faults_of(read, text + '[mrd]\nnumerator = "blasts"\ndenominator = "a"\n')
     assert [fault.where for fault in faults] == ["mrd, numerator"]
+
+
+def test_the_worked_file_of_the_manual_is_read(read):
+    page = (Path(__file__).parents[3] / "docs/reference/flow-toml.md").read_text()
+    strategy = read(re.search(r"```toml\n(.*?)```", page, re.S).group(1))
+    assert [gate.name for gate in strategy.gates] == ["cells", "B cells", "blasts", "others"]
 
 
 def test_not_toml(read):

@@ -117,6 +117,14 @@ def test_a_syntax_error_names_its_line(tmp_path, content, line):
     assert [(fault.file, fault.line) for fault in caught.value.faults] == [("flow/a.toml", line)]
 
 
+@pytest.mark.parametrize("value", ["9" * 5000, "1e99999999999999999999", "[" * 5000 + "]" * 5000])
+def test_values_beyond_all_bounds_are_refused(tmp_path, value):
+    file = tmp_path / "a.toml"
+    file.write_text(f"a = {value}\n")
+    with pytest.raises(InputError):
+        read_toml(file)
+
+
 def test_a_missing_file_is_a_fault(tmp_path):
     with pytest.raises(InputError):
         read_toml(tmp_path / "none.toml")

@@ -20,16 +20,20 @@ def read_acquired(keywords: Mapping[str, str]) -> str:
 
 
 def _iso_date(text: str) -> str:
-    found = re.search(r"(\d{4})-(\d{1,2})-(\d{1,2})", text)
-    if found:
-        year, month, day = (int(part) for part in found.groups())
-    else:
-        found = re.fullmatch(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})", text)
-        if not found or found.group(2).lower() not in _MONTHS:
-            return ""
-        day, year = int(found.group(1)), int(found.group(3))
-        month = _MONTHS.index(found.group(2).lower()) + 1
+    """The first date in `text`: year-month-day or day-month-year, the month as number or name."""
+    found = re.search(r"(\d{4})-(\w{1,3})-(\d{1,2})", text)
+    parts = found.groups() if found else None
+    if parts is None:
+        found = re.search(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})", text)
+        parts = found.groups()[::-1] if found else None
+    if parts is None:
+        return ""
+    year, month, day = parts
     try:
-        return date(year, month, day).isoformat()
+        return date(int(year), _month(month), int(day)).isoformat()
     except ValueError:
         return ""
+
+
+def _month(word: str) -> int:
+    return int(word) if word.isdigit() else _MONTHS.index(word.lower()) + 1

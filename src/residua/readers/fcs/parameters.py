@@ -9,6 +9,9 @@ from residua.facts.acquisition import Channel
 from residua.readers.fcs.fault import FcsFault
 from residua.readers.fcs.header import EXPORT
 
+_MOST_DECADES = 30  # of a log amplifier; real ones have 2 to 7
+_MOST_DIGITS = 40  # padded ones included
+
 
 def read_channels(keywords: Mapping[str, str]) -> tuple[Channel, ...]:
     """The channels in file order; raises `FcsFault` naming the keyword that is wrong."""
@@ -23,7 +26,7 @@ def whole(keywords: Mapping[str, str], key: str) -> int:
     text = keywords.get(key)
     if text is None:
         raise FcsFault(key, "a number", "no such keyword", EXPORT)
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise FcsFault(key, "a whole number", "another text", EXPORT)
     return int(text)
 
@@ -47,12 +50,16 @@ def _channel(keywords: Mapping[str, str], number: int) -> Channel:
     bits = keywords.get(f"{key}B", "")
     if bits == "*":
         raise FcsFault(f"{key}B", "a width in bits", "* (ASCII data), not read yet", EXPORT)
+    amplification = _amplification(keywords, f"{key}E")
+    top = _number(keywords, f"{key}R", default=None)
+    if amplification[0] > 0 and not top > 0:
+        raise FcsFault(f"{key}R", "a range above 0 beside log amplification", "0", EXPORT)
     return Channel(
         name=keywords.get(f"{key}N", f"P{number}"),
         marker=keywords.get(f"{key}S", ""),
         bits=whole(keywords, f"{key}B"),
-        range=_number(keywords, f"{key}R", default=None),
-        amplification=_amplification(keywords, f"{key}E"),
+        range=top,
+        amplification=amplification,
         gain=_number(keywords, f"{key}G", default=1.0) or 1.0,
     )
 
@@ -72,6 +79,8 @@ def _amplification(keywords: Mapping[str, str], key: str) -> tuple[float, float]
     parts = [_float(part) for part in keywords.get(key, "0,0").split(",")]
     if len(parts) != 2 or parts[0] is None or parts[1] is None:
         raise FcsFault(key, "decades and offset, such as 4,1", "another text", EXPORT)
+    if not 0 <= parts[0] <= _MOST_DECADES:
+        raise FcsFault(key, f"0 to {_MOST_DECADES} decades", "another number", EXPORT)
     return parts[0], parts[1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import BinaryIO
 
 from residua.readers.fcs.fault import FcsFault
@@ -75,16 +76,16 @@ def _decode(raw: bytes) -> str:
 def _bytes(stream: BinaryIO, segment: Segment, name: str) -> bytes:
     if segment.size < 2:
         raise FcsFault("HEADER", f"where {name} lies", "no place", EXPORT)
-    stream.seek(segment.first)
-    raw = stream.read(segment.size)
-    if len(raw) < segment.size:
-        received = f"{len(raw)} (truncated)"
+    held = stream.seek(0, os.SEEK_END) - segment.first
+    if held < segment.size:
+        received = f"{max(0, held)} (truncated)"
         raise FcsFault(name, f"{segment.size} bytes", received, "copy or re-export the file")
-    return raw
+    stream.seek(segment.first)
+    return stream.read(segment.size)
 
 
 def _supplement(keywords: Keywords) -> Segment:
     first, last = keywords.get("$BEGINSTEXT", "0"), keywords.get("$ENDSTEXT", "0")
-    if not (first.isdigit() and last.isdigit()):
+    if not all(text.isascii() and text.isdigit() for text in (first, last)):
         return Segment(0, 0)
     return Segment(int(first), int(last))

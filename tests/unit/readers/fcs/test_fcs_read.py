@@ -81,6 +81,20 @@ def test_names_markers_and_clock(fcs):
     assert (read.instrument, read.acquired) == ("LSR", "2020-03-03T09:10:11")
 
 
+@pytest.mark.parametrize(
+    ("day", "read"),
+    [
+        ("03-MAR-2020", "2020-03-03"),
+        ("2013-Jul-19", "2013-07-19"),
+        ("2016-10-25", "2016-10-25"),
+        ("31-FEB-2020", "31-FEB-2020"),
+        ("spring", "spring"),
+    ],
+)
+def test_the_day_of_acquisition(fcs, day, read):
+    assert read_fcs(fcs(events=ROWS, extra={"$DATE": day})).acquired == read
+
+
 @pytest.mark.parametrize("delimiter", ["/", "|", "\x0c", "\\", "!"])
 def test_a_doubled_delimiter_stands_for_itself(fcs, delimiter):
     marker = f"CD66c{delimiter}CD123"
@@ -176,6 +190,8 @@ def test_tot_beyond_the_data_is_refused_with_both_numbers(fcs):
         ({"extra": {"$PAR": "none"}}, "$PAR", "text"),
         ({"drop": ["$P2R"]}, "$P2R", "no such keyword"),
         ({"extra": {"$P1E": "log"}}, "$P1E", "text"),
+        ({"extra": {"$P1E": "400,1"}}, "$P1E", "number"),
+        ({"extra": {"$P1E": "4,1", "$P1R": "0"}}, "$P1R", "0"),
     ],
 )
 def test_what_is_not_read_is_refused_by_name(fcs, options, where, feature):

@@ -1,0 +1,34 @@
+"""Oracle: the faults planted in the folder."""
+
+import pytest
+
+from residua.main.check_flow import check_flow
+
+
+def test_a_good_folder_has_none(tube, flow, tmp_path):
+    tube("a")
+    flow('[[file]]\npath = "a.fcs"\n')
+    assert check_flow(tmp_path / "flow") == ()
+
+
+def test_all_planted_faults_are_found(tube, flow, tmp_path):
+    named, other = tube("a"), tube("b")
+    named.write_bytes(named.read_bytes()[:-400])
+    other.write_bytes(b"not FCS")
+    tail = '[[gate]]\nname = "c"\nkind = "range"\nlimits = { "CD99" = [0, 1] }\n'
+    flow('[[file]]\npath = "a.fcs"\n[[file]]\npath = "none.fcs"\n', tail=tail)
+    found = {(fault.file, fault.where) for fault in check_flow(tmp_path / "flow", name="flow")}
+    assert found == {
+        ("flow/a.fcs", "$TOT"),
+        ("flow/flow.toml", "gate 3, CD99"),
+        ("flow/none.fcs", "the file"),
+        ("flow/b.fcs", "HEADER"),
+    }
+
+
+@pytest.mark.parametrize("text", ["[[gate]]\n", "gates = 1\n", "[[file]\n"])
+def test_a_faulty_strategy_does_not_hide_faulty_files(tube, flow, tmp_path, text):
+    tube("a").write_bytes(b"not FCS")
+    flow(gates=text, tail="")
+    files = {fault.file for fault in check_flow(tmp_path / "flow", name="flow")}
+    assert files == {"flow/flow.toml", "flow/a.fcs"}
