@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from residua.course.course import Course, Range
+from residua.course.elapsed import since_last_dose
 from residua.course.occasions import Occasion
 from residua.course.placing import Placed
-from residua.course.targets import Targeting, days_since, targeting
+from residua.course.targets import Targeting, targeting
 from residua.facts.antigen_reading import AntigenReading
 from residua.facts.assessment import Phenotype
 from residua.facts.quantity import Quantity
-from residua.facts.treatment import Treatment
 from residua.standards.rulebook import load
 
 FLAG = "possible masking or internalisation; not evidence of an antigen-negative clone"
@@ -36,15 +36,24 @@ class Masking:
 
 
 def maskings(course: Course, occasion: Occasion) -> tuple[Masking, ...]:
-    """The occasion's CD22-negative readings that a drug may explain."""
-    negatives = [p for p in occasion.facts if _negative(p)]
+    """The occasion's first CD22-negative reading that a drug may explain, if there is one."""
+    found = (masking_of(course, placed) for placed in occasion.facts)
+    return tuple(masking for masking in found if masking is not None)[:1]
+
+
+def masking_of(course: Course, placed: Placed) -> Masking | None:
+    """The drug that may explain a CD22-negative reading; None for any other fact."""
+    if not _negative(placed):
+        return None
     therapies = [t for t in targeting(course) if t.marker == MARKER]
-    return tuple(
-        Masking(placed.id, MARKER, therapy.therapy, days)
-        for placed in negatives
-        for therapy in _last_dose_first(therapies)
-        if _in_window(days := since_last_dose(course, therapy, occasion.main))
-    )[:1]
+    return next(
+        (
+            Masking(placed.id, MARKER, therapy.therapy, days)
+            for therapy in _last_dose_first(therapies)
+            if _in_window(days := since_last_dose(course, therapy, placed.id))
+        ),
+        None,
+    )
 
 
 def _last_dose_first(therapies: list[Targeting]) -> list[Targeting]:
@@ -56,17 +65,6 @@ def _negative(placed: Placed) -> bool:
     if isinstance(fact, Phenotype):
         return MARKER in fact.negative
     return isinstance(fact, AntigenReading) and fact.marker == MARKER and fact.positive is False
-
-
-def since_last_dose(course: Course, therapy: Targeting, item: Placed) -> Range:
-    """Days from the last dose; exact where the reading is dated from that course of drugs."""
-    day, treatment = item.fact.date, course.by_id[therapy.treatment].fact
-    if day is not None and day.anchor == therapy.treatment and isinstance(treatment, Treatment):
-        doses = [number for drug in treatment.drugs for number in drug.days]
-        if doses:
-            exact = day.offset - (max(doses) - 1)
-            return Range(exact, exact)
-    return Range(*days_since(therapy, item.span))
 
 
 def _in_window(days: Range) -> bool:
