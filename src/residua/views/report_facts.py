@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 
 from residua.course.course import Course
 from residua.course.placing import Placed
@@ -52,25 +50,25 @@ class ConflictRow:
 
 
 def fact_groups(course: Course) -> tuple[FactGroup, ...]:
-    """All facts by date in the order of the course, those of one date by table.
+    """All facts by date as it is stated, in the order of the course; those of one by table.
 
     What has neither a date nor a place in the order comes last, save the patient.
     """
-    placed = [item for item in course.placed if not _nowhere(course, item)]
-    groups = [(date, list(items)) for date, items in groupby(placed, key=_date_of(course))]
+    groups: dict[str, list[Placed]] = {}
+    for item in course.placed:
+        if not _nowhere(course, item):
+            groups.setdefault(_heading(course, item), []).append(item)
     nowhere = [item for item in course.placed if _nowhere(course, item)]
     if nowhere:
-        groups.append(("no date or order stated", nowhere))
+        groups["no date or order stated"] = nowhere
     return tuple(
         FactGroup(date, tuple(fact_row(course, item) for item in sorted(items, key=_table)))
-        for date, items in groups
+        for date, items in groups.items()
     )
 
 
-def _date_of(course: Course) -> Callable[[Placed], str]:
-    return lambda item: (
-        "the patient" if isinstance(item.fact, Patient) else date_words(course, item)
-    )
+def _heading(course: Course, item: Placed) -> str:
+    return "the patient" if isinstance(item.fact, Patient) else date_words(course, item)
 
 
 def _nowhere(course: Course, item: Placed) -> bool:

@@ -1,0 +1,63 @@
+"""Explanations. Oracle: the sample's own facts and judgements, looked up by hand."""
+
+import pytest
+from report_sample import course, judgements
+
+from residua.errors import InputError
+from residua.main.explain import explain
+from residua.views.explanation import explanation_document, explanation_text
+from residua.views.figure_labels import FigureLabel
+
+LABELS = {"C2": FigureLabel("C2", ("mrd-2", "ino-day-30"), "MRD 2.68e-5")}
+
+
+def text_of(name):
+    found = explain(course(), judgements(), LABELS, name)
+    return explanation_text(course(), judgements(), found)
+
+
+def test_a_fact_says_its_source_its_conflict_and_who_uses_it():
+    text = text_of("at-diagnosis")
+    assert "source: p. 1" in text
+    assert "in conflict with: flow-dx: blasts 31.5 % by flow [p. 2]" in text
+    assert "nci/2010/re-induction/response: CR (as reported)" in text_of("mrd-1")
+
+
+def test_a_judgement_says_its_clause_facts_missing_inputs_and_the_others():
+    text = text_of("nci/2010/re-induction/response")
+    for part in ("why: why", "clause: clause 1", "provenance: read", "mrd-1: MRD by flow: 1.6 %",
+                 "not in the record: neutrophils; platelets", "ELN 2024: failure (computed)",
+                 "INO-VATE 2016: does not apply"):  # fmt: skip
+        assert part in text
+
+
+def test_a_judgement_may_be_named_without_its_term():
+    found = explain(course(), judgements(), LABELS, "eln-all/2024/ino-day-30")
+    assert len(found.judgements) == 3
+
+
+@pytest.mark.parametrize("name", ["C2", "c2"])
+def test_a_label_gives_the_facts_behind_it(name):
+    found = explain(course(), judgements(), LABELS, name)
+    assert found.facts == ("mrd-2", "ino-day-30")
+    assert "MRD 2.68e-5" in text_of(name)
+
+
+def test_the_document_holds_the_same():
+    found = explain(course(), judgements(), LABELS, "mrd-2")
+    made = explanation_document(course(), judgements(), found)
+    assert made["facts"][0]["value"] == 2.68e-5
+    assert made["facts"][0]["used_by"] == [
+        "ino-vate/2016/ino-day-30/mrd", "claim//claim-1/claim"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "near"), [("hsc", "hsct"), ("ino-day-3", "ino-day-30")])
+def test_an_unknown_id_names_the_nearest(name, near):
+    with pytest.raises(InputError, match=near):
+        explain(course(), judgements(), LABELS, name)
+
+
+def test_an_id_like_nothing_names_the_events():
+    with pytest.raises(InputError, match="relapse-2022"):
+        explain(course(), judgements(), LABELS, "qqqqqq")

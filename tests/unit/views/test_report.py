@@ -1,0 +1,136 @@
+"""The report. Oracle: Python's own HTML parser, and the order of sections that was asked for."""
+
+from html.parser import HTMLParser
+
+import pytest
+from report_sample import SOFTWARE, SVG, course, judgements
+
+from residua.facts.finding import Claim
+from residua.views.report import link_dois, write_report
+
+SECTIONS = [
+    "state", "figure", "verdicts", "missing", "conflicts", "facts", "explanations", "software",
+]  # fmt: skip
+VOID = {"meta", "br", "link", "img", "hr"}
+
+
+class Page(HTMLParser):
+    """Ids, links, other loaded addresses, and whether every tag is closed where it should be."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.sections, self.ids, self.links, self.loaded, self.open = [], [], [], [], []
+        self.words, self.broken = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.ids += [found["id"]] if "id" in found else []
+        self.sections += [found["id"]] if tag == "section" else []
+        self.links += [found["href"]] if tag == "a" else []
+        names = ("src", "srcset", "data", "action", "poster")
+        self.loaded += [found[n] for n in names if n in found]
+        self.loaded += [tag] if tag in ("script", "link", "iframe", "object") else []
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.broken.append(tag)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+
+def report(given=None, judged=None):
+    judged = judgements() if judged is None else judged
+    return write_report(given or course(), judged, figure=SVG, software=SOFTWARE)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return Page(report())
+
+
+def test_sections_stand_in_their_order(page):
+    assert page.sections == SECTIONS
+
+
+def test_every_tag_is_closed_and_ids_are_unique(page):
+    assert page.broken == []
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_every_link_within_the_page_has_its_target(page):
+    inner = {link[1:] for link in page.links if link.startswith("#")}
+    assert inner <= set(page.ids)
+
+
+def test_nothing_is_loaded_from_anywhere(page):
+    assert page.loaded == []
+    outer = {link for link in page.links if not link.startswith("#")}
+    assert all(link.startswith("https://doi.org/10.") for link in outer)
+    assert "purl.org" not in report()
+    assert "DOCTYPE svg" not in report()
+
+
+def test_missing_values_are_said_in_words(page):
+    assert "LOD not stated" in page.text
+    assert "Denominator not stated" in page.text
+    assert "neutrophils not stated" in page.text
+
+
+def test_verdicts_carry_their_marks(page):
+    for mark in ("as reported", "threshold unverified", "threshold from an abstract",
+                 "threshold from a secondary source", "published later", "no rule",
+                 "≠ standards disagree", "does not apply"):  # fmt: skip
+        assert mark in page.text
+
+
+def test_masking_is_said_beside_the_antigen(page):
+    assert "CD22 negative 15 days after the last dose of inotuzumab ozogamicin" in page.text
+
+
+def test_both_sides_of_a_conflict_stand_with_their_sources(page):
+    assert "blasts 91 % by differential" in page.text
+    assert "Source: p. 1" in page.text
+    assert "Source: p. 2" in page.text
+
+
+def test_the_notice_stands_at_the_head_and_the_foot(page):
+    assert page.text.count("Research use only") >= 2
+
+
+def test_a_simulated_case_says_so():
+    assert "Simulated data" not in report()
+    made = course(claim=Claim(id="claim-1", text="x", after="ino-day-30", simulated=True))
+    assert "Simulated data: some facts" in report(made)
+
+
+def test_an_empty_record_still_gives_a_report():
+    nothing = dict.fromkeys(
+        ["patient", "diagnosis", "wbc", "platelets", "blasts-a", "blasts-b", "induction", "mrd-1",
+         "hsct", "relapse", "car-t", "relapse-2022", "cd22", "cd19", "ino", "day-30", "mrd-2",
+         "phenotype-2", "claim", "last"]
+    )  # fmt: skip
+    text = Page(report(course(**nothing), ())).text
+    assert "no fact in the record has a date" in text
+    assert "MRD not in the record" in text
+    assert "No standard judged this course" in text
+
+
+def test_dois_become_links_and_all_else_is_escaped():
+    made = str(link_dois("see doi:10.1000/x.1, <b>"))
+    assert '<a href="https://doi.org/10.1000/x.1" rel="noreferrer">doi:10.1000/x.1</a>,' in made
+    assert "&lt;b&gt;" in made
+
+
+@pytest.mark.parametrize("text", ['doi:10.1000/a"onclick=x', "doi:javascript:1", "doi:10.1/x"])
+def test_a_text_that_is_no_doi_makes_no_other_link(text):
+    links = Page(str(link_dois(text))).links
+    assert all(link.startswith("https://doi.org/10.1000/a") for link in links)
