@@ -1,6 +1,6 @@
 """Worked courses: a folder each with its facts, and the verdicts that the standards' texts give.
 
-The oracle is `expected.toml`, read off the definitions in the fact sheet by hand.
+The oracle is `expected.toml`, read off the standards' definitions by hand.
 """
 
 from __future__ import annotations

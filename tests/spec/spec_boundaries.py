@@ -1,6 +1,6 @@
 """The rulebook by example: what each standard says just below, at and above each limit.
 
-The expected verdicts are read from the standards' texts as the fact sheet gives them (ELN 2024
+The expected verdicts are read from the standards' texts (ELN 2024
 response and MRD tables, PMC7272718 table 4a, CIBMTR manual, NCCN as widely used, the label of
 inotuzumab ozogamicin, Buchmann 2022, PMC8824253 table 1), not from the code.
 """
