@@ -1,6 +1,6 @@
 """Lines of therapy: as the record states them, else counted from relapse to relapse.
 
-No published rule for counting lines in ALL was found, so the count is
+No published rule for counting lines in ALL stands in the fact sheets, so the count is
 Residua's choice and says so: line 1 begins with the first treatment, and each reported
 relapse or progression begins the next. A stated ``line`` always wins and is counted from.
 """
