@@ -39,7 +39,7 @@ def test_what_is_only_reported_says_so():
     course = course_of(Assessment(id="a1", date="2020-01", response_reported="CR"),
                        Event(id="e1", kind="relapse reported", date="2021-01"))  # fmt: skip
     assert item_of(course, (), "a1").details == ("CR (as reported)",)
-    assert item_of(course, (), "e1").details == ("relapse reported (as reported)",)
+    assert item_of(course, (), "e1").details == ("relapse (as reported)",)
     blank = [judged("a1", None)]
     assert item_of(course, blank, "a1").details == ("CR (as reported)", "not assessable: NCI")
 
