@@ -2,7 +2,7 @@
 
 An antigen read as negative within 30 days of the last dose of a drug that binds it is not
 evidence of an antigen-negative clone: the drug may cover the epitope or the cell may have
-taken it in. The 30 days are Residua's choice.
+taken it in. The window is a convention of Residua (``standards/conventions.toml``).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 from residua.course.course import Course, Range
 from residua.course.elapsed import since_last_dose
 from residua.course.targets import Targeting, targeting
+from residua.facts.quantity import Quantity
+from residua.standards.rulebook import load
 
-MASKING_DAYS = 30
 FLAG = "possible masking or internalisation"
 
 
@@ -31,6 +32,9 @@ def may_be_masked(course: Course, marker: str, fact_id: str) -> tuple[Targeting,
 
 def _within(days: Range) -> bool:
     """Whether the time since may be at most 30 days; an unknown time may be."""
-    soon = days.shortest is None or days.shortest <= MASKING_DAYS
-    not_before = days.longest is None or days.longest >= 0
-    return soon and not_before
+    if days.longest is not None and days.longest < 0:
+        return False
+    if days.shortest is None:
+        return True
+    window = load("conventions")["masking-window"]
+    return window.holds(Quantity.parse(f"{max(days.shortest, 0)} d"))

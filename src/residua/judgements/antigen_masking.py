@@ -6,49 +6,26 @@ therapy no window is known, so none is used there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from residua.course.course import Course, Range
+from residua.course.course import Course
+from residua.course.masking import FLAG, may_be_masked
 from residua.course.occasions import Occasion
 from residua.course.placing import Placed
-from residua.course.targets import Targeting, days_since, targeting
 from residua.facts.antigen_reading import AntigenReading
 from residua.facts.assessment import Phenotype
-from residua.facts.quantity import Quantity
-from residua.facts.treatment import Treatment
-from residua.standards.rulebook import load
 
-FLAG = "possible masking or internalisation; not evidence of an antigen-negative clone"
 MARKER = "CD22"
 
 
-@dataclass(frozen=True)
-class Masking:
-    """A negative reading and the therapy that may hide the antigen, days after its last dose."""
-
-    fact: str
-    marker: str
-    therapy: str
-    days: Range
-
-    def __str__(self) -> str:
-        return f"{self.marker} negative {self.days} after the last dose of {self.therapy}: {FLAG}"
-
-
-def maskings(course: Course, occasion: Occasion) -> tuple[Masking, ...]:
-    """The occasion's CD22-negative readings that a drug may explain."""
-    negatives = [p for p in occasion.facts if _negative(p)]
-    therapies = [t for t in targeting(course) if t.marker == MARKER]
-    return tuple(
-        Masking(placed.id, MARKER, therapy.therapy, days)
-        for placed in negatives
-        for therapy in _last_dose_first(therapies)
-        if _in_window(days := since_last_dose(course, therapy, occasion.main))
-    )[:1]
-
-
-def _last_dose_first(therapies: list[Targeting]) -> list[Targeting]:
-    return therapies[::-1]
+def maskings(course: Course, occasion: Occasion) -> tuple[str, ...]:
+    """In words, the occasion's CD22-negative reading that a drug may explain; else nothing."""
+    if not any(_negative(placed) for placed in occasion.facts):
+        return ()
+    hidden = may_be_masked(course, MARKER, occasion.main.id)
+    if hidden is None:
+        return ()
+    therapy, days = hidden
+    when = f"{days} after the last dose of {therapy.therapy}"
+    return (f"{MARKER} negative {when}: {FLAG}; not evidence of an antigen-negative clone",)
 
 
 def _negative(placed: Placed) -> bool:
@@ -56,25 +33,3 @@ def _negative(placed: Placed) -> bool:
     if isinstance(fact, Phenotype):
         return MARKER in fact.negative
     return isinstance(fact, AntigenReading) and fact.marker == MARKER and fact.positive is False
-
-
-def since_last_dose(course: Course, therapy: Targeting, item: Placed) -> Range:
-    """Days from the last dose; exact where the reading is dated from that course of drugs."""
-    day, treatment = item.fact.date, course.by_id[therapy.treatment].fact
-    if day is not None and day.anchor == therapy.treatment and isinstance(treatment, Treatment):
-        doses = [number for drug in treatment.drugs for number in drug.days]
-        if doses:
-            exact = day.offset - (max(doses) - 1)
-            return Range(exact, exact)
-    return Range(*days_since(therapy, item.span))
-
-
-def _in_window(days: Range) -> bool:
-    """Whether the reading may lie within the window; what lies before the drug does not."""
-    if days.shortest is None or days.longest is None or days.longest < 0:
-        return False
-    return load("conventions")["masking-window"].holds(_in_days(max(days.shortest, 0)))
-
-
-def _in_days(days: int) -> Quantity:
-    return Quantity.parse(f"{days} d")
