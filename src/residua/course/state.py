@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from residua.course.course import Course, Range, duration
 from residua.course.elapsed import Anchored, anchored, days_between, last_dose
 from residua.course.lines import Line
-from residua.course.masking import FLAG, may_be_masked
 from residua.course.placing import Placed
 from residua.course.targets import Targeting, targeting
 from residua.facts.antigen_reading import AntigenReading
@@ -27,7 +26,10 @@ COUNTS = ("wbc", "neutrophils", "platelets", "hemoglobin")
 
 @dataclass(frozen=True)
 class AntigenState:
-    """The last reading of a marker; ``positive`` is None where no source calls it so or not."""
+    """The last reading of a marker; ``positive`` is None where no source calls it so or not.
+
+    ``together`` are all readings of that occasion, ``flags`` those that came with the reading.
+    """
 
     marker: str
     reading: Placed | None = None
@@ -35,6 +37,7 @@ class AntigenState:
     positive: bool | None = None
     flags: tuple[str, ...] = ()
     contradicted_by: tuple[str, ...] = ()
+    together: tuple[Placed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,8 +117,9 @@ def _antigen(course: Course, marker: str) -> AntigenState:
     others = course.conflicts_of(chosen.id) or (
         tuple(i.id for i in together if i.id != chosen.id) if signs else ()
     )
-    flags = _flags(course, marker, chosen, positive)
-    return AntigenState(marker, chosen, _percent(chosen.fact), positive, flags, others)
+    flags = chosen.fact.flags if isinstance(chosen.fact, AntigenReading) else ()
+    percent = _percent(chosen.fact)
+    return AntigenState(marker, chosen, percent, positive, flags, others, tuple(together))
 
 
 def _speaks_of(fact: Fact, marker: str) -> bool:
@@ -133,17 +137,6 @@ def _sign(fact: Fact, marker: str) -> bool | None:
     if isinstance(fact, AntigenReading):
         return fact.positive
     return marker in fact.positive if isinstance(fact, Phenotype) else None
-
-
-def _flags(course: Course, marker: str, reading: Placed, positive: bool | None) -> tuple[str, ...]:
-    stated = reading.fact.flags if isinstance(reading.fact, AntigenReading) else ()
-    hidden = may_be_masked(course, marker, reading.id) if positive is False else None
-    if hidden is None or any("masking" in flag for flag in stated):
-        return stated
-    therapy, days = hidden
-    known = days.shortest is not None and days.longest is not None
-    when = f"{days} after" if known else "days not stated since"
-    return (*stated, f"{FLAG}: {when} the last dose of {therapy.therapy}")
 
 
 def _count(course: Course, analyte: str) -> CountState:
@@ -192,17 +185,24 @@ def _since_drug(course: Course, name: str, given: list[Targeting], last: Placed 
     elapsed = _until(course, dose, last) if dose else Range(None, None)
     if dose is None and therapy.last is not None and last is not None:
         elapsed = _not_before(duration(therapy.last, last.span))
-    return Since(what, course.by_id[therapy.treatment], elapsed, len(given))
+    times = len({t.treatment for t in given})
+    return Since(what, course.by_id[therapy.treatment], elapsed, times)
 
 
 def _until(course: Course, day: Anchored, last: Placed | None) -> Range:
+    """Days until the last data date; for an undated therapy as far as its order bounds it."""
     if last is None:
         return Range(None, None)
+    item = course.by_id[day.root]
+    if not item.dated:
+        return _not_before(duration(item.span.shifted(day.offset), last.span))
     return _not_before(days_between(course, day, anchored(course, last.id)))
 
 
 def _not_before(elapsed: Range) -> Range:
     """The last data date lies on or after every fact, so no time since one is negative."""
-    if elapsed.shortest is None or elapsed.longest is None:
-        return elapsed
-    return Range(max(elapsed.shortest, 0), max(elapsed.longest, 0))
+    shortest, longest = elapsed.shortest, elapsed.longest
+    return Range(
+        shortest if shortest is None else max(shortest, 0),
+        longest if longest is None else max(longest, 0),
+    )

@@ -7,6 +7,7 @@ fit together. What is not assessable or does not apply takes no side.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ from residua.judgements.judgement import Judgement
 MEANINGS: dict[str, dict[str, frozenset[str]]] = {
     "response": {
         "not CR": frozenset({"CRi", "CRh", "MLFS", "PR", "failure"}),
-        "not CR, CRi or MLFS": frozenset({"PR", "failure"}),
         "refractory": frozenset({"failure"}),
     },
     "mrd": {
@@ -60,10 +60,14 @@ class Disagreement:
 
 
 def meaning(verdict: str, axis: str) -> frozenset[str]:
-    """The states that a verdict leaves open; the detail after a colon counts where listed."""
-    words = MEANINGS.get(axis, {})
+    """The states that a verdict leaves open; ``not CR: CRi and MLFS excluded`` leaves out both."""
     head, _, detail = (part.strip() for part in verdict.partition(":"))
-    return words.get(detail) or words.get(head) or frozenset({head})
+    states = MEANINGS.get(axis, {}).get(head, frozenset({head}))
+    return states - frozenset(re.split(r", | and |\s", detail)) if _excludes(detail) else states
+
+
+def _excludes(detail: str) -> bool:
+    return detail.endswith("excluded")
 
 
 def fit_together(first: str, second: str, axis: str) -> bool:

@@ -14,18 +14,20 @@ class MissingInput:
     """An input that is not in the record.
 
     ``alone`` are ids of judgements that lack nothing else, ``with_others`` of those that lack
-    further inputs, ``confirms`` of verdicts that now stand only as reported.
+    further inputs, ``confirms`` of verdicts that now stand only as reported, ``narrows`` of
+    computed verdicts that it would make more exact.
     """
 
     input: str
     alone: tuple[str, ...] = ()
     with_others: tuple[str, ...] = ()
     confirms: tuple[str, ...] = ()
+    narrows: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
         """How many judgements it bears on."""
-        return len(self.alone) + len(self.with_others) + len(self.confirms)
+        return len(self.alone + self.with_others + self.confirms + self.narrows)
 
 
 def missing_inputs(judgements: Iterable[Judgement]) -> tuple[MissingInput, ...]:
@@ -35,7 +37,7 @@ def missing_inputs(judgements: Iterable[Judgement]) -> tuple[MissingInput, ...]:
         for name in dict.fromkeys(judgement.missing):
             waiting[name][_use(judgement)].append(judgement.id)
     found = [
-        MissingInput(name, *(tuple(uses[use]) for use in ("alone", "with_others", "confirms")))
+        MissingInput(name, **{use: tuple(ids) for use, ids in uses.items()})
         for name, uses in waiting.items()
     ]
     return tuple(sorted(found, key=lambda item: (-item.count, item.input)))
@@ -43,5 +45,5 @@ def missing_inputs(judgements: Iterable[Judgement]) -> tuple[MissingInput, ...]:
 
 def _use(judgement: Judgement) -> str:
     if judgement.outcome == "verdict":
-        return "confirms"
+        return "confirms" if judgement.basis == "reported" else "narrows"
     return "alone" if len(set(judgement.missing)) == 1 else "with_others"

@@ -112,7 +112,7 @@ def notes_of(setting: Setting, reading: MrdReading | None, book: str) -> tuple[s
     kind = reading.denominator_kind if reading else None
     if book == inovate.BOOK and kind != "nucleated":
         notes.append(f"denominator {kind or 'not stated'}; INO-VATE counts nucleated cells")
-    return (*notes, *maskings(setting.course, setting.occasion))
+    return (*notes, *(str(m) for m in maskings(setting.course, setting.occasion)))
 
 
 def earlier_result(setting: Setting, reading: MrdReading) -> tuple[Occasion, MrdReading] | None:

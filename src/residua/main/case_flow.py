@@ -12,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from residua.course.course import Course
-from residua.course.masking import may_be_masked
 from residua.course.placing import Placed
 from residua.course.targets import targeting
 from residua.facts.antigen import AntigenExpression
@@ -27,6 +26,7 @@ from residua.facts.mrd_reading import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.judgements.antigen_masking import may_mask
 from residua.main.mrd import measure_mrd
 from residua.readers.flow_gates import read_gates
 
@@ -96,7 +96,7 @@ def _recent_targets(entries: tuple[FileEntry, ...], course: Course) -> tuple[str
     if specimen not in course.by_id:
         return ()
     markers = sorted({therapy.marker for therapy in targeting(course)})
-    return tuple(m for m in markers if may_be_masked(course, m, specimen) is not None)
+    return tuple(m for m in markers if may_mask(course, m, specimen) is not None)
 
 
 def flow_facts(measured: Iterable[FlowMeasurement], course: Course) -> tuple[Fact, ...]:

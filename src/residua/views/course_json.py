@@ -104,7 +104,7 @@ def stated_date(course: Course, item: Placed) -> str | None:
         return day.text
     refers = item.fact.refers_to
     occasion = course.by_id.get(refers.get("assessment") or refers.get("specimen") or "")
-    return stated_date(course, occasion) if occasion is not None and item.dated else None
+    return stated_date(course, occasion) if occasion is not None else None
 
 
 def _span(span: Span, prefix: str = "") -> Json:

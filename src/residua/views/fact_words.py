@@ -25,10 +25,6 @@ from residua.views.wording import (
     quantity_words,
 )
 
-_ABBREVIATIONS = {
-    "hsct": "HSCT", "ino": "InO", "mrd": "MRD", "car t": "CAR-T", "csf": "CSF", "dli": "DLI",
-    "cd19": "CD19", "cd22": "CD22", "labs": "lab",
-}  # fmt: skip
 _ANALYTES = {
     "wbc": "white cells", "hemoglobin": "haemoglobin", "ldh": "LDH", "crp": "CRP", "alt": "ALT",
     "ast": "AST", "ggt": "GGT", "alp": "ALP", "inr": "INR", "aptt": "aPTT",
@@ -38,22 +34,6 @@ _DENOMINATORS = {
     "mononuclear": "mononuclear cells", "dna": "genome equivalents of DNA", "reads": "reads",
     "abl1": "ABL1 copies",
 }  # fmt: skip
-
-
-def id_words(name: str) -> str:
-    """An id as a heading: ``car-t-day-28`` -> ``CAR-T day 28``."""
-    words = name.replace("-", " ")
-    for short, long in _ABBREVIATIONS.items():
-        words = " ".join(_swap(words.split(" "), short.split(" "), long))
-    return words[:1].upper() + words[1:]
-
-
-def _swap(words: list[str], short: list[str], long: str) -> list[str]:
-    width = len(short)
-    for at in range(len(words) - width + 1):
-        if words[at : at + width] == short:
-            return [*words[:at], long, *words[at + width :]]
-    return words
 
 
 def analyte_words(analyte: str) -> str:
@@ -127,11 +107,11 @@ def _named(name: str, value: object) -> str | None:
 
 
 def _assessment(fact: Assessment) -> str:
-    kind = fact.kind or "kind not stated"
-    blasts = f"blasts {quantity_words(fact.blasts)} by {kind}" if fact.blasts else kind
     called = f"called “{fact.response_reported}”" if fact.response_reported else None
     outside = _named("extramedullary disease", fact.extramedullary)
-    return _joined(fact.context, blasts, fact.value, outside, called)
+    by = fact.kind or "a method not stated"
+    blasts = f"blasts {quantity_words(fact.blasts)} by {by}" if fact.blasts else fact.kind
+    return _joined(fact.context, blasts, fact.value, outside, called) or "content not stated"
 
 
 def _mrd(fact: MrdReading) -> str:
@@ -241,8 +221,13 @@ def _background(fact: Fact) -> str:
                 _named("born", born), fact.country,
             )  # fmt: skip
         case Diagnosis():
-            names = ("lineage", "philadelphia", "extramedullary", "cns")
-            return _joined(fact.disease, *(_named(n, getattr(fact, n)) for n in names))
+            return _joined(
+                fact.disease,
+                _named("lineage", fact.lineage),
+                _named("Philadelphia chromosome", fact.philadelphia),
+                _named("extramedullary disease", fact.extramedullary),
+                _named("central nervous system", fact.cns and fact.cns.upper()),
+            )
         case Genetics():
             method = fact.method or "method not stated"
             return _joined(f"{method}: {fact.result or NOT_STATED}", ", ".join(fact.lesions))

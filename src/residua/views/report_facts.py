@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 
 from residua.course.course import Course
 from residua.course.placing import Placed
+from residua.facts.patient import Patient
 from residua.views.anchors import fact_anchor
+from residua.views.course_json import stated_date
 from residua.views.fact_words import value_words
 from residua.views.wording import date_words
 
@@ -49,12 +52,31 @@ class ConflictRow:
 
 
 def fact_groups(course: Course) -> tuple[FactGroup, ...]:
-    """All facts by date in the order of the course, those of one date by table."""
-    groups = groupby(course.placed, key=lambda item: date_words(course, item))
+    """All facts by date in the order of the course, those of one date by table.
+
+    What has neither a date nor a place in the order comes last, save the patient.
+    """
+    placed = [item for item in course.placed if not _nowhere(course, item)]
+    groups = [(date, list(items)) for date, items in groupby(placed, key=_date_of(course))]
+    nowhere = [item for item in course.placed if _nowhere(course, item)]
+    if nowhere:
+        groups.append(("no date or order stated", nowhere))
     return tuple(
-        FactGroup(date, tuple(fact_row(course, i) for i in sorted(items, key=_table)))
+        FactGroup(date, tuple(fact_row(course, item) for item in sorted(items, key=_table)))
         for date, items in groups
     )
+
+
+def _date_of(course: Course) -> Callable[[Placed], str]:
+    return lambda item: (
+        "the patient" if isinstance(item.fact, Patient) else date_words(course, item)
+    )
+
+
+def _nowhere(course: Course, item: Placed) -> bool:
+    fact = item.fact
+    tied = fact.after or fact.before or stated_date(course, item)
+    return not tied and not isinstance(fact, Patient)
 
 
 def _table(item: Placed) -> str:

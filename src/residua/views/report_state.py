@@ -11,12 +11,12 @@ from residua.course.state import AntigenState, CountState, Since, State, age_at,
 from residua.facts.antigen_reading import AntigenReading
 from residua.facts.laboratory import Lab
 from residua.facts.mrd_reading import MrdReading
+from residua.judgements.antigen_masking import masking_of
 from residua.views.anchors import fact_anchor
 from residua.views.fact_words import (
     analyte_words,
     antigen_words,
     denominator_words,
-    id_words,
     mrd_words,
     value_words,
 )
@@ -24,6 +24,7 @@ from residua.views.wording import (
     NOT_STATED,
     date_words,
     fraction_words,
+    id_words,
     quantity_words,
     range_words,
 )
@@ -110,7 +111,8 @@ def _antigen(course: Course, state: State, antigen: AntigenState) -> StateLine:
     value = antigen_words(antigen.marker, antigen.percent, antigen.positive, of)
     cut = fact.threshold_method if isinstance(fact, AntigenReading) else None
     threshold: tuple[str, ...] = (f"threshold: {cut}",) if cut else ()
-    notes = (*threshold, *antigen.flags, *_contradicted(antigen.contradicted_by))
+    hidden = tuple(str(m) for item in antigen.together if (m := masking_of(course, item)))
+    notes = (*threshold, *(hidden[:1] or antigen.flags), *_contradicted(antigen.contradicted_by))
     marks = (*_marks(course, antigen.reading), *notes)
     when = _when(course, state, antigen.reading)
     return StateLine(antigen.marker, value, when, marks, fact_anchor(antigen.reading.id))
@@ -132,6 +134,8 @@ def _since(course: Course, since: Since) -> StateLine:
         return StateLine(f"Since {since.what}", "none in the record", known=False)
     notes = (f"{since.times} in the record, the last one counts",) if since.times > 1 else ()
     known = since.elapsed is not None and since.elapsed.longest is not None
+    if known and not since.item.dated:
+        notes = (*notes, "date not stated: as far as its place in the order bounds it")
     when = f"{id_words(since.item.id)}: {date_words(course, since.item)}"
     return StateLine(
         f"Since {since.what}",
@@ -159,6 +163,8 @@ def _line(course: Course, state: State) -> StateLine:
 def _when(course: Course, state: State, item: Placed) -> str:
     """The date, and how long before the last data date it lies."""
     date = date_words(course, item)
+    if not item.dated:
+        return date
     age = age_at(course, item, state.last)
     if age.longest is None or age.longest == 0 or state.last is None:
         return date

@@ -14,7 +14,7 @@ from residua.judgements.grid import Row, grid_of
 from residua.judgements.judgement import Judgement
 from residua.judgements.missing import missing_inputs
 from residua.views.anchors import verdict_anchor
-from residua.views.fact_words import id_words
+from residua.views.course_words import name_of
 from residua.views.report_facts import FactRow, fact_row
 from residua.views.standard_names import (
     axis_name,
@@ -23,7 +23,7 @@ from residua.views.standard_names import (
     outcome_words,
     standard_name,
 )
-from residua.views.wording import date_words
+from residua.views.wording import date_words, id_words
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,9 @@ def _entry(judgement: Judgement, apart: bool = False) -> Entry:
 def subject_words(course: Course, subject: str) -> tuple[str, str]:
     """The heading of a subject and its date."""
     item = course.by_id.get(subject)
-    return id_words(subject), date_words(course, item) if item else ""
+    if item is None:
+        return id_words(subject), ""
+    return name_of(item.fact) or id_words(subject), date_words(course, item)
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def missing_rows(course: Course, judgements: Sequence[Judgement]) -> tuple[Missi
                 ("settles by itself", by_event(item.alone)),
                 ("settles together with other missing inputs", by_event(item.with_others)),
                 ("would confirm what stands as reported", by_event(item.confirms)),
+                ("would make the verdict more exact", by_event(item.narrows)),
             ),
         )
         for item in missing_inputs(judgements)
@@ -222,7 +225,7 @@ def _explain(course: Course, judgement: Judgement) -> Explanation:
         judgement.cite,
         judgement.provenance,
         tuple(fact_row(course, item) for item in used),
-        judgement.missing,
+        tuple(name for name in judgement.missing if name not in judgement.reason),
         judgement.notes,
     )
 

@@ -69,5 +69,5 @@ def marks(judgement: Judgement) -> tuple[str, ...]:
     if judgement.outcome != "does not apply" and judgement.provenance in _PROVENANCE:
         found.append(_PROVENANCE[judgement.provenance])
     if judgement.published_after_event:
-        found.append("standard published after the event")
+        found.append("published later")
     return tuple(found)

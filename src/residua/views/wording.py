@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from residua.course.course import Course, Range
+from residua.course.course import DAYS_PER_MONTH, Course, Range
 from residua.course.placing import Placed, own_day
 from residua.facts.day import Day, Span
 from residua.facts.quantity import Quantity
@@ -13,6 +13,10 @@ from residua.facts.quantity import Quantity
 NOT_STATED = "not stated"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ABBREVIATIONS = {
+    "hsct": "HSCT", "ino": "InO", "mrd": "MRD", "car t": "CAR-T", "csf": "CSF", "dli": "DLI",
+    "cd19": "CD19", "cd22": "CD22", "labs": "lab",
+}  # fmt: skip
 _POWER = re.compile(r"10\*(\d+)")
 
 
@@ -70,11 +74,11 @@ def _scientific(value: Decimal) -> str:
 
 
 def day_words(day: Day) -> str:
-    """A stated day: ``14 Aug 2019``, ``Aug 2019``, ``2019``, ``28 days after car-t``."""
+    """A stated day: ``14 Aug 2019``, ``Aug 2019``, ``2019``, ``28 days after CAR-T``."""
     if day.anchor is not None:
         side = "after" if day.offset >= 0 else "before"
         plural = "" if abs(day.offset) == 1 else "s"
-        return f"{abs(day.offset)} day{plural} {side} {day.anchor}"
+        return f"{abs(day.offset)} day{plural} {side} {id_words(day.anchor)}"
     parts = day.text.split("-")
     month = [_MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []
     dom = [str(int(parts[2]))] if len(parts) > 2 else []
@@ -99,7 +103,7 @@ def date_words(course: Course, item: Placed) -> str:
     day = own_day(item.fact)
     if day is None:
         occasion = _occasion(course, item)
-        if occasion is not None and item.dated:
+        if occasion is not None and (item.dated or own_day(occasion.fact)):
             return date_words(course, occasion)
         return _order_words(item)
     if day.relative and item.dated:
@@ -114,16 +118,44 @@ def _occasion(course: Course, item: Placed) -> Placed | None:
 
 def _order_words(item: Placed) -> str:
     after, before = item.fact.after, item.fact.before
-    order = [f"after {after}"] if after else []
-    order += [f"before {before}"] if before else []
+    order = [f"after “{id_words(after)}”"] if after else []
+    order += [f"before “{id_words(before)}”"] if before else []
     return "date not stated" + (f" ({', '.join(order)})" if order else "")
 
 
 def range_words(elapsed: Range | None) -> str:
-    """A length of time in days and, above three months, in months too."""
-    if elapsed is None or elapsed.shortest is None or elapsed.longest is None:
+    """A length of time in days and, above three months, in months too; open ends in words."""
+    if elapsed is None or (elapsed.shortest is None and elapsed.longest is None):
         return "not known: a date is not stated"
     low, high = elapsed.shortest, elapsed.longest
-    days = f"{low} days" if low == high else f"{low} to {high} days"
-    months = str(elapsed).replace("-", " to ")
-    return days if high <= 92 else f"{days} ({months})"
+    if low is None or low == high or (low == 0 and high is not None):
+        bound = "" if low == high else "at most "
+        return f"{bound}{_days(high or 0)}"
+    if high is None:
+        return f"at least {_days(low)}"
+    if high <= 92:
+        return f"{low} to {high} days"
+    return f"{low} to {high} days ({str(elapsed).replace('-', ' to ')})"
+
+
+def _days(days: int) -> str:
+    months = round(days / DAYS_PER_MONTH)
+    unit = "day" if days == 1 else "days"
+    return f"{days} {unit}" if days <= 92 else f"{days} days (about {months} months)"
+
+
+def id_words(name: str) -> str:
+    """An id as a heading: ``car-t-day-28`` -> ``CAR-T day 28``."""
+    words = name.replace("-", " ")
+    for short, long in _ABBREVIATIONS.items():
+        words = " ".join(_swap(words.split(" "), short.split(" "), long))
+    words = re.sub(r"\b([Rr]e|[Pp]re|[Pp]ost|[Nn]on) ", r"\1-", words)
+    return words[:1].upper() + words[1:]
+
+
+def _swap(words: list[str], short: list[str], long: str) -> list[str]:
+    width = len(short)
+    for at in range(len(words) - width + 1):
+        if words[at : at + width] == short:
+            return [*words[:at], long, *words[at + width :]]
+    return words

@@ -1,0 +1,84 @@
+"""`residua explain`: what stands behind a fact, a judgement or a label of the figure."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from residua.course.course import Course
+from residua.errors import Fault, InputError, nearest
+from residua.judgements.judgement import Judgement
+from residua.main.evaluate import evaluate_case
+from residua.main.flow_panels import flow_samples
+from residua.views.explanation import Explained, explanation_document, explanation_text
+from residua.views.figure_labels import figure_labels
+
+
+class Label(Protocol):
+    """A label printed in the figure: the ids behind it and its words."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of facts and judgements."""
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+
+
+def explain_case(folder: Path, name: str, *, as_json: bool = False) -> str:
+    """The explanation of an id of the folder's evaluation, as text or as JSON.
+
+    Raises `InputError` for faults in the folder and for an id that it does not hold.
+    """
+    evaluation = evaluate_case(folder)
+    course, judgements = evaluation.course, evaluation.judgements
+    labels = figure_labels(course, judgements, flow_samples(evaluation))
+    explained = explain(course, judgements, labels, name)
+    if as_json:
+        document = explanation_document(course, judgements, explained)
+        return json.dumps(document, indent=2, ensure_ascii=False)
+    return explanation_text(course, judgements, explained)
+
+
+def explain(
+    course: Course, judgements: Sequence[Judgement], labels: Mapping[str, Label], name: str
+) -> Explained:
+    """What `name` stands for: a fact, judgements (also ``standard/version/subject``), a label.
+
+    Raises `InputError` with the nearest id where it stands for nothing.
+    """
+    if name in course.by_id:
+        return Explained(name, facts=(name,))
+    found = tuple(j for j in judgements if _meant(j, name))
+    if found:
+        return Explained(name, judgements=found)
+    label = labels.get(name) or labels.get(name.upper())
+    if label is None:
+        raise InputError(_unknown(course, judgements, labels, name))
+    facts = tuple(i for i in label.ids if i in course.by_id)
+    behind = tuple(j for j in judgements if j.id in label.ids)
+    return Explained(name, facts, behind, label.text)
+
+
+def _meant(judgement: Judgement, name: str) -> bool:
+    return name in (judgement.id, judgement.id.rpartition("/")[0], judgement.subject)
+
+
+def _unknown(
+    course: Course, judgements: Sequence[Judgement], labels: Mapping[str, Label], name: str
+) -> Fault:
+    """The fault, with the nearest id; where none is near, with those of the main events."""
+    known = {*course.by_id, *labels, *(j.id for j in judgements), *(j.subject for j in judgements)}
+    close = difflib.get_close_matches(name.lower(), known, n=4, cutoff=0.6)
+    events = close or {j.subject for j in judgements} or course.by_id
+    return Fault(
+        course.case.folder,
+        "explain",
+        "the id of a fact or a judgement, or a label of the figure",
+        "an id that is none of them",
+        nearest(name, events) if len(close) < 2 else f"use one of: {', '.join(close)}",
+    )
