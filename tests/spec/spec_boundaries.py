@@ -1,6 +1,6 @@
 """The rulebook by example: what each standard says just below, at and above each limit.
 
-The expected verdicts are read from the standards' texts as the fact sheet gives them (ELN 2024
+The expected verdicts are read from the standards' texts (ELN 2024
 response and MRD tables, PMC7272718 table 4a, CIBMTR manual, NCCN as widely used, the label of
 inotuzumab ozogamicin, Buchmann 2022, PMC8824253 table 1), not from the code.
 """
@@ -76,7 +76,11 @@ QUIET: Base = {"marrow_blasts": "2 %", "blood_blasts": "0 %", "extramedullary": 
 POSITIVE: Base = {
     "mrd_detected": True, "mrd_level": "0.5 %", "mrd_quantifiable": True, "mrd_lod": "1e-5 1",
 }  # fmt: skip
-NEGATIVE: Base = POSITIVE | {"mrd_detected": False, "mrd_level": "<1e-5 1", "mrd_quantifiable": False}
+NEGATIVE: Base = POSITIVE | {
+    "mrd_detected": False,
+    "mrd_level": "<1e-5 1",
+    "mrd_quantifiable": False,
+}
 V2 = ("mrd_detected", "mrd_quantifiable", "mrd_lod")
 POSITIVE_V2 = {k: POSITIVE[k] for k in V2}
 NEGATIVE_V2 = {k: NEGATIVE[k] for k in V2}
@@ -93,7 +97,7 @@ PERSISTS: Base = NOW | {
 }  # fmt: skip
 MRD_RELAPSE: Base = NOW | BEFORE_NEGATIVE | {"marrow_blasts": "2 %"}
 
-E, N, C, K, I, P, M = "eln_all", "nci", "cibmtr", "nccn", "inovate", "ponte_di_legno", "mrd_terms"
+E, N, C, K, INV, P, M = "eln_all", "nci", "cibmtr", "nccn", "inovate", "ponte_di_legno", "mrd_terms"
 R, L, V1, V2T, D = "response", "relapse", "mrd-variant-1", "mrd-variant-2", "mrd-change"
 NO_PR = "not CR: no criterion of PR or progression met"
 NO_PD = "not CR: no criterion of progression met"
@@ -216,15 +220,15 @@ BOUNDARIES = (
              {"4.99 %": NONE, "5 %": NONE, "5.01 %": HAEM}),
     Boundary(K, L, "relapse-extramedullary", QUIET, "extramedullary", {False: NONE, True: OUTSIDE}),
     # INO-VATE
-    Boundary(I, R, "marrow-blasts-below-5", INO, "marrow_blasts",
+    Boundary(INV, R, "marrow-blasts-below-5", INO, "marrow_blasts",
              {"4.99 %": "CR", "5 %": INO_NO, "5.01 %": INO_NO}),
-    Boundary(I, R, "neutrophils-at-least-1", INO, "neutrophils",
+    Boundary(INV, R, "neutrophils-at-least-1", INO, "neutrophils",
              {"0.99 10*9/L": "CRi", "1.0 10*9/L": "CR", "1.01 10*9/L": "CR"}),
-    Boundary(I, R, "platelets-at-least-100", INO, "platelets",
+    Boundary(INV, R, "platelets-at-least-100", INO, "platelets",
              {"99 10*9/L": "CRi", "100 10*9/L": "CR", "101 10*9/L": "CR"}),
-    Boundary(I, R, "no-blood-blasts", INO, "blood_blasts", {"0 %": "CR", "0.1 %": INO_NO}),
-    Boundary(I, R, "extramedullary-resolved", INO, "extramedullary", {False: "CR", True: INO_NO}),
-    Boundary(I, "mrd", "mrd-below-1e-4", {}, "mrd_level",
+    Boundary(INV, R, "no-blood-blasts", INO, "blood_blasts", {"0 %": "CR", "0.1 %": INO_NO}),
+    Boundary(INV, R, "extramedullary-resolved", INO, "extramedullary", {False: "CR", True: INO_NO}),
+    Boundary(INV, "mrd", "mrd-below-1e-4", {}, "mrd_level",
              {"0.0099 %": "MRD-negative", "0.01 %": NOT_NEG, "0.0101 %": NOT_NEG}),
     # Ponte di Legno 2022
     Boundary(P, L, "mrd-at-least-25", PDL, "mrd_level",

@@ -12,7 +12,7 @@ from residua.course.course import Course, Range
 from residua.course.elapsed import since_last_dose
 from residua.course.occasions import Occasion
 from residua.course.placing import Placed
-from residua.course.targets import Targeting, targeting
+from residua.course.targets import targeting
 from residua.facts.antigen_reading import AntigenReading
 from residua.facts.assessment import Phenotype
 from residua.facts.quantity import Quantity
@@ -43,21 +43,23 @@ def maskings(course: Course, occasion: Occasion) -> tuple[Masking, ...]:
 
 def masking_of(course: Course, placed: Placed) -> Masking | None:
     """The drug that may explain a CD22-negative reading; None for any other fact."""
-    if not _negative(placed):
+    return may_mask(course, MARKER, placed.id) if _negative(placed) else None
+
+
+def may_mask(course: Course, marker: str, fact_id: str) -> Masking | None:
+    """The latest drug against `marker` that may still hide it at the fact, if there is one."""
+    if marker != MARKER:
         return None
-    therapies = [t for t in targeting(course) if t.marker == MARKER]
+    therapies = [t for t in targeting(course) if t.marker == marker]
     return next(
         (
-            Masking(placed.id, MARKER, therapy.therapy, days)
-            for therapy in _last_dose_first(therapies)
-            if _in_window(days := since_last_dose(course, therapy, placed.id))
+            Masking(fact_id, marker, therapy.therapy, days)
+            for therapy in reversed(therapies)
+            if course.position[therapy.treatment] < course.position[fact_id]
+            and _in_window(days := since_last_dose(course, therapy, fact_id))
         ),
         None,
     )
-
-
-def _last_dose_first(therapies: list[Targeting]) -> list[Targeting]:
-    return therapies[::-1]
 
 
 def _negative(placed: Placed) -> bool:
@@ -68,9 +70,11 @@ def _negative(placed: Placed) -> bool:
 
 
 def _in_window(days: Range) -> bool:
-    """Whether the reading may lie within the window; what lies before the drug does not."""
-    if days.shortest is None or days.longest is None or days.longest < 0:
+    """Whether the reading may lie within the window; where no date tells, it may."""
+    if days.longest is not None and days.longest < 0:
         return False
+    if days.shortest is None:
+        return True
     return load("conventions")["masking-window"].holds(_in_days(max(days.shortest, 0)))
 
 

@@ -7,13 +7,13 @@ Before any treatment a count of blasts is a blast fraction, not MRD (decision re
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from residua.course.course import Course
 from residua.course.placing import Placed
-from residua.course.targets import days_since, targeting
+from residua.course.targets import targeting
 from residua.facts.antigen import AntigenExpression
 from residua.facts.antigen_reading import AntigenReading
 from residua.facts.assessment import Assessment
@@ -26,10 +26,10 @@ from residua.facts.mrd_reading import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.judgements.antigen_masking import may_mask
 from residua.main.mrd import measure_mrd
 from residua.readers.flow_gates import read_gates
 
-MASKING_DAYS = 30
 FLOW = "flow"
 STRATEGY = "flow.toml"
 
@@ -76,21 +76,27 @@ def _by_specimen(strategy: Strategy) -> dict[str, tuple[FileEntry, ...]]:
 
 def _measure(gates: Path, entries: tuple[FileEntry, ...], course: Course) -> MrdResult:
     files = [gates.parent / entry.path for entry in entries]
-    return measure_mrd(files, gates=gates, after=_recent_targets(entries, course))
+    result = measure_mrd(files, gates=gates, after=_recent_targets(entries, course))
+    placed = course.by_id.get(entries[0].specimen or "")
+    if placed is None or not isinstance(placed.fact, Specimen):
+        return result
+    fact = placed.fact
+    label = replace(
+        result.specimen,
+        tissue=fact.tissue,
+        pull=None if fact.pull is None else str(fact.pull),
+        date=result.specimen.date or (str(fact.date) if fact.date else None),
+    )
+    return replace(result, specimen=label)
 
 
 def _recent_targets(entries: tuple[FileEntry, ...], course: Course) -> tuple[str, ...]:
-    """Antigens that therapy may have aimed at within 30 days before the specimen."""
-    placed = course.by_id.get(entries[0].specimen or "")
-    if placed is None:
+    """Antigens that a drug may hide at the specimen, because it was given shortly before."""
+    specimen = entries[0].specimen or ""
+    if specimen not in course.by_id:
         return ()
-    recent = set()
-    for therapy in targeting(course):
-        fewest, most = days_since(therapy, placed.span)
-        began = course.position[therapy.treatment] < course.position[placed.id]
-        if began and (fewest is None or fewest <= MASKING_DAYS) and (most is None or most >= 0):
-            recent.add(therapy.marker)
-    return tuple(sorted(recent))
+    markers = sorted({therapy.marker for therapy in targeting(course)})
+    return tuple(m for m in markers if may_mask(course, m, specimen) is not None)
 
 
 def flow_facts(measured: Iterable[FlowMeasurement], course: Course) -> tuple[Fact, ...]:
@@ -111,7 +117,7 @@ def flow_inputs(measured: Iterable[FlowMeasurement]) -> tuple[InputFile, ...]:
 
 def _facts(measured: FlowMeasurement, course: Course) -> tuple[Fact, ...]:
     specimen = course.by_id.get(measured.specimen or "")
-    common = {
+    common: dict[str, object] = {
         "specimen": measured.specimen,
         "assessment": _assessment_of(measured.specimen, course),
         "date": _day(measured),
@@ -213,9 +219,3 @@ def _antigen(entry: AntigenExpression, name: str, common: dict[str, object]) -> 
             "note": "" if entry.ratio is None else f"ratio of medians {entry.ratio:.3g}",
         }
     )
-
-
-def specimen_of(measured: FlowMeasurement, course: Course) -> Specimen | None:
-    """The specimen's own fact."""
-    placed = course.by_id.get(measured.specimen or "")
-    return placed.fact if placed is not None and isinstance(placed.fact, Specimen) else None

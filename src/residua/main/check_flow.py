@@ -70,9 +70,9 @@ def _entries(
                 Day.parse(entry.date)
             except ValueFault as fault:
                 wrong["date"] = fault
-        for key, fault in wrong.items():
+        for key, problem in wrong.items():
             line = places.line(("file", place, key))
-            yield fault.at(strategy.path, f"file[{place}].{key}", line)
+            yield problem.at(strategy.path, f"file[{place}].{key}", line)
 
 
 def _raw_files(plan: Plan, called: str) -> Iterator[Fault]:

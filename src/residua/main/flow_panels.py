@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from residua.course.course import Course
 from residua.course.placing import Placed
@@ -22,6 +23,7 @@ from residua.measures.readout import Readout
 from residua.measures.scale import apply_scale
 from residua.views.flow_sample import FlowAxis, FlowGate, FlowSample, decade_ticks
 
+Values = NDArray[np.float64]
 _PREFERRED = ("CD19", "CD22")
 _EDGE = 0.02
 
@@ -36,7 +38,7 @@ def _chosen(flow: Sequence[FlowMeasurement], course: Course) -> tuple[FlowMeasur
     """The last two specimens with a treatment between them; else the last one or two."""
     order = sorted(flow, key=lambda m: course.position.get(m.specimen or "", -1))
     given = [course.position[p.id] for p, _ in course.of(Treatment, Transplant, CellInfusion)]
-    for before, after in reversed(list(zip(order, order[1:], strict=False))):
+    for before, after in reversed(list(pairwise(order))):
         first, last = (course.position.get(m.specimen or "", -1) for m in (before, after))
         if any(first < place < last for place in given):
             return (before, after)
@@ -94,17 +96,15 @@ def _has(readout: Readout, name: str) -> bool:
         return False
 
 
-def _axis(
-    readout: Readout, name: str, values: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> FlowAxis:
+def _axis(readout: Readout, name: str, values: Values) -> FlowAxis:
     scale = readout.scale(name)
     low, high = (float(v) for v in np.quantile(values, (0.0005, 0.9995))) if len(values) else (0, 1)
     margin = max(high - low, 1e-9) * 0.06
     low, high = low - margin, high + margin
 
     def to_scale(
-        linear: np.ndarray[tuple[int], np.dtype[np.float64]],
-    ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        linear: Values,
+    ) -> Values:
         return apply_scale(linear, scale)
 
     words = "" if scale.kind == "linear" else f" ({scale.kind})"

@@ -64,7 +64,10 @@ def read_toml(path: Path | str, *, name: str | None = None) -> tuple[dict[str, A
 
 def _number(text: str) -> Decimal:
     """The number, or NaN where its exponent is beyond that of a double: nothing counts so far."""
-    value = Decimal(text.replace("_", ""))
+    try:
+        value = Decimal(text.replace("_", ""))
+    except ArithmeticError:  # an exponent beyond what Decimal holds
+        return Decimal("NaN")
     beyond = value.is_finite() and abs(value.adjusted()) > LARGEST_EXPONENT
     return Decimal("NaN") if beyond else value
 

@@ -86,7 +86,11 @@ def _occasion(course: Course, fact: Fact, answered: bool, judged: bool) -> Timel
             kinds: dict[str, Symbol] = {"last contact": "last contact", "death": "death"}
             symbol = kinds.get(fact.kind, "relapse")
             made = _made(course, fact, lane, symbol, response_title(fact))
-            return made if symbol != "relapse" or answered else _as_reported(made, fact.kind)
+            return (
+                made
+                if symbol != "relapse" or answered
+                else _as_reported(made, fact.kind.removesuffix(" reported"))
+            )
         case Assessment() if fact.blasts or fact.response_reported or judged:
             made = _made(course, fact, lane, "assessment", response_title(fact))
             word = fact.response_reported

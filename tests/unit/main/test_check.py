@@ -26,7 +26,7 @@ PLANTED = {
     ("mrd.csv", 2, "tissue"),  # blood judged as marrow
     ("mrd.csv", 3, "fraction"),  # MRD above 1
     ("flow/flow.toml", 6, "file[1].path"),  # a file that is not there
-    ("flow/flow.toml", 11, "gate[0] 'blasts'"),  # a gate on a missing channel
+    ("flow/flow.toml", 11, "gate 1, CD22"),  # a gate on a missing channel
 }
 
 

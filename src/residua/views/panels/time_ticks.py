@@ -14,6 +14,7 @@ from residua.views.typeset import pitch, width_of
 
 HEIGHT = 8.6
 _NAMES, _INITIALS = 6.0, 2.6  # mm of a month that hold its short name, its initial
+_WEEKS = 16.0  # mm of a month in which weeks are told apart
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -45,6 +46,7 @@ def draw_time_ticks(sheet: Sheet, axis: TimeAxis, frame: Frame, top: float) -> N
             x = frame.left + (stretch.right if month == stretch.stop else axis.x(month))
             length = 2.0 if month.month == 1 else 1.1
             sheet.line([x, x], [top, top + length], linewidth=0.6)
+    _draw_weeks(sheet, axis, frame, top)
     for month, name in _month_words(axis):
         middle = (axis.x(month) + axis.x(next_month(month))) / 2
         sheet.words(frame.left + middle, top + 1.3, name, size=SMALL, side="center")
@@ -54,6 +56,18 @@ def draw_time_ticks(sheet: Sheet, axis: TimeAxis, frame: Frame, top: float) -> N
         sheet.words(x, top + 1.3 + pitch(SMALL), text, size=SMALL, side="center", bold=True)
     for gap in axis.breaks:
         _draw_break(sheet, gap, frame, top)
+
+
+def _draw_weeks(sheet: Sheet, axis: TimeAxis, frame: Frame, top: float) -> None:
+    """Small ticks at days 8, 15 and 22 where months are wide enough to tell weeks apart."""
+    if axis.month_width < _WEEKS:
+        return
+    sheet.words(MARGIN, top + 1.3, "small ticks: day", size=SMALL, colour=GREY)
+    sheet.words(MARGIN, top + 1.3 + pitch(SMALL), "8, 15 and 22", size=SMALL, colour=GREY)
+    for month in (month for stretch in axis.stretches for month in stretch.months):
+        for number in (8, 15, 22):
+            x = frame.left + axis.x(month.replace(day=number))
+            sheet.line([x, x], [top, top + 0.7], linewidth=0.4)
 
 
 def _month_words(axis: TimeAxis) -> Iterator[tuple[date, str]]:

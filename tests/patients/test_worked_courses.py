@@ -1,0 +1,62 @@
+"""Worked courses: a folder each with its facts, and the verdicts that the standards' texts give.
+
+The oracle is `expected.toml`, read off the standards' definitions by hand.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from residua.course.course import arrange
+from residua.judgements.judge import judge
+from residua.judgements.judgement import Judgement
+from residua.readers.case import read_case
+
+FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.toml"))
+
+
+def expected(folder: Path) -> dict[str, dict[str, str]]:
+    return tomllib.loads((folder / "expected.toml").read_text("utf-8"))
+
+
+def judgements(folder: Path) -> dict[str, Judgement]:
+    return {j.id: j for j in judge(arrange(read_case(folder)))}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_verdicts(folder: Path) -> None:
+    found = judgements(folder)
+    wanted = expected(folder)["verdicts"]
+    assert {name: found[name].verdict or found[name].outcome for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_basis(folder: Path) -> None:
+    """What is not named as reported is computed."""
+    found = judgements(folder)
+    told = expected(folder)
+    wanted = {
+        name: told.get("basis", {}).get(name, "computed")
+        for name in told["verdicts"]
+        if found[name].outcome == "verdict"
+    }
+    assert {name: found[name].basis for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_what_is_not_judged(folder: Path) -> None:
+    subjects = {j.subject for j in judgements(folder).values()}
+    assert not subjects & set(expected(folder).get("absent", ()))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_judgement_names_its_clause_and_source(folder: Path) -> None:
+    for judgement in judgements(folder).values():
+        assert judgement.clause
+        assert judgement.cite
+        assert judgement.provenance
+        assert judgement.reason
+        assert (judgement.verdict is not None) == (judgement.outcome == "verdict")

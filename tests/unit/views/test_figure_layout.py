@@ -1,0 +1,129 @@
+"""No words overlap, leave the page or are too small to read in print.
+
+Oracle: the extents that matplotlib itself measures of every rendered text.
+"""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from made_courses import course_of, flow_samples, plain_course, stress_course
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from residua.course.course import arrange
+from residua.facts.assessment import Assessment
+from residua.facts.finding import Event
+from residua.facts.mrd_reading import MrdReading
+from residua.facts.patient import Diagnosis
+from residua.facts.treatment import Treatment
+from residua.judgements.judge import judge
+from residua.readers.case import read_case
+from residua.views.course_figure import draw_course
+from residua.views.figure_labels import figure_labels
+from residua.views.style import RC
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+LEAST_SIZE = 6.0
+HIGHEST = 260.0
+
+
+def published():
+    course = arrange(read_case(EXAMPLES / "huang-2023"))
+    return course, judge(course)
+
+
+def undated():
+    """No date at all: everything keeps only its order."""
+    names = [f"course-{n}x" for n in range(6)]
+    facts = [Treatment(id=n, after=b) for b, n in itertools.pairwise(["diagnosis", *names])]
+    reading = MrdReading(id="m", method="flow", fraction="1e-3", after="course-2x")
+    return course_of(Diagnosis(id="diagnosis", disease="B-ALL"), *facts, reading), []
+
+
+def one_week():
+    """Many readings and events within one week, with words that do not fit a line."""
+    long = "-".join(["a-very-long-name-of-an-assessment"] * 3)
+    facts = [Assessment(id=f"{long}-{n}", date=f"2020-01-{n + 1:02d}", kind="morphology",
+                        blasts=f"{n + 1} %") for n in range(7)]  # fmt: skip
+    facts += [MrdReading(id=f"m{n}", date=f"2020-01-0{n + 1}", method=method, fraction="1.1e-4",
+                         lod="1e-5", interval=(5e-5, 2e-4))
+              for n, method in enumerate(("flow", "pcr", "ngs", "flow", "pcr"))]  # fmt: skip
+    facts += [Event(id=f"e{n}x", kind="relapse reported", date="2020-01-03",
+                    detail="Haematological" + "relapse" * 12) for n in range(4)]  # fmt: skip
+    return course_of(*facts), []
+
+
+def nothing():
+    return course_of(), []
+
+
+COURSES = {
+    "plain": plain_course, "stress": stress_course, "published": published, "undated": undated,
+    "one week": one_week, "nothing": nothing,
+}  # fmt: skip
+
+
+def words_of(figure: Figure) -> list[Text]:
+    found = (text for text in figure.findobj(Text) if text.get_visible())
+    return [text for text in found if text.get_text().strip()]
+
+
+def assert_readable(figure: Figure) -> None:
+    with mpl.rc_context(RC):
+        figure.canvas.draw()
+        renderer = figure.canvas.get_renderer()
+        boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in words_of(figure)]
+    assert min((t.get_fontsize() for t in words_of(figure)), default=9) >= LEAST_SIZE
+    for text, box in boxes:
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= figure.bbox.x1, text
+        assert box.y1 <= figure.bbox.y1, text
+    for (one, a), (other, b) in itertools.combinations(boxes, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        down = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert min(across, down) < 0.5, f"{one!r} lies over {other!r}"
+
+
+@pytest.mark.parametrize("flow", [False, True], ids=["plain", "flow"])
+@pytest.mark.parametrize("width", [180, 85])
+@pytest.mark.parametrize("name", COURSES)
+def test_words_keep_apart_and_on_the_page(name, width, flow):
+    course, judgements = COURSES[name]()
+    samples = flow_samples(events=5000) if flow else ()
+    figure = draw_course(course, judgements, samples, width_mm=width)
+    assert_readable(figure)
+    size = figure.get_size_inches() * 25.4
+    assert size[0] == pytest.approx(width)
+    if width == 180 or not flow:
+        assert size[1] <= HIGHEST
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_other_crowded_courses_keep_apart(seed):
+    course, judgements = stress_course(seed)
+    for width in (180, 120, 85):
+        assert_readable(draw_course(course, judgements, width_mm=width))
+
+
+@pytest.mark.parametrize("name", ["plain", "stress", "published"])
+def test_every_label_stands_on_the_figure(name):
+    """Oracle: the labels that are made without drawing."""
+    course, judgements = COURSES[name]()
+    labels = figure_labels(course, judgements)
+    drawn = {text.get_text() for text in words_of(draw_course(course, judgements))}
+    assert set(labels) <= drawn
+
+
+def test_panels_without_data_leave_no_hole():
+    course, judgements = plain_course()
+    whole = draw_course(course, judgements)
+    part = draw_course(course, judgements, panels=("F",))
+    assert part.get_size_inches()[1] < whole.get_size_inches()[1] - 2
+    letters = {text.get_text() for text in words_of(part)}
+    assert "F" in letters
+    assert "C" not in letters
