@@ -1,0 +1,118 @@
+"""The report of the published case in a real browser, where one is installed.
+
+Oracle: Chromium's own layout. The page is put into frames of a phone's and a desk's width; a
+script of the wrapper, not of the report, measures them and leaves what it found in its title.
+"""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from residua.main.run import run_case
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDTHS = (380, 1280)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+
+MEASURE = """
+function measure(frame) {
+  const d = frame.contentDocument, w = frame.contentWindow, out = [], small = [];
+  for (const e of d.body.querySelectorAll('*')) {
+    const r = e.getBoundingClientRect();
+    const inBox = e.closest('.box'), svg = e.closest('svg'), skip = e.closest('.skip');
+    if (!inBox && !svg && !skip && (r.right > frame.clientWidth + 1 || r.left < -1))
+      out.push(e.tagName + '.' + e.className);
+    if (!svg && e.childNodes.length && parseFloat(w.getComputedStyle(e).fontSize) < 10)
+      small.push(e.tagName + '.' + e.className);
+  }
+  const tops = [...d.querySelectorAll('section')].map(s => s.getBoundingClientRect().top);
+  return {
+    width: d.documentElement.scrollWidth, out: out, small: small,
+    loaded: w.performance.getEntriesByType('resource').map(e => e.name),
+    sorted: tops.every((t, i) => i === 0 || t > tops[i - 1]),
+    sections: [...d.querySelectorAll('section')].map(s => s.id),
+    boxes: [...d.querySelectorAll('.box')].map(b => w.getComputedStyle(b).overflowX),
+  };
+}
+window.onload = () => {
+  const found = [...document.querySelectorAll('iframe')].map(measure);
+  document.title = JSON.stringify(found);
+};
+"""
+
+
+def chromium(*arguments):
+    done = subprocess.run(
+        [CHROMIUM, *FLAGS, *arguments], capture_output=True, timeout=120, check=False
+    )
+    if done.returncode != 0:
+        pytest.skip("Chromium is installed but does not start here")
+    return done.stdout.decode("utf-8", "replace")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    out = tmp_path_factory.mktemp("browser") / "out"
+    run_case(ROOT / "examples" / "huang-2023", out)
+    return out / "report.html"
+
+
+@pytest.fixture(scope="module")
+def measured(report):
+    text = html.escape(report.read_text("utf-8"), quote=True)
+    frames = "".join(
+        f'<iframe srcdoc="{text}" style="border:0;width:{width}px;height:900px"></iframe>'
+        for width in WIDTHS
+    )
+    wrapper = report.with_name("wrapper.html")
+    page = f"<!doctype html><meta charset=utf-8><title></title>{frames}<script>{MEASURE}</script>"
+    wrapper.write_text(page, "utf-8")
+    dom = chromium("--virtual-time-budget=20000", "--dump-dom", wrapper.as_uri())
+    title = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
+    assert title is not None
+    found = json.loads(html.unescape(title[1]))
+    return dict(zip(WIDTHS, found, strict=True))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_leaves_the_page(measured, width):
+    """Wide tables scroll inside their own boxes, so the page itself never does."""
+    assert measured[width]["width"] <= width
+    assert measured[width]["out"] == []
+    assert set(measured[width]["boxes"]) == {"auto"}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_text_is_too_small_to_read(measured, width):
+    assert measured[width]["small"] == []
+
+
+def test_sections_stand_below_each_other_in_their_order(measured):
+    assert measured[1280]["sorted"]
+    assert measured[1280]["sections"] == [
+        "state", "figure", "verdicts", "missing", "conflicts", "facts", "explanations", "software",
+    ]  # fmt: skip
+
+
+def test_nothing_is_fetched(measured):
+    assert measured[1280]["loaded"] == []
+
+
+def test_it_draws_and_prints(report):
+    picture, pages = report.with_name("page.png"), report.with_name("page.pdf")
+    chromium("--window-size=1280,2000", f"--screenshot={picture}", report.as_uri())
+    chromium(f"--print-to-pdf={pages}", report.as_uri())
+    with Image.open(picture) as image:
+        assert image.size == (1280, 2000)
+        assert len(image.convert("L").getcolors()) > 50
+    assert pages.read_bytes().startswith(b"%PDF")
