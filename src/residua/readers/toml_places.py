@@ -58,16 +58,16 @@ def read_toml(path: Path | str, *, name: str | None = None) -> tuple[dict[str, A
         raise InputError(_syntax_fault(str(error), text, called)) from error
     except RecursionError as error:
         raise InputError(_syntax_fault("Values nested too deep", text, called)) from error
-    except ValueError as error:  # an integer of more digits than Python reads
-        raise InputError(_syntax_fault("An integer of too many digits", text, called)) from error
+    except ValueError as error:  # more digits than Python reads
+        raise InputError(_syntax_fault("A number of too many digits", text, called)) from error
 
 
 def _number(text: str) -> Decimal:
     """The number, or NaN where its exponent is beyond that of a double: nothing counts so far."""
     try:
         value = Decimal(text.replace("_", ""))
-    except ArithmeticError:  # an exponent beyond what Decimal holds
-        return Decimal("NaN")
+    except ArithmeticError as error:  # an exponent beyond what Decimal holds
+        raise ValueError from error
     beyond = value.is_finite() and abs(value.adjusted()) > LARGEST_EXPONENT
     return Decimal("NaN") if beyond else value
 
