@@ -32,8 +32,8 @@ UNKNOWN_STATE = MrdState()
 def state_of(reading: MrdReading) -> MrdState:
     """The state that a result stands for.
 
-    A negative has no level but lies below its LOD; a level without an LLOQ counts as
-    quantifiable from the limit of `conventions.toml` on.
+    A negative has no level but lies below its LOD, a detection below the LLOQ lies below that;
+    a level without an LLOQ counts as quantifiable from the limit of `conventions.toml` on.
     """
     detected = _detected(reading)
     if detected is False:
@@ -65,12 +65,13 @@ def _insensitive_negative(reading: MrdReading) -> bool:
 
 
 def _level(reading: MrdReading) -> Quantity | None:
+    """The level, as far as it can be told: below the LLOQ no number can be relied on."""
+    if reading.status == "detected below LLOQ":
+        return Quantity(reading.lloq.value, reading.lloq.unit, "<") if reading.lloq else None
     if reading.fraction is not None:
         return reading.fraction
     if reading.numerator is not None and reading.denominator:
         return Quantity(Decimal(reading.numerator) / Decimal(reading.denominator))
-    if reading.status == "detected below LLOQ" and reading.lloq:
-        return Quantity(reading.lloq.value, reading.lloq.unit, "<")
     return None
 
 
