@@ -80,7 +80,7 @@ def percent_words(quantity: Quantity) -> str:
 
 def interval_words(interval: tuple[float, float], scale: str = "%") -> str:
     """``1.07 to 28.0 %``, each end at three significant digits."""
-    low, high = (number_words(Decimal(f"{end:.3g}")) for end in interval)
+    low, high = (number_words(Decimal(f"{end:.2e}")) for end in interval)
     return f"{low} to {high}{f' {scale}' if scale else ''}"
 
 
