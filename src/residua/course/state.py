@@ -107,7 +107,9 @@ def _one_occasion(a: Placed, b: Placed) -> bool:
 
 
 def _antigen(course: Course, marker: str) -> AntigenState:
-    readings = [item for item in course.placed if _speaks_of(item.fact, marker)]
+    """What was last said of a marker; a reading that says nothing stands only where all do."""
+    named = [item for item in course.placed if _names(item.fact, marker)]
+    readings = [item for item in named if _speaks_of(item.fact, marker)] or named
     if not readings:
         return AntigenState(marker)
     together = [item for item in readings if _one_occasion(item, readings[-1])]
@@ -122,11 +124,16 @@ def _antigen(course: Course, marker: str) -> AntigenState:
     return AntigenState(marker, chosen, percent, positive, flags, others, tuple(together))
 
 
-def _speaks_of(fact: Fact, marker: str) -> bool:
+def _names(fact: Fact, marker: str) -> bool:
     if isinstance(fact, AntigenReading):
-        stated = fact.percent is not None or fact.positive is not None
-        return fact.marker == marker and stated
+        return fact.marker == marker
     return isinstance(fact, Phenotype) and marker in (*fact.positive, *fact.negative)
+
+
+def _speaks_of(fact: Fact, marker: str) -> bool:
+    if isinstance(fact, AntigenReading) and fact.percent is None and fact.positive is None:
+        return False
+    return _names(fact, marker)
 
 
 def _percent(fact: Fact) -> float | None:

@@ -20,8 +20,10 @@ from residua.views.wording import (
     NOT_STATED,
     day_words,
     fraction_words,
+    interval_words,
     level_words,
     number_words,
+    percent_words,
     quantity_words,
 )
 
@@ -29,6 +31,7 @@ _ANALYTES = {
     "wbc": "white cells", "hemoglobin": "haemoglobin", "ldh": "LDH", "crp": "CRP", "alt": "ALT",
     "ast": "AST", "ggt": "GGT", "alp": "ALP", "inr": "INR", "aptt": "aPTT",
 }  # fmt: skip
+NOT_IN_PANEL = "not in panel"
 _DENOMINATORS = {
     "nucleated": "nucleated cells", "cd45": "CD45-positive cells",
     "mononuclear": "mononuclear cells", "dna": "genome equivalents of DNA", "reads": "reads",
@@ -61,6 +64,13 @@ def mrd_words(reading: MrdReading) -> str:
     return f"{status[0]}, no number stated" if status[0] == "positive" else status[0]
 
 
+def mrd_interval_words(reading: MrdReading) -> str | None:
+    """The 95 % interval of a measured level, which is counting uncertainty alone."""
+    if reading.interval is None:
+        return None
+    return f"95 % interval {interval_words(reading.interval, '')}, counting only"
+
+
 def value_words(fact: Fact) -> str:
     """What the fact states, in one line."""
     match fact:
@@ -69,7 +79,7 @@ def value_words(fact: Fact) -> str:
         case MrdReading():
             return _mrd(fact)
         case AntigenReading():
-            return antigen_words(fact.marker, fact.percent, fact.positive, fact.of)
+            return _joined(antigen_words(fact, fact.positive), *other_flags(fact))
         case Lab() | Cytokine() | Vital():
             name = fact.item if isinstance(fact, Vital) else analyte_words(fact.analyte)
             return f"{name} {_quantity(fact.value)}"
@@ -82,13 +92,26 @@ def value_words(fact: Fact) -> str:
     return _other(fact)
 
 
-def antigen_words(marker: str, percent: float | None, positive: bool | None, of: str) -> str:
-    """``CD22 on 63.74 % of blasts``; without a percentage only what the source calls it."""
+def antigen_words(reading: AntigenReading, positive: bool | None) -> str:
+    """``CD22 on 63.74 % of blasts``; of few blasts the interval comes first."""
     sign = {True: "positive", False: "negative", None: ""}[positive]
-    if percent is None:
-        return f"{marker} {sign or NOT_STATED}"
-    share = f"{marker} on {number_words(percent)} % of {of}"
-    return f"{share} ({sign})" if sign else share
+    if reading.percent is None:
+        missing = NOT_IN_PANEL if NOT_IN_PANEL in reading.flags else NOT_STATED
+        return f"{reading.marker} {sign or missing}"
+    share = f"{number_words(reading.percent)} %"
+    if reading.interval is None:
+        text, rest = share, [sign]
+    elif any(flag.startswith("fewer than") for flag in reading.flags):
+        text, rest = interval_words(reading.interval), ["95 % interval", f"{share} measured", sign]
+    else:
+        text, rest = share, [f"95 % interval {interval_words(reading.interval)}", sign]
+    more = ", ".join(part for part in rest if part)
+    return f"{reading.marker} on {text} of {reading.of}{f' ({more})' if more else ''}"
+
+
+def other_flags(reading: AntigenReading) -> tuple[str, ...]:
+    """The flags that its words do not say already."""
+    return tuple(flag for flag in reading.flags if flag != NOT_IN_PANEL)
 
 
 def _quantity(quantity: Quantity | None) -> str:
@@ -110,7 +133,7 @@ def _assessment(fact: Assessment) -> str:
     called = f"called “{fact.response_reported}”" if fact.response_reported else None
     outside = _named("extramedullary disease", fact.extramedullary)
     by = fact.kind or "a method not stated"
-    blasts = f"blasts {quantity_words(fact.blasts)} by {by}" if fact.blasts else fact.kind
+    blasts = f"blasts {percent_words(fact.blasts)} by {by}" if fact.blasts else fact.kind
     return _joined(fact.context, blasts, fact.value, outside, called) or "content not stated"
 
 
@@ -122,6 +145,7 @@ def _mrd(fact: MrdReading) -> str:
         f"denominator: {denominator_words(fact)}",
         f"LOD: {fraction_words(fact.lod)}",
         f"LLOQ: {fraction_words(fact.lloq)}",
+        mrd_interval_words(fact),
         *fact.flags,
     )
 

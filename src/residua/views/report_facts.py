@@ -86,7 +86,7 @@ def fact_row(course: Course, item: Placed) -> FactRow:
     fact = item.fact
     others = course.conflicts_of(fact.id)
     marks = ["as reported"] if fact.reported else []
-    marks += ["simulated"] if fact.simulated or course.case.simulated else []
+    marks += ["simulated"] if fact.simulated and not course.case.simulated else []
     marks += [f"in conflict with {', '.join(others)}"] if others else []
     return FactRow(
         fact.id,

@@ -9,11 +9,13 @@ from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.course.state import AntigenState, CountState, Since, State, age_at, state_of
 from residua.facts.antigen_reading import AntigenReading
+from residua.facts.finding import Event
 from residua.facts.laboratory import Lab
 from residua.facts.mrd_reading import MrdReading
 from residua.judgements.antigen_masking import masking_of
 from residua.views.anchors import fact_anchor
 from residua.views.fact_words import (
+    NOT_IN_PANEL,
     analyte_words,
     antigen_words,
     denominator_words,
@@ -25,6 +27,7 @@ from residua.views.wording import (
     date_words,
     fraction_words,
     id_words,
+    interval_words,
     quantity_words,
     range_words,
 )
@@ -68,7 +71,8 @@ def state_groups(course: Course) -> tuple[StateGroup, ...]:
 def _last(course: Course, state: State) -> StateLine:
     if state.last is None:
         return StateLine("Last data date", "no fact in the record has a date", known=False)
-    notes = _marks(course, state.last)
+    said = isinstance(state.last.fact, Event) and state.last.fact.detail is not None
+    notes = (*_marks(course, state.last), *(("the source's word, not a verdict",) if said else ()))
     when = date_words(course, state.last)
     value = value_words(state.last.fact)
     return StateLine("Last dated fact", value, when, notes, fact_anchor(state.last.id))
@@ -80,7 +84,8 @@ def _mrd_lines(course: Course, state: State) -> Iterable[StateLine]:
     for item in state.mrd:
         reading = item.fact
         if isinstance(reading, MrdReading):
-            notes = (*reading.flags, *_contradicted(course.conflicts_of(item.id)))
+            flags = (flag for flag in reading.flags if flag != "simulated")
+            notes = (*flags, *_contradicted(course.conflicts_of(item.id)))
             when = _when(course, state, item)
             anchor = fact_anchor(item.id)
             marks = (*_marks(course, item), *notes)
@@ -91,6 +96,9 @@ def _mrd_lines(course: Course, state: State) -> Iterable[StateLine]:
             yield _detail("Denominator", denominator_words(reading))
             yield _detail("LOD", fraction_words(reading.lod))
             yield _detail("LLOQ", fraction_words(reading.lloq))
+            if reading.interval is not None:
+                interval = f"{interval_words(reading.interval, '')} (counting uncertainty only)"
+                yield _detail("95 % interval", interval)
 
 
 def _detail(what: str, value: str) -> StateLine:
@@ -107,12 +115,15 @@ def _antigen(course: Course, state: State, antigen: AntigenState) -> StateLine:
     if antigen.reading is None:
         return StateLine(antigen.marker, NOT_STATED, known=False)
     fact = antigen.reading.fact
-    of = fact.of if isinstance(fact, AntigenReading) else "blasts"
-    value = antigen_words(antigen.marker, antigen.percent, antigen.positive, of)
+    sign = {True: "positive", False: "negative", None: NOT_STATED}[antigen.positive]
+    value = f"{antigen.marker} {sign}"
+    if isinstance(fact, AntigenReading):
+        value = antigen_words(fact, antigen.positive)
     cut = fact.threshold_method if isinstance(fact, AntigenReading) else None
     threshold: tuple[str, ...] = (f"threshold: {cut}",) if cut else ()
     hidden = tuple(str(m) for item in antigen.together if (m := masking_of(course, item)))
-    notes = (*threshold, *(hidden[:1] or antigen.flags), *_contradicted(antigen.contradicted_by))
+    said = tuple(f for f in antigen.flags if f != NOT_IN_PANEL and not (hidden and "masking" in f))
+    notes = (*threshold, *said, *hidden[:1], *_contradicted(antigen.contradicted_by))
     marks = (*_marks(course, antigen.reading), *notes)
     when = _when(course, state, antigen.reading)
     return StateLine(antigen.marker, value, when, marks, fact_anchor(antigen.reading.id))
@@ -173,7 +184,7 @@ def _when(course: Course, state: State, item: Placed) -> str:
 
 def _marks(course: Course, item: Placed) -> tuple[str, ...]:
     marks = ["as reported"] if item.fact.reported else []
-    marks += ["simulated"] if item.fact.simulated or course.case.simulated else []
+    marks += ["simulated"] if item.fact.simulated and not course.case.simulated else []
     return tuple(marks)
 
 

@@ -11,6 +11,7 @@ from residua.facts.day import Day, Span
 from residua.facts.quantity import Quantity
 
 NOT_STATED = "not stated"
+MOST_STATED_DIGITS = 9
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ABBREVIATIONS = {
@@ -20,9 +21,18 @@ _ABBREVIATIONS = {
 _POWER = re.compile(r"10\*(\d+)")
 
 
+def shown(value: Decimal | float | int) -> Decimal:
+    """The digits as stated; at three significant ones where no one states so many."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    computed = len(exact.normalize().as_tuple().digits) > MOST_STATED_DIGITS
+    return Decimal(f"{exact:.2e}") if computed else exact
+
+
 def number_words(value: Decimal | float | int) -> str:
     """``2.68 × 10⁻⁵`` for very small and very large numbers, else plain digits."""
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    exact = shown(value)
+    if isinstance(value, float) and exact == exact.to_integral_value():
+        exact = exact.to_integral_value()
     if exact == 0:
         return "0"
     exponent = exact.adjusted()
@@ -53,12 +63,25 @@ def fraction_words(quantity: Quantity | None) -> str:
         return NOT_STATED
     if quantity.value == 0:
         return quantity_words(quantity)
+    value = shown(quantity.value)
     if quantity.unit == "%":
-        other = _scientific(quantity.value.scaleb(-2))
+        other = _scientific(value.scaleb(-2))
         return f"{quantity_words(quantity)} ({quantity.comparator}{other})"
-    percent = quantity.value.scaleb(2)
-    stated = f"{quantity.comparator}{_scientific(quantity.value)}"
+    percent = value.scaleb(2)
+    stated = f"{quantity.comparator}{_scientific(value)}"
     return f"{stated} ({quantity.comparator}{percent.normalize():f} %)"
+
+
+def percent_words(quantity: Quantity) -> str:
+    """A fraction as a percentage: ``11.5 %``."""
+    share = quantity.value if quantity.unit == "%" else shown(quantity.value).scaleb(2).normalize()
+    return f"{quantity.comparator}{shown(share):f} %"
+
+
+def interval_words(interval: tuple[float, float], scale: str = "%") -> str:
+    """``1.07 to 28.0 %``, each end at three significant digits."""
+    low, high = (number_words(Decimal(f"{end:.2e}")) for end in interval)
+    return f"{low} to {high}{f' {scale}' if scale else ''}"
 
 
 def level_words(level: float) -> str:

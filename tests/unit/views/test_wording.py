@@ -6,8 +6,9 @@ import pytest
 from report_sample import course
 
 from residua.course.course import Range
+from residua.facts.antigen_reading import AntigenReading
 from residua.facts.quantity import Quantity
-from residua.views.fact_words import drug_words, value_words
+from residua.views.fact_words import antigen_words, drug_words, value_words
 from residua.views.wording import (
     date_words,
     fraction_words,
@@ -103,3 +104,30 @@ def test_missing_is_never_a_number_or_a_negative():
     words = value_words(given.by_id["mrd-2"].fact)
     assert "LOD: not stated" in words
     assert "denominator: not stated" in words
+
+
+def test_computed_values_stand_at_three_significant_digits():
+    """23 of 264004 is 8.711989212284663e-5; 100 / 264004 is 3.79e-4."""
+    assert fraction_words(Quantity(Decimal(repr(23 / 264004)))) == "8.71 × 10⁻⁵ (0.00871 %)"
+    assert number_words(100 * 2 / 23) == "8.70"
+    assert number_words(100.0) == "100"
+
+
+def test_of_few_blasts_the_interval_comes_first():
+    few = AntigenReading(
+        id="x",
+        marker="CD22",
+        percent=100 * 2 / 23,
+        interval=(1.0709966, 28.0379336),
+        flags=("fewer than 50 blasts: read the interval",),
+    )
+    assert antigen_words(few, False) == (
+        "CD22 on 1.07 to 28.0 % of blasts (95 % interval, 8.70 % measured, negative)"
+    )
+    many = few.model_copy(update={"flags": ()})
+    assert antigen_words(many, None).startswith("CD22 on 8.70 % of blasts (95 % interval 1.07")
+
+
+def test_a_marker_that_was_not_measured_is_not_negative():
+    absent = AntigenReading(id="x", marker="CD22", flags=("not in panel",))
+    assert antigen_words(absent, None) == "CD22 not in panel"
