@@ -15,7 +15,7 @@ from residua.facts.case import Case
 from residua.facts.fact import Fact
 from residua.facts.finding import Availability, Finding
 from residua.facts.laboratory import Lab, Vital
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.judgements.judge import judge
 from residua.readers.case import read_case

@@ -12,12 +12,12 @@ from itertools import combinations
 
 from residua.course.order import comes_after
 from residua.course.placing import Placed
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment
 from residua.facts.fact import Fact
 from residua.facts.finding import Event
 from residua.facts.laboratory import Cytokine, Lab, Vital
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 

@@ -11,13 +11,13 @@ from typing import TypeVar
 
 from residua.course.course import Course, duration
 from residua.course.placing import Placed
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment, Phenotype
 from residua.facts.day import Day
 from residua.facts.fact import Fact
 from residua.facts.finding import Event, Finding
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 

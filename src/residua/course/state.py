@@ -13,11 +13,11 @@ from residua.course.elapsed import Anchored, anchored, days_between, last_dose
 from residua.course.lines import Line
 from residua.course.placing import Placed
 from residua.course.targets import Targeting, targeting
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Phenotype
 from residua.facts.fact import Fact
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.treatment import CellInfusion, Transplant
 
 MARKERS = ("CD19", "CD22")

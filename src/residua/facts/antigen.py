@@ -1,31 +1,22 @@
-"""How much of an antigen the cells of one gate carry."""
+"""How many of the blasts carry an antigen, as a laboratory reports it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar
 
-from residua.errors import ValueFault
-from residua.facts.interval import Interval
+from pydantic import Field
+
+from residua.facts.fact import Fact
 
 
-@dataclass(frozen=True)
-class AntigenExpression:
-    """One entry of ``antigens[]`` in mrd.json.
+class AntigenReading(Fact):
+    """``percent`` (0-100) of the population ``of`` that is positive for ``marker``."""
 
-    `percent` and `interval` count the events of gate `of` at or above `threshold` (units of
-    the marker's scale), in percent. `ratio` is median(of) / median(negative) of compensated
-    linear values. `positive` is None where it cannot be told.
-    """
-
-    marker: str
-    of: str
-    percent: float | None = None
-    interval: Interval | None = None
-    ratio: float | None = None
-    threshold: float | None = None
+    table: ClassVar[str] = "antigen"
+    marker: str = Field(min_length=1)
+    percent: float | None = Field(default=None, ge=0, le=100)
+    of: str = "blasts"
+    threshold_method: str | None = None
     positive: bool | None = None
+    interval: tuple[float, float] | None = None
     flags: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.percent is not None and not 0 <= self.percent <= 100:
-            raise ValueFault("a percentage of 0 to 100", "one outside it", "correct it")

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment, Phenotype
 from residua.facts.fact import Fact
 from residua.facts.finding import Availability, Claim, Decision, Event, Finding, Link
 from residua.facts.genetics import Genetics
 from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis, Patient
 from residua.facts.specimen import Specimen
 from residua.facts.support import Support

@@ -8,7 +8,7 @@ from typing import Literal
 
 from residua.errors import ValueFault, nearest
 from residua.facts.gates import BooleanGate, Gate
-from residua.facts.mrd import DenominatorKind
+from residua.facts.mrd_result import DenominatorKind
 from residua.facts.scales import Linear, Scale
 
 Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]

@@ -1,130 +1,97 @@
-"""A measured MRD: the fields of mrd.json as frozen values."""
+"""Measurable residual disease: one result of one method, with its denominator and limits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
 
-from residua.errors import ValueFault, nearest
-from residua.facts.antigen import AntigenExpression
-from residua.facts.interval import Interval
+from pydantic import Field, field_validator, model_validator
 
-DenominatorKind = Literal["nucleated", "cd45", "mononuclear", "dna", "reads", "abl1", "not stated"]
-Status = Literal["quantified", "detected below LLOQ", "not detected", "not assessable"]
-DENOMINATOR_KINDS: tuple[str, ...] = get_args(DenominatorKind)
+from residua.errors import ValueFault
+from residua.facts.fact import Fact, Id
+from residua.facts.quantity import Fraction, Quantity
+from residua.facts.specimen import Tissue
 
-
-@dataclass(frozen=True)
-class SpecimenLabel:
-    """The specimen a measurement belongs to, as far as the input names it."""
-
-    id: str | None = None
-    tissue: str | None = None
-    pull: str | None = None
-    date: str | None = None
+Status = Literal[
+    "quantified", "detected below LLOQ", "not detected", "positive", "negative", "not assessable"
+]
+DenominatorKind = Literal["nucleated", "cd45", "mononuclear", "dna", "reads", "abl1"]
 
 
-@dataclass(frozen=True)
-class Denominator:
-    """What was counted below the line, and how many."""
-
-    kind: DenominatorKind
-    count: int
-
-    def __post_init__(self) -> None:
-        if self.kind not in DENOMINATOR_KINDS:
-            raise ValueFault(
-                "a kind of denominator", f"{self.kind!r}", nearest(self.kind, DENOMINATOR_KINDS)
-            )
-        if self.count < 0:
-            raise ValueFault("a count of 0 or more", "a negative one", "correct it")
-
-
-@dataclass(frozen=True)
-class PolicyUsed:
-    """The counting policy a result was judged by."""
-
-    name: str
-    disease: str
-    provenance: str
+def _agrees(fraction: Quantity, numerator: int, denominator: int) -> bool:
+    """Whether the counts round to the fraction's printed digits (or lie within its bound)."""
+    printed = fraction.to("1").value
+    counted = Decimal(numerator) / denominator
+    if fraction.censored:
+        return counted <= printed if "<" in fraction.comparator else counted >= printed
+    if not printed:
+        return numerator == 0
+    exponent = fraction.value.as_tuple().exponent
+    assert isinstance(exponent, int)  # a Quantity is finite
+    half_digit = Quantity(Decimal(5).scaleb(exponent - 1), fraction.unit).to("1").value
+    # A fraction computed in double precision is printed with digits that it does not have.
+    return abs(counted - printed) <= half_digit + printed * Decimal("1e-12")
 
 
-@dataclass(frozen=True)
-class FileDigest:
-    """A file that took part, with the hash of its bytes."""
+class MrdReading(Fact):
+    """``fraction`` of the denominator; "positive" and "negative" are as a hospital reports.
 
-    file: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class EventCounts:
-    """Events in the files; None where no gate tells."""
-
-    total: int
-    after_quality: int | None = None
-    nucleated: int | None = None
-
-
-@dataclass(frozen=True)
-class MrdLevel:
-    """One count of blasts over a denominator with its limits and status.
-
-    `fraction` is None where the numerator is 0 or the denominator unknown; `lod`, `lloq` are
-    the policy's events / N; `lod95` is the level detected with 95 % probability.
+    ``interval`` (two-sided 95 %, counting uncertainty only) and ``flags`` come with results
+    that Residua measured itself (``measured_from`` names their files).
     """
 
-    numerator: int
-    denominator: Denominator
-    fraction: float | None
-    interval: Interval | None
-    lod: float | None
-    lloq: float | None
-    lod95: float | None
-    policy: PolicyUsed
-    status: Status
-    reason: str = ""
+    table: ClassVar[str] = "mrd"
+    specimen: Id | None = None
+    tissue: Tissue | None = None
+    method: str | None = None
+    target: str | None = None
+    status: Status | None = None
+    fraction: Fraction | None = None
+    numerator: int | None = Field(default=None, ge=0)
+    denominator: int | None = Field(default=None, ge=1)
+    denominator_kind: DenominatorKind | None = None
+    lod: Fraction | None = None
+    lloq: Fraction | None = None
+    interval: tuple[float, float] | None = None
     flags: tuple[str, ...] = ()
+    measured_from: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        if self.numerator < 0 or self.numerator > self.denominator.count:
+    @field_validator("method", mode="before")
+    @classmethod
+    def _method_in_lower_case(cls, raw: Any) -> Any:
+        return raw.strip().lower() if isinstance(raw, str) else raw
+
+    @model_validator(mode="after")
+    def _counts_fit(self) -> MrdReading:
+        if self.numerator is None or self.denominator is None:
+            return self
+        if self.numerator > self.denominator:
             raise ValueFault(
-                "0 to as many blasts as cells in the denominator",
-                "a count outside it",
-                "gate the numerator inside the denominator",
-            )
+                "a numerator of at most the denominator", "a larger one", "correct the counts",
+                field="numerator",
+            )  # fmt: skip
+        if self.fraction and not _agrees(self.fraction, self.numerator, self.denominator):
+            raise ValueFault(
+                "the fraction that the counts give, as far as it is printed", "another one",
+                "correct the fraction or the counts", field="fraction",
+            )  # fmt: skip
+        return self
 
+    @property
+    def refers_to(self) -> dict[str, str]:
+        """Also the specimen."""
+        return super().refers_to | ({"specimen": self.specimen} if self.specimen else {})
 
-@dataclass(frozen=True)
-class TubeResult:
-    """The level of one tube, over all of its files."""
+    @property
+    def level(self) -> float | None:
+        """The fraction as a float, from the counts where only they are given; None if neither."""
+        if self.fraction is not None:
+            return self.fraction.number
+        if self.numerator is not None and self.denominator is not None:
+            return self.numerator / self.denominator
+        return None
 
-    tube: str | None
-    level: MrdLevel
-    files: tuple[FileDigest, ...]
-    events: EventCounts
-
-
-@dataclass(frozen=True)
-class MrdResult:
-    """Everything mrd.json holds, save the head that the writer adds."""
-
-    level: MrdLevel
-    specimen: SpecimenLabel = SpecimenLabel()
-    method: str = "flow cytometry"
-    approach: Literal["gates", "automatic"] = "gates"
-    total_interval: Interval | None = None
-    limit_of_blank: float | None = None
-    predicted_lod: float | None = None
-    antigens: tuple[AntigenExpression, ...] = ()
-    aberrancies: tuple[str, ...] = ()
-    gates: FileDigest | None = None
-    events: EventCounts = EventCounts(0)
-    tubes: tuple[TubeResult, ...] = ()
-    instrument: str = ""
-    acquired: str = ""
-    flags: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    inputs: tuple[FileDigest, ...] = ()
-    reference: str | None = None
-    model: str | None = None
+    @property
+    def modality(self) -> str:
+        """``flow``, ``pcr``, ``ngs``, another method's own name, or ``method not stated``."""
+        return self.method or "method not stated"

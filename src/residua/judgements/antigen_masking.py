@@ -13,7 +13,7 @@ from residua.course.elapsed import since_last_dose
 from residua.course.occasions import Occasion
 from residua.course.placing import Placed
 from residua.course.targets import targeting
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Phenotype
 from residua.facts.quantity import Quantity
 from residua.standards.rulebook import load

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from residua.course.course import Course
 from residua.course.occasions import Occasion
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.judgements.readings import TISSUE_NOTE, is_marrow, tissue_of
 from residua.standards.rulebook import load

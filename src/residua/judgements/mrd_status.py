@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from residua.course.occasions import Occasion
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.judgements.antigen_masking import maskings
 from residua.judgements.judgement import Judgement
 from residua.judgements.mrd_state import (

@@ -14,7 +14,7 @@ from residua.facts.assessment import Assessment
 from residua.facts.case import Case
 from residua.facts.fact import Fact
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.standards.truth import Given

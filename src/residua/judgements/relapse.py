@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from residua.course.occasions import Occasion
 from residua.facts.assessment import Assessment
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.judgements.judgement import Judgement
 from residua.judgements.mrd_state import MOLECULAR, mrd_readings, state_of

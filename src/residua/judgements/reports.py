@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from residua.course.occasions import Occasion
 from residua.facts.assessment import Assessment
 from residua.facts.finding import Event
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 
 REMISSION = ("CR", "CRi", "CRh", "MLFS")
 RELAPSE = ("haematological relapse", "MRD relapse", "molecular relapse")

@@ -14,15 +14,15 @@ from pathlib import Path
 from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.course.targets import targeting
-from residua.facts.antigen import AntigenExpression
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
+from residua.facts.antigen_expression import AntigenExpression
 from residua.facts.assessment import Assessment
 from residua.facts.case import InputFile
 from residua.facts.day import Day
 from residua.facts.fact import Fact
 from residua.facts.gating import FileEntry, Strategy
-from residua.facts.mrd import MrdResult
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
+from residua.facts.mrd_result import MrdResult
 from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.facts.treatment import CellInfusion, Transplant, Treatment

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from residua.errors import Fault, InputError
-from residua.facts.antigen import AntigenExpression
+from residua.facts.antigen_expression import AntigenExpression
 from residua.facts.gating import AntigenSpec
 from residua.main.flow_count import FileCounts, antigen_values
 from residua.main.flow_open import open_file

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from residua.facts.gating import AntigenSpec, MrdSpec
-from residua.facts.mrd import FileDigest
+from residua.facts.mrd_result import FileDigest
 from residua.main.flow_open import OpenFile
 from residua.measures.antigen_expression import AntigenValues
 from residua.measures.gates import Mask, gate_events

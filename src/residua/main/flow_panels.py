@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.errors import InputError, ValueFault
-from residua.facts.antigen import AntigenExpression
+from residua.facts.antigen_expression import AntigenExpression
 from residua.facts.gates import Gate, PolygonGate, RectangleGate
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.main.case_flow import FLOW, STRATEGY, FlowMeasurement

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault
 from residua.facts.gating import EventPolicy, MrdSpec
-from residua.facts.mrd import (
+from residua.facts.mrd_result import (
     EventCounts,
     FileDigest,
     MrdLevel,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.gating import Strategy
-from residua.facts.mrd import MrdLevel
+from residua.facts.mrd_result import MrdLevel
 from residua.main.flow_count import FileCounts
 
 

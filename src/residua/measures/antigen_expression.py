@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.facts.antigen import AntigenExpression
+from residua.facts.antigen_expression import AntigenExpression
 from residua.measures.limits import clopper_pearson
 from residua.standards.antigen_positivity import is_positive
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.stats import fisher_exact
 
-from residua.facts.mrd import Denominator, DenominatorKind, MrdLevel, PolicyUsed, Status
+from residua.facts.mrd_result import Denominator, DenominatorKind, MrdLevel, PolicyUsed, Status
 from residua.measures.limits import clopper_pearson, events_for
 from residua.standards.mrd_counting import CountingPolicy
 

@@ -9,7 +9,7 @@ from residua.facts.assessment import Assessment
 from residua.facts.fact import Fact
 from residua.facts.finding import Link
 from residua.facts.laboratory import Lab, Transgene
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.specimen import Specimen
 from residua.readers.case_rows import Row
 

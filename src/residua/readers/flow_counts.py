@@ -7,7 +7,7 @@ from typing import Any
 from residua.errors import ValueFault, nearest
 from residua.facts.gates import Gate
 from residua.facts.gating import AntigenSpec, EventPolicy, MrdSpec
-from residua.facts.mrd import DENOMINATOR_KINDS
+from residua.facts.mrd_result import DENOMINATOR_KINDS
 from residua.readers.toml_table import Table, kind_of
 from residua.standards.mrd_counting import find_policy
 

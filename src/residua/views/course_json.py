@@ -19,14 +19,14 @@ from residua import NOTICE
 from residua.course.course import Course
 from residua.course.placing import Placed, own_day
 from residua.course.timing import Overlap, Since, overlapping, since_milestones
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment
 from residua.facts.case import Case
 from residua.facts.day import Day, Span
 from residua.facts.fact import Fact
 from residua.facts.finding import Claim, Event, Finding
 from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.grid import in_order

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from residua.facts.assessment import Assessment
 from residua.facts.fact import Fact
 from residua.facts.finding import Event, Finding
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis
 from residua.facts.quantity import Quantity
 from residua.facts.support import Support

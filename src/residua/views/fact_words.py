@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment, Phenotype
 from residua.facts.fact import Fact
 from residua.facts.finding import Availability, Claim, Decision, Event, Finding, Link
 from residua.facts.genetics import Genetics
 from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis, Patient
 from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen

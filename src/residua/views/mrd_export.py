@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import residua
-from residua.facts.mrd import MrdLevel, MrdResult, TubeResult
+from residua.facts.mrd_result import MrdLevel, MrdResult, TubeResult
 from residua.views.whole_file import write_whole
 
 KIND, VERSION = "residua.mrd", "1.0"

@@ -8,7 +8,7 @@ from typing import Literal
 from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.facts.assessment import Assessment
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.views.course_words import series_name

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.course.state import AntigenState, CountState, Since, State, age_at, state_of
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.finding import Event
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.judgements.antigen_masking import masking_of
 from residua.views.anchors import fact_anchor
 from residua.views.fact_words import (

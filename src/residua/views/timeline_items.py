@@ -11,7 +11,7 @@ from residua.course.placing import Placed
 from residua.facts.assessment import Assessment
 from residua.facts.fact import Fact
 from residua.facts.finding import Event, Finding
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis
 from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Transplant, Treatment

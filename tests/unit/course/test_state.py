@@ -7,10 +7,10 @@ from residua.course.course import Range
 from residua.course.elapsed import anchored, days_between, since_last_dose
 from residua.course.state import last_data, state_of
 from residua.course.targets import targeting
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.finding import Event
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.treatment import CellInfusion
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from residua.errors import InputError
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.main.import_table import import_table, suggest_map
 from residua.main.new import new_folder
 from residua.readers.case import read_case

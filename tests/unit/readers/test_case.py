@@ -9,7 +9,7 @@ import pytest
 
 from residua.errors import InputError
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Patient
 from residua.facts.treatment import Treatment
 from residua.readers.case import gather_case, read_case

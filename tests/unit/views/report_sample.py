@@ -5,12 +5,12 @@ test needs them; the judgements only have the shapes that the views must cope wi
 """
 
 from residua.course.course import Course, arrange
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment, Phenotype
 from residua.facts.case import Case, InputFile
 from residua.facts.finding import Claim, Event
 from residua.facts.laboratory import Lab
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis, Patient
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement

@@ -13,7 +13,7 @@ import pytest
 from made_courses import course_of, flow_samples, plain_course, stress_course
 
 from residua import NOTICE
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.views.course_figure import draw_course
 from residua.views.write_figure import write_course
 

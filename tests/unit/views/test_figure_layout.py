@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from residua.course.course import arrange
 from residua.facts.assessment import Assessment
 from residua.facts.finding import Event
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis
 from residua.facts.treatment import Treatment
 from residua.judgements.judge import judge

@@ -6,7 +6,7 @@ import pytest
 from made_courses import course_of
 
 from residua.facts.assessment import Assessment
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.views.mrd_points import mrd_points
 
 

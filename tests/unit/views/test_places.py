@@ -9,7 +9,7 @@ from made_courses import course_of
 
 from residua.facts.assessment import Assessment
 from residua.facts.finding import Event
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.treatment import Treatment
 from residua.views.places import host_of, place_on_axis
 

@@ -8,7 +8,7 @@ from made_courses import course_of, flow_samples, judged, plain_course
 
 from residua.facts.assessment import Assessment
 from residua.facts.finding import Event, Finding
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.support import Support
 from residua.facts.treatment import Treatment
 from residua.views.figure_labels import figure_labels

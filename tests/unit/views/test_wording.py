@@ -6,7 +6,7 @@ import pytest
 from report_sample import course
 
 from residua.course.course import Range
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.quantity import Quantity
 from residua.views.fact_words import antigen_words, drug_words, value_words
 from residua.views.wording import (
