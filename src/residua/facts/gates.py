@@ -23,8 +23,6 @@ class _Gate:
     def __post_init__(self) -> None:
         if not self.name.strip():
             raise ValueFault("a name", "an empty text", "name the gate")
-        if "/" in self.name:
-            raise ValueFault("a name without /", "one with it", "rename the gate")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from residua.facts.day import Day
 from residua.facts.gating import Strategy
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan
+from residua.main.flow_scales import scale_faults
 from residua.readers.fcs import read_fcs
 from residua.readers.flow_gates import read_gates
 from residua.readers.toml_places import Places, read_toml
@@ -82,9 +83,14 @@ def _raw_files(plan: Plan, called: str) -> Iterator[Fault]:
     for name in there:
         yield from _named_file(plan, name, called)
     known = {(plan.folder / name).resolve() for name in there}
-    for file in sorted(file for file in plan.folder.rglob("*") if not file.is_dir()):
+    files = sorted(file for file in plan.folder.rglob("*") if not file.is_dir())
+    for file in files:
         if file.resolve() not in known:
             yield from _other_file(plan, file, f"{called}/{file.relative_to(plan.folder)}")
+    if not plan.strategy.files:
+        there += [str(file.relative_to(plan.folder)) for file in files if _is_raw(file)]
+    if len(there) >= len(set(named)):  # a file that is missing may be the one with the channel
+        yield from scale_faults(plan, [plan.at(name) for name in there])
 
 
 def _named_file(plan: Plan, name: str, called: str) -> tuple[Fault, ...]:
@@ -98,7 +104,7 @@ def _named_file(plan: Plan, name: str, called: str) -> tuple[Fault, ...]:
 
 def _other_file(plan: Plan, file: Path, called: str) -> tuple[Fault, ...]:
     """A file that the strategy does not name: without ``[[file]]`` a raw one is a sample."""
-    raw = file.suffix.lower() in _RAW
+    raw = _is_raw(file)
     if raw and not plan.strategy.files:
         return _named_file(plan, str(file.relative_to(plan.folder)), called.rpartition("/")[0])
     try:
@@ -112,3 +118,7 @@ def _other_file(plan: Plan, file: Path, called: str) -> tuple[Fault, ...]:
         reason = error.strerror or "an error of the file system"
         return (Fault(called, "the file", "a readable file", reason, "check the file"),)
     return ()
+
+
+def _is_raw(file: Path) -> bool:
+    return file.suffix.lower() in _RAW

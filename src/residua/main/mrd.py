@@ -20,6 +20,7 @@ from residua.main.flow_antigens import measure_antigens
 from residua.main.flow_count import FileCounts, count_file
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan, counted, plan_files, specimens
+from residua.main.flow_scales import scale_flags
 from residua.main.mrd_flags import file_flags, gating_flags, policy_notes
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.readers.flow_gates import read_gates
@@ -92,6 +93,7 @@ def _measure(plan: Plan, *, after: Collection[str], policy: Policy | None) -> Mr
         *level.flags,
         *file_flags(counts),
         *gating_flags(plan.strategy, numerators, after=after),
+        *scale_flags(plan),
     ]
     first = plan.files[0].entry
     return MrdResult(

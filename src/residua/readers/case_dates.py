@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from residua.errors import Fault, ValueFault
+from residua.facts.antigen_reading import AntigenReading
+from residua.facts.assessment import Assessment
 from residua.facts.day import Day, Span
 from residua.facts.fact import Fact
-from residua.facts.finding import Availability, Claim, Finding, Link
+from residua.facts.finding import Event
+from residua.facts.mrd_reading import MrdReading
 from residua.facts.patient import Diagnosis, Patient
-from residua.facts.treatment import Treatment
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.readers.case_links import days_of
 from residua.readers.case_rows import Row
 
-_FREE = (Patient, Diagnosis, Availability, Finding, Claim, Link)
-"""What may lie before the diagnosis: the person, the market, and what was found earlier."""
+_OF_THE_DISEASE = (
+    Assessment, MrdReading, AntigenReading, Treatment, Transplant, CellInfusion, Event,
+)  # fmt: skip
+"""What cannot lie before the diagnosis. All else may: blood is drawn before it is made."""
 
 SpanOf = Callable[[Day], Span]
 
@@ -74,7 +79,7 @@ def _before_diagnosis(row: Row, fact: Fact, first: Span, span_of: SpanOf) -> Ite
     if isinstance(fact, Patient) and fact.birth and _certainly_before(first, span_of(fact.birth)):
         problem = ValueFault("a birth before the diagnosis", "a date after it", do)
         yield row.place.fault(("birth",), problem)
-    if issubclass(row.table, _FREE):
+    if not issubclass(row.table, _OF_THE_DISEASE):
         return
     for field, day in days_of(fact):
         if _certainly_before(span_of(day), first):

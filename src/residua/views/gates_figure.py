@@ -33,6 +33,7 @@ _STYLE: Any = {  # keys of rcParams, which matplotlib types one by one
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
     "svg.hashsalt": "residua",
+    "text.parse_math": False,  # a gate may be called anything
 }
 Mask = NDArray[np.bool_]
 

@@ -32,3 +32,33 @@ def test_a_faulty_strategy_does_not_hide_faulty_files(tube, flow, tmp_path, text
     flow(gates=text, tail="")
     files = {fault.file for fault in check_flow(tmp_path / "flow", name="flow")}
     assert files == {"flow/flow.toml", "flow/a.fcs"}
+
+
+def test_a_scale_that_fits_no_channel_is_a_fault(tube, flow, tmp_path):
+    """The scale of CD22 is for a file whose marker is CD20: line 13, counted by hand."""
+    tube("a", marker="CD20")
+    flow(tail="")
+    (fault,) = check_flow(tmp_path / "flow", name="flow")
+    assert (fault.file, fault.line, fault.where) == ("flow/flow.toml", 13, "scales, CD22")
+    assert fault.do == "write 'CD20'"
+
+
+def test_a_scale_of_another_tube_is_none(tube, flow, tmp_path):
+    tube("a", marker="CD20")
+    tube("b")
+    flow('[[file]]\npath = "a.fcs"\ntube = "1"\n[[file]]\npath = "b.fcs"\ntube = "2"\n', tail="")
+    assert check_flow(tmp_path / "flow") == ()
+
+
+def test_no_scale_is_judged_without_every_header(tube, flow, tmp_path):
+    tube("a", marker="CD20")
+    flow('[[file]]\npath = "a.fcs"\n[[file]]\npath = "gone.fcs"\n', tail="")
+    wheres = [fault.where for fault in check_flow(tmp_path / "flow")]
+    assert wheres == ["file[1].path"]
+
+
+def test_a_gate_name_with_a_slash(tube, flow, tmp_path):
+    tube("a")
+    tail = '[[gate]]\nname = "CD19+/CD10+"\nkind = "range"\nlimits = { CD19 = [1, 2] }\n'
+    flow(tail=tail)
+    assert check_flow(tmp_path / "flow") == ()

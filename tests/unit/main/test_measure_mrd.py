@@ -237,3 +237,19 @@ def test_no_files_and_no_counts(tube, flow):
     gates = '[[gate]]\nname = "cells"\nkind = "range"\nlimits = { "FSC-A" = [0, inf] }\n'
     (fault,) = faults_of([tube("a")], gates=flow(gates=gates, tail=""))
     assert fault.where == "mrd"
+
+
+def test_a_scale_that_fits_no_channel_is_flagged(tube, flow):
+    """CD22 has a scale, the tube has CD20 in its place; a scale of another tube is no flag."""
+    flag = "scale for CD22 fits no channel"
+    assert flag in measure_mrd([tube("a", marker="CD20")], gates=flow(tail="")).flags
+    tube("b")
+    files = entry("a.fcs", tube="1") + entry("b.fcs", tube="2")
+    gates = flow(files, tail="")
+    assert flag not in measure_mrd([gates.parent / "a.fcs"], gates=gates).flags
+
+
+def test_a_gate_name_with_a_slash_is_counted(tube, flow):
+    gates = flow(tail="")
+    gates.write_text(gates.read_text().replace('"blasts"', '"CD19+/CD22-"'))
+    assert measure_mrd([tube("a")], gates=gates).level.numerator == 60

@@ -112,6 +112,20 @@ def test_footnotes_and_encoding_are_noted(folder):
     assert len(gathered.case.of(Lab)) == 1
 
 
+def test_what_is_drawn_before_the_diagnosis_is_no_fault(folder):
+    """The blood that leads to a diagnosis is drawn before it; so are marrow and genetics."""
+    path = folder(
+        '[[specimen]]\ndate = "2019-01-30"\ntissue = "marrow"\n'
+        '[[genetics]]\ndate = "2019-01-30"\nmethod = "fish"\n'
+        '[[finding]]\ndate = "2018-12"\nterm = "fever"\n'
+        '[[support]]\ndate = "2019-01-28"\nkind = "platelets"\n',
+        labs="date,analyte,value,unit\n2019-01-28,wbc,90,10*9/L\n",
+        vitals="date,item,value,unit\n2019-01-28,weight,70,kg\n",
+        cytokines="date,analyte,value,unit\n2019-01-28,il-6,5,pg/mL\n",
+    )
+    assert faults_of(path) == []
+
+
 # ---- what is refused: case.toml
 
 

@@ -107,3 +107,12 @@ def test_densities_of_few_or_no_events(scale, count):
 
 def test_decades_are_written_with_raised_digits():
     assert [decade(value) for value in (0, 10, 1e5, -1e3)] == ["0", "10¹", "10⁵", "−10³"]
+
+
+def test_a_gate_may_be_called_anything():
+    """Names of laboratories hold slashes, plus signs and signs that formulas begin with."""
+    gate = RectangleGate(name="CD19+/CD10$_x^$", limits=(Limit("CD19", 1, INF),))
+    seen = readout()
+    strategy = Strategy(scales=seen.strategy.scales, gates=(gate,))
+    named = read_out(seen.acquisition, strategy, compensation=None)
+    assert figure_bytes(draw_gates(named, gate_events(named)), "png").startswith(b"\x89PNG")
