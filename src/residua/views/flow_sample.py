@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import ValueFault
-from residua.views.typeset import power_of_ten
+from residua.views.powers import power_of_ten
 
 Points = tuple[tuple[float, float], ...]
 Ticks = tuple[tuple[float, str], ...]

@@ -17,7 +17,6 @@ from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement
 from residua.views.course_words import (
-    name_of,
     response_title,
     support_words,
     treatment_words,
@@ -63,7 +62,7 @@ def _item(
     judged = verdicts.get(fact.id, [])
     if not judged:
         return made
-    made = made or _made(course, fact, "Response and relapse", "assessment", name_of(fact))
+    made = made or _made(course, fact, "Response and relapse", "assessment", response_title(fact))
     return replace(
         made,
         ids=(*made.ids, *(j.id for j in judged)),
