@@ -64,7 +64,7 @@ def test_a_verdict_on_a_reading_stands_beside_its_assessment():
         ({"method": "flow", "fraction": "9.6e-4"}, "MRD by flow: 9.6×10⁻⁴"),
         (
             {"method": "PCR", "status": "not detected", "lod": "1e-5"},
-            "MRD by pcr: not detected, LOD 10⁻⁵",
+            "MRD by PCR: not detected, LOD 10⁻⁵",
         ),
         ({"method": "flow", "status": "negative"}, "MRD by flow: negative, LOD not stated"),
         ({"status": "positive"}, "MRD by a method not stated: positive"),
