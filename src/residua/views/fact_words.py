@@ -18,6 +18,7 @@ from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Drug, Transplant, Treatment
 from residua.views.wording import (
     NOT_STATED,
+    count_words,
     day_words,
     fraction_words,
     interval_words,
@@ -55,7 +56,7 @@ def denominator_words(reading: MrdReading) -> str:
     kind = DENOMINATORS.get(reading.denominator_kind or "", "kind not stated")
     if reading.denominator is None:
         return kind if reading.denominator_kind else NOT_STATED
-    return f"{reading.denominator:,} {kind}".replace(",", "\u202f")
+    return f"{count_words(reading.denominator)} {kind}"
 
 
 def mrd_words(reading: MrdReading) -> str:

@@ -67,8 +67,13 @@ class MrdPoint:
 
 
 def mrd_points(course: Course) -> tuple[MrdPoint, ...]:
-    """Every MRD reading and blast count, in the order of the course, labelled C1, C2, ..."""
-    drawn = [(placed, point) for placed, point in _unlabelled(course)]
+    """Every MRD reading and blast count, in the order of the course, labelled C1, C2, ...
+
+    None where no MRD was read: counts of blasts alone are no course of MRD.
+    """
+    drawn = _unlabelled(course)
+    if not any(point.series.mrd for _, point in drawn):
+        return ()
     drawn.sort(key=lambda pair: (course.position[pair[0].id], course.position[pair[1].fact]))
     return tuple(_labelled(point, f"C{number}") for number, (_, point) in enumerate(drawn, start=1))
 

@@ -30,10 +30,15 @@ _NOT_DRAWN = ("claim",)
 
 
 def timeline_items(course: Course, judgements: Iterable[Judgement]) -> tuple[TimelineItem, ...]:
-    """Every item in the order of the course, labelled F1, F2, ..."""
+    """Every item in the order of the course, labelled F1, F2, ...
+
+    None where there is but one and it has no date: it says nothing of a course.
+    """
     verdicts = _by_occasion(course, judgements)
     made = (_item(course, placed, verdicts) for placed in course.placed)
     items = join_supports(course, [item for item in made if item is not None])
+    if len(items) == 1 and not course.by_id[items[0].host].dated:
+        return ()
     items.sort(key=lambda item: (course.position[item.host], course.position[item.ids[0]]))
     return tuple(replace(item, label=f"F{n}") for n, item in enumerate(items, start=1))
 

@@ -80,9 +80,32 @@ def percent_words(quantity: Quantity) -> str:
 
 
 def interval_words(interval: tuple[float, float], scale: str = "%") -> str:
-    """``1.07 to 28.0 %``, each end at three significant digits."""
-    low, high = (number_words(Decimal(f"{end:.2e}")) for end in interval)
+    """``1.07 to 28.0 %``, each end at three significant digits.
+
+    An end just below 100 % keeps the digits that tell it from 100 %.
+    """
+    low, high = (_end_words(end, scale) for end in interval)
     return f"{low} to {high}{f' {scale}' if scale else ''}"
+
+
+def _end_words(end: float, scale: str) -> str:
+    if scale == "%" and 99.9 <= end < 100:
+        return f"{100 - Decimal(f'{100 - end:.1e}'):f}"
+    return number_words(Decimal(f"{end:.2e}"))
+
+
+def fraction_interval_words(interval: tuple[float, float]) -> str:
+    """As `short_fraction`, both ends in one form: ``2.83 to 2.95 %``, ``1.8×10⁻⁵ to 3.9×10⁻⁵``."""
+    low, high = interval
+    if low >= 1e-3:
+        return interval_words((100 * low, 100 * high))
+    ends = ("0" if end == 0 else tight(_scientific(Decimal(f"{end:.2e}"))) for end in interval)
+    return " to ".join(ends)
+
+
+def count_words(count: int) -> str:
+    """``1 007 463``, with narrow spaces that do not break."""
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def level_words(level: float) -> str:
