@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from residua.main.flow_open import open_file
-from residua.main.flow_plan import plan_files
+from residua.main.flow_plan import counted, plan_files
 from residua.measures.gates import gate_events
 from residua.readers.flow_gates import read_gates
 from residua.views.gates_figure import draw_gates, write_figure
@@ -21,6 +21,9 @@ def draw_gating(file: Path | str, *, gates: Path | str, out: Sequence[Path | str
     (planned,) = (plan := plan_files(strategy, Path(gates), [file])).files
     tube = planned.entry.tube
     opened = open_file(plan, planned, tube=tube)
-    figure = draw_gates(opened.readout, gate_events(opened.readout, tube=tube), tube=tube)
+    masks = gate_events(opened.readout, tube=tube)
+    spec = counted(strategy, tube)
+    blasts = spec.numerator if spec else None
+    figure = draw_gates(opened.readout, masks, tube=tube, blasts=blasts)
     for path in out:
         write_figure(figure, Path(path))

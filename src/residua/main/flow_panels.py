@@ -2,36 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from residua.course.course import Course
-from residua.course.placing import Placed
 from residua.errors import InputError, ValueFault
-from residua.facts.antigen_expression import AntigenExpression
-from residua.facts.gates import Gate, PolygonGate, RectangleGate
+from residua.facts.antigen import AntigenReading
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.main.case_flow import FLOW, STRATEGY, FlowMeasurement
 from residua.main.evaluate import Evaluation
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import counted, plan_files
 from residua.measures.gates import gate_events
-from residua.measures.readout import Readout
-from residua.measures.scale import apply_scale
-from residua.views.flow_sample import FlowAxis, FlowGate, FlowSample, decade_ticks
+from residua.measures.readout import Readout, locate
+from residua.views.flow_axis import Span, flow_axis, span_of
+from residua.views.flow_sample import FlowGate, FlowSample
+from residua.views.flow_words import flow_note, flow_title
+from residua.views.gate_outline import outline_of
+from residua.views.gate_steps import gate_steps
+from residua.views.mrd_points import mrd_points
+from residua.views.timeline_items import timeline_items
 
-Values = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Plane = tuple[str, str]
 _PREFERRED = ("CD19", "CD22")
-_EDGE = 0.02
+
+
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    """A measured sample read again: its events, gated, and the plane in which it is shown."""
+
+    measured: FlowMeasurement
+    readout: Readout
+    masks: Mapping[str, Mask]
+    blasts: str
+    plane: Plane
+
+    @property
+    def tube(self) -> str | None:
+        """The tube that is shown, the first of the specimen."""
+        return self.measured.entries[0].tube
+
+    @property
+    def fact(self) -> str:
+        """The id of the fact that the measurement made."""
+        return f"flow-{self.measured.key}"
 
 
 def flow_samples(evaluation: Evaluation) -> tuple[FlowSample, ...]:
-    """At most two samples: the last before and the first after a therapy, else the latest."""
-    chosen = _chosen(evaluation.flow, evaluation.course)
-    return tuple(_sample(evaluation, measured) for measured in chosen)
+    """At most two samples: the last before and the first after a therapy, else the latest.
+
+    Both are drawn on the same axes. Where one sample is all that there is to draw, the steps
+    of its gating follow.
+    """
+    course = evaluation.course
+    opened = [_open(evaluation, measured) for measured in _chosen(evaluation.flow, course)]
+    spans = [_spans(one) for one in opened]
+    if len({one.plane for one in opened}) == 1:
+        spans = [_joined(spans)] * len(opened)
+    samples = [_sample(course, one, both) for one, both in zip(opened, spans, strict=True)]
+    if len(opened) == 1 and not mrd_points(course) and not timeline_items(course, ()):
+        samples += _steps(opened[0])
+    return tuple(samples)
 
 
 def _chosen(flow: Sequence[FlowMeasurement], course: Course) -> tuple[FlowMeasurement, ...]:
@@ -45,7 +81,7 @@ def _chosen(flow: Sequence[FlowMeasurement], course: Course) -> tuple[FlowMeasur
     return tuple(order[-2:])
 
 
-def _sample(evaluation: Evaluation, measured: FlowMeasurement) -> FlowSample:
+def _open(evaluation: Evaluation, measured: FlowMeasurement) -> _Opened:
     gates = evaluation.folder / FLOW / STRATEGY
     entry = measured.entries[0]
     plan = plan_files(measured.strategy, gates, [gates.parent / entry.path])
@@ -54,27 +90,11 @@ def _sample(evaluation: Evaluation, measured: FlowMeasurement) -> FlowSample:
         raise InputError(())
     readout = open_file(plan, plan.files[0], tube=entry.tube).readout
     masks = gate_events(readout, tube=entry.tube)
-    names = _dimensions(readout, measured, spec.numerator)
-    x, y = (readout.scaled(name) for name in names)
-    placed = evaluation.course.by_id.get(measured.specimen or "")
-    return FlowSample(
-        title=_title(measured, placed),
-        x_axis=_axis(readout, names[0], x),
-        y_axis=_axis(readout, names[1], y),
-        x=x,
-        y=y,
-        blasts=masks[spec.numerator],
-        gates=(
-            *_outlines(measured.strategy.gates_of(entry.tube), names),
-            *_thresholds(measured, names),
-        ),
-        note=_note(measured, names),
-        simulated="simulated" in measured.result.flags,
-        ids=(f"flow-{measured.key}",),
-    )
+    plane = _plane(readout, measured, spec.numerator)
+    return _Opened(measured, readout, masks, spec.numerator, plane)
 
 
-def _dimensions(readout: Readout, measured: FlowMeasurement, numerator: str) -> tuple[str, str]:
+def _plane(readout: Readout, measured: FlowMeasurement, numerator: str) -> Plane:
     """CD19 and CD22 where both were measured; else the plane of the last gate of the blasts."""
     if all(_has(readout, name) for name in _PREFERRED):
         return _PREFERRED
@@ -91,74 +111,70 @@ def _dimensions(readout: Readout, measured: FlowMeasurement, numerator: str) -> 
 
 def _has(readout: Readout, name: str) -> bool:
     try:
-        return readout.acquisition.column(name) is not None
+        return locate(readout.acquisition.channels, name) >= 0
     except ValueFault:
         return False
 
 
-def _axis(readout: Readout, name: str, values: Values) -> FlowAxis:
-    scale = readout.scale(name)
-    low, high = (float(v) for v in np.quantile(values, (0.0005, 0.9995))) if len(values) else (0, 1)
-    margin = max(high - low, 1e-9) * 0.06
-    low, high = low - margin, high + margin
-
-    def to_scale(
-        linear: Values,
-    ) -> Values:
-        return apply_scale(linear, scale)
-
-    words = "" if scale.kind == "linear" else f" ({scale.kind})"
-    return FlowAxis(f"{name}{words}", low, high, decade_ticks(to_scale, low, high))
+def _spans(one: _Opened) -> tuple[Span, Span]:
+    x, y = (span_of(one.readout.scaled(name), one.readout.scale(name)) for name in one.plane)
+    return x, y
 
 
-def _title(measured: FlowMeasurement, placed: Placed | None) -> str:
-    name = measured.key.replace("-", " ")
-    day = placed.fact.date if placed is not None else None
-    return f"{name}, {day}" if day is not None else name
+def _joined(spans: Sequence[tuple[Span, Span]]) -> tuple[Span, Span]:
+    x, y = ((min(both[n][0] for both in spans), max(both[n][1] for both in spans)) for n in (0, 1))
+    return x, y
 
 
-def _outlines(gates: Sequence[Gate], names: tuple[str, str]) -> tuple[FlowGate, ...]:
-    """The gates that lie in the plane shown, as outlines."""
-    found = (_outline(gate, names) for gate in gates)
-    return tuple(outline for outline in found if outline is not None)
+def _sample(course: Course, one: _Opened, spans: tuple[Span, Span]) -> FlowSample:
+    readout, plane = one.readout, one.plane
+    item = course.by_id[one.fact]
+    axes = [
+        flow_axis(name, readout.scale(name), span) for name, span in zip(plane, spans, strict=True)
+    ]
+    return FlowSample(
+        title=flow_title(course, item, one.measured.key),
+        x_axis=axes[0],
+        y_axis=axes[1],
+        x=readout.scaled(plane[0]),
+        y=readout.scaled(plane[1]),
+        blasts=one.masks[one.blasts],
+        gates=(*_outlines(one), *_thresholds(one)),
+        note=flow_note(item, one.measured.result.level, _shown(course, one)),
+        simulated=item.fact.simulated,
+        ids=(one.fact, *(reading.id for reading in _shown(course, one))),
+    )
 
 
-def _outline(gate: Gate, names: tuple[str, str]) -> FlowGate | None:
-    if isinstance(gate, PolygonGate) and {gate.x, gate.y} == set(names):
-        turned = gate.x != names[0]
-        points = tuple((b, a) if turned else (a, b) for a, b in gate.points)
-        return FlowGate(gate.name, points)
-    if isinstance(gate, RectangleGate) and set(gate.dimensions) <= set(names):
-        limits = {limit.dimension: (limit.low, limit.high) for limit in gate.limits}
-        (x0, x1), (y0, y1) = (limits.get(name, (-np.inf, np.inf)) for name in names)
-        return FlowGate(gate.name, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
-    return None
+def _shown(course: Course, one: _Opened) -> list[AntigenReading]:
+    """The readings of CD22, also where it was not measured, and of the antigens on the axes."""
+    own = [fact for _, fact in course.of(AntigenReading) if fact.id.startswith(f"{one.fact}-")]
+    measured = {antigen.marker for antigen in one.measured.result.antigens}
+    wanted = dict.fromkeys(marker for marker in ("CD22", *one.plane) if marker in measured)
+    return [fact for marker in wanted for fact in own if fact.marker == marker]
 
 
-def _thresholds(measured: FlowMeasurement, names: tuple[str, str]) -> tuple[FlowGate, ...]:
+def _outlines(one: _Opened) -> list[FlowGate]:
+    """The gates that lie wholly in the plane shown."""
+    found = []
+    for gate in one.measured.strategy.gates_of(one.tube):
+        outline = outline_of(gate, *one.plane) if set(gate.dimensions) <= set(one.plane) else None
+        if outline is not None:
+            found.append(FlowGate(gate.name, outline))
+    return found
+
+
+def _thresholds(one: _Opened) -> list[FlowGate]:
     """The half-planes above the thresholds of the antigens on the axes."""
     found = []
-    for antigen in measured.result.antigens:
-        if antigen.threshold is None or antigen.marker not in names:
+    for antigen in one.measured.result.antigens:
+        if antigen.threshold is None or antigen.marker not in one.plane:
             continue
-        low = [antigen.threshold if name == antigen.marker else -np.inf for name in names]
+        low = [antigen.threshold if name == antigen.marker else -np.inf for name in one.plane]
         corners = ((low[0], low[1]), (np.inf, low[1]), (np.inf, np.inf), (low[0], np.inf))
         found.append(FlowGate(f"{antigen.marker}+", corners))
-    return tuple(found)
+    return found
 
 
-def _note(measured: FlowMeasurement, names: tuple[str, str]) -> str:
-    level = measured.result.level
-    kind = level.denominator.kind
-    of = "cells" if kind == "not stated" else f"{kind} cells"
-    words = [f"{level.numerator:,} blasts of {level.denominator.count:,} {of}".replace(",", " ")]
-    shown = [a for a in measured.result.antigens if a.marker in names or a.marker == "CD22"]
-    words += [_antigen_words(antigen) for antigen in shown]
-    return "; ".join(words)
-
-
-def _antigen_words(antigen: AntigenExpression) -> str:
-    if antigen.percent is None or antigen.interval is None:
-        return f"{antigen.marker} not in panel"
-    low, high = antigen.interval.low, antigen.interval.high
-    return f"{antigen.marker}+ {antigen.percent:.1f} % ({low:.1f}-{high:.1f}) of blasts"
+def _steps(one: _Opened) -> tuple[FlowSample, ...]:
+    return gate_steps(one.readout, one.masks, tube=one.tube, blasts=one.blasts, ids=(one.fact,))

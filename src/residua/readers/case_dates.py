@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from residua.errors import Fault, ValueFault
-from residua.facts.antigen_reading import AntigenReading
+from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment
 from residua.facts.day import Day, Span
 from residua.facts.fact import Fact
 from residua.facts.finding import Event
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis, Patient
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.readers.case_links import days_of

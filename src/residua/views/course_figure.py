@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from residua.course.course import Course
 from residua.judgements.judgement import Judgement
 from residua.views.flow_sample import FlowSample
 from residua.views.mrd_points import MrdPoint, mrd_points
+from residua.views.page import draw_page, page_height
 from residua.views.panels.dated_marks import time_legend
 from residua.views.panels.flow_density import plan_flow
 from residua.views.panels.footer import plan_footer
@@ -23,13 +23,11 @@ from residua.views.panels.panel import Frame, Panel, frame_for
 from residua.views.panels.timeline import plan_timeline, plan_without_findings
 from residua.views.panels.timeline_layout import Wording, key_texts
 from residua.views.places import Placement, place_on_axis
-from residua.views.sheet import Sheet
-from residua.views.style import DPI, MAX_HEIGHT, MM_PER_INCH, RC
+from residua.views.style import MAX_HEIGHT, RC
 from residua.views.timeline_item import TimelineItem
 from residua.views.timeline_items import timeline_items
 
 ALL_PANELS = ("A", "B", "C", "D", "E", "F")
-_TOP = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def draw_course(
     frame = frame_for(width_mm)
     placement = place_on_axis(course, content.hosts, frame.width)
     with mpl.rc_context(RC):
-        return _drawn(_plan(content, placement, frame), frame)
+        return draw_page(_plan(content, placement, frame), frame)
 
 
 def _plan(content: _Content, placement: Placement, frame: Frame) -> list[Panel]:
@@ -132,9 +130,9 @@ def _plan(content: _Content, placement: Placement, frame: Frame) -> list[Panel]:
     )
     lowest: list[Panel] | None = None
     for panels in trials:
-        if _height(panels) <= MAX_HEIGHT:
+        if page_height(panels) <= MAX_HEIGHT:
             return panels
-        if lowest is None or _height(panels) < _height(lowest):
+        if lowest is None or page_height(panels) < page_height(lowest):
             lowest = panels
     return lowest or []
 
@@ -160,19 +158,3 @@ def _planned(
         ),
     ]  # fmt: skip
     return [panel for panel in rows if panel is not None and panel.height > 0]
-
-
-def _height(panels: Sequence[Panel]) -> float:
-    return _TOP + sum(panel.height + panel.gap for panel in panels)
-
-
-def _drawn(panels: Sequence[Panel], frame: Frame) -> Figure:
-    height = _height(panels)
-    figure = Figure(figsize=(frame.page / MM_PER_INCH, height / MM_PER_INCH), dpi=DPI)
-    FigureCanvasAgg(figure)
-    sheet = Sheet(figure, frame.page, height)
-    top = _TOP
-    for panel in panels:
-        panel.draw(sheet, top + panel.gap)
-        top += panel.gap + panel.height
-    return figure

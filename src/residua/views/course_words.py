@@ -11,26 +11,13 @@ from residua.facts.fact import Fact
 from residua.facts.finding import Event, Finding
 from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis
-from residua.facts.quantity import Quantity
 from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Drug, Transplant, Treatment
 from residua.judgements.judgement import Judgement
-from residua.views.typeset import fraction_words, power_of_ten
+from residua.views.fact_words import DENOMINATORS, method_words
+from residua.views.standard_names import standard_name
+from residua.views.wording import id_words, percent_words, quantity_words, short_fraction, tight
 
-_SPELT = {
-    "hsct": "HSCT", "ino": "InO", "mrd": "MRD", "cr": "CR", "dli": "DLI", "cart": "CAR-T",
-    "gvhd": "GVHD", "crs": "CRS", "tki": "TKI", "fish": "FISH", "pcr": "PCR", "ngs": "NGS",
-}  # fmt: skip
-_STANDARDS = {
-    "eln-all": "ELN", "nci": "NCI", "cibmtr": "CIBMTR", "nccn": "NCCN", "ino-vate": "INO-VATE",
-    "ponte-di-legno": "Ponte di Legno", "mrd-terms": "MRD terms",
-}  # fmt: skip
-_DENOMINATORS = {
-    "nucleated": "of nucleated cells", "cd45": "of CD45-positive cells",
-    "mononuclear": "of mononuclear cells", "dna": "of genome equivalents",
-    "reads": "of reads", "abl1": "of ABL1 copies",
-}  # fmt: skip
-_METHODS = {"pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "ddpcr": "ddPCR", "qpcr": "qPCR"}
 _SECOND_HAND = ("abstract", "secondary", "unverified")
 LATER = "†"
 LATER_MEANING = "standard published after the event"
@@ -42,16 +29,12 @@ def name_of(fact: Fact) -> str:
     """The fact's id as words, or nothing where the id was only made from table and number."""
     if not fact.id or re.fullmatch(rf"{fact.table.replace('_', '[-_]')}-\d+", fact.id):
         return ""
-    words = fact.id.replace("car-t", "cart").split("-")
-    spelt = " ".join(_SPELT.get(word, word) for word in words)
-    spelt = re.sub(r"\b(re|pre|post|non) ", r"\1-", spelt)
-    return spelt[:1].upper() + spelt[1:]
+    return id_words(fact.id)
 
 
-def standard_name(judgement: Judgement) -> str:
-    """``ELN 2024``; a version that is only "current" is left out; marks as in the legend."""
-    name = _STANDARDS.get(judgement.standard, judgement.standard)
-    name = name if judgement.version == "current" else f"{name} {judgement.version}"
+def marked_name(judgement: Judgement) -> str:
+    """``ELN 2024†``: the standard with the marks of the legend."""
+    name = standard_name(judgement.standard, judgement.version)
     late = LATER if judgement.published_after_event else ""
     return name + late + (UNREAD if judgement.provenance in _SECOND_HAND else "")
 
@@ -59,8 +42,8 @@ def standard_name(judgement: Judgement) -> str:
 def series_name(reading: MrdReading, tissue: str | None) -> str:
     """Method, denominator, and target and tissue where they are stated."""
     kind = reading.denominator_kind
-    denominator = _DENOMINATORS[kind] if kind else "denominator not stated"
-    method = _METHODS.get(reading.modality, reading.modality)
+    denominator = f"of {DENOMINATORS[kind]}" if kind else "denominator not stated"
+    method = method_words(reading.modality)
     target = f" of {reading.target}" if reading.target else ""
     return f"{method}{target}, {denominator}" + (f", {tissue}" if tissue else "")
 
@@ -103,16 +86,7 @@ def _infusion(fact: CellInfusion) -> str:
     kind = "CAR-T cells" if fact.kind == "car-t" else "donor lymphocytes"
     aimed = f"anti-{'/'.join(fact.target)} " if fact.target else ""
     product = fact.product or aimed + kind
-    return ", ".join([product, *([quantity_words(fact.dose)] if fact.dose else [])])
-
-
-def quantity_words(quantity: Quantity) -> str:
-    """``1×10⁶/kg``: powers of ten as people write them, the unit as it was given."""
-    value = str(quantity.value)
-    if match := re.fullmatch(r"([\d.]+)[eE]\+?(-?\d+)", value):
-        value = f"{match[1]}×{power_of_ten(int(match[2]))}"
-    unit = quantity.unit if quantity.unit != "1" else ""
-    return f"{quantity.comparator}{value}{'' if unit.startswith('/') else ' '}{unit}".strip()
+    return ", ".join([product, *([tight(quantity_words(fact.dose))] if fact.dose else [])])
 
 
 def response_title(fact: Fact) -> str:
@@ -125,7 +99,22 @@ def response_title(fact: Fact) -> str:
             return joined(name_of(fact), fact.detail or fact.kind)
         case Assessment():
             return joined(name_of(fact) or fact.context or "Assessment", _blasts(fact))
-    return name_of(fact) or fact.table
+        case MrdReading():
+            return f"MRD by {method_words(fact.method)}: {_mrd(fact)}"
+    return name_of(fact) or id_words(fact.table.replace("_", "-"))
+
+
+def _mrd(fact: MrdReading) -> str:
+    """The level with what limits it; a negative comes with its sensitivity, never a number."""
+    if fact.level and fact.status not in ("not detected", "negative"):
+        bound = fact.fraction.comparator if fact.fraction else ""
+        below = ", detected below LLOQ" if fact.status == "detected below LLOQ" else ""
+        return bound + short_fraction(fact.level) + below
+    status = fact.status or ("not detected" if fact.level == 0 else "result not stated")
+    if status not in ("not detected", "negative"):
+        return status
+    lod = short_fraction(fact.lod.number) if fact.lod else "not stated"
+    return f"{status}, LOD {lod}"
 
 
 def _blasts(fact: Assessment) -> str:
@@ -134,7 +123,7 @@ def _blasts(fact: Assessment) -> str:
     how = f" by {fact.kind}" if fact.kind else ""
     if fact.blasts.number == 0:
         return f"no blasts{how}"
-    return f"{fact.blasts.comparator}{fraction_words(fact.blasts.number)} blasts{how}"
+    return f"{percent_words(fact.blasts)} blasts{how}"
 
 
 def support_words(fact: Fact) -> str:
@@ -156,13 +145,13 @@ def verdict_lines(judgements: Iterable[Judgement]) -> tuple[str, ...]:
     blank: list[str] = []
     answered: set[str] = set()
     for judgement in judgements:
-        name = standard_name(judgement)
+        name = marked_name(judgement)
         if judgement.outcome == "verdict" and judgement.verdict:
             reported = " (as reported)" if judgement.basis == "reported" else ""
             groups[judgement.verdict.split(":")[0] + reported].append(name)
             answered.add(judgement.standard)
         elif judgement.outcome == "not assessable":
             blank.append(judgement.standard)
-    silent = [_STANDARDS.get(n, n) for n in dict.fromkeys(blank) if n not in answered]
+    silent = [standard_name(n, "") for n in dict.fromkeys(blank) if n not in answered]
     lines = [f"{verdict}: {', '.join(dict.fromkeys(n))}" for verdict, n in groups.items()]
     return (*lines, *([f"not assessable: {', '.join(silent)}"] if silent else []))

@@ -18,6 +18,7 @@ from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Drug, Transplant, Treatment
 from residua.views.wording import (
     NOT_STATED,
+    count_words,
     day_words,
     fraction_words,
     interval_words,
@@ -31,12 +32,18 @@ _ANALYTES = {
     "wbc": "white cells", "hemoglobin": "haemoglobin", "ldh": "LDH", "crp": "CRP", "alt": "ALT",
     "ast": "AST", "ggt": "GGT", "alp": "ALP", "inr": "INR", "aptt": "aPTT",
 }  # fmt: skip
+_METHODS = {"pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "ddpcr": "ddPCR", "qpcr": "qPCR"}
 NOT_IN_PANEL = "not in panel"
-_DENOMINATORS = {
+DENOMINATORS = {
     "nucleated": "nucleated cells", "cd45": "CD45-positive cells",
-    "mononuclear": "mononuclear cells", "dna": "genome equivalents of DNA", "reads": "reads",
+    "mononuclear": "mononuclear cells", "dna": "genome equivalents", "reads": "reads",
     "abl1": "ABL1 copies",
 }  # fmt: skip
+
+
+def method_words(method: str | None) -> str:
+    """``PCR``, ``flow``; a method that is not stated says so."""
+    return _METHODS.get(method or "", method or "a method not stated")
 
 
 def analyte_words(analyte: str) -> str:
@@ -46,10 +53,10 @@ def analyte_words(analyte: str) -> str:
 
 def denominator_words(reading: MrdReading) -> str:
     """What the MRD was counted over, with the number where it is stated."""
-    kind = _DENOMINATORS.get(reading.denominator_kind or "", "kind not stated")
+    kind = DENOMINATORS.get(reading.denominator_kind or "", "kind not stated")
     if reading.denominator is None:
         return kind if reading.denominator_kind else NOT_STATED
-    return f"{reading.denominator:,} {kind}".replace(",", "\u202f")
+    return f"{count_words(reading.denominator)} {kind}"
 
 
 def mrd_words(reading: MrdReading) -> str:
@@ -139,7 +146,7 @@ def _assessment(fact: Assessment) -> str:
 
 def _mrd(fact: MrdReading) -> str:
     return _joined(
-        f"MRD by {fact.modality}: {mrd_words(fact)}",
+        f"MRD by {method_words(fact.method)}: {mrd_words(fact)}",
         _named("target", fact.target),
         _named("tissue", fact.tissue),
         f"denominator: {denominator_words(fact)}",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import ValueFault
-from residua.views.typeset import power_of_ten
 
 Points = tuple[tuple[float, float], ...]
 Ticks = tuple[tuple[float, str], ...]
@@ -28,7 +27,7 @@ class FlowAxis:
 
 @dataclass(frozen=True)
 class FlowGate:
-    """A gate's outline in scale units; infinite corners are drawn at the ends of the axes."""
+    """A gate's outline in scale units, open where corners are infinite; unnamed without `name`."""
 
     name: str
     outline: Points
@@ -39,9 +38,10 @@ class FlowSample:
     """All events of one acquisition for one density plot.
 
     ``x`` and ``y`` (n,) are compensated values in the units of each axis's scale, ``blasts``
-    (n,) says which events are blasts. ``note`` is printed below (a percentage with its
-    interval), ``simulated`` on the panel. ``ids`` are the facts that it shows. Raises
-    `ValueFault` where the arrays differ in length.
+    (n,) says which events are marked, ``marked_as`` what they are. ``note`` is printed beside
+    or below, ``simulated`` on the panel. ``ids`` are the facts that it shows. A ``step`` of the
+    gating is drawn smaller, after the samples themselves. Raises `ValueFault` where the arrays
+    differ in length.
     """
 
     title: str
@@ -54,33 +54,14 @@ class FlowSample:
     note: str = ""
     simulated: bool = False
     ids: tuple[str, ...] = ()
+    marked_as: str = "blasts"
+    step: bool = False
 
     def __post_init__(self) -> None:
         if not self.x.shape == self.y.shape == self.blasts.shape or self.x.ndim != 1:
             raise ValueFault(
                 "x, y and blasts of one length", "arrays that differ", "give one value per event"
             )
-
-
-def decade_ticks(
-    to_scale: Callable[[NDArray[np.float64]], NDArray[np.float64]],
-    low: float,
-    high: float,
-    decades: Sequence[int] = (2, 3, 4, 5, 6),
-) -> Ticks:
-    """Ticks at 0, -10³ and powers of ten that lie from `low` to `high` in scale units.
-
-    `to_scale` takes linear values (k,) to scale units, as `measures.scale.apply_scale` does.
-    Neighbours nearer than a twelfth of the axis are left out, 0 and higher powers first kept.
-    """
-    values = [0.0, *(10.0**d for d in reversed(decades)), -1e3]
-    words = ["0", *(power_of_ten(d) for d in reversed(decades)), "-" + power_of_ten(3)]
-    kept: list[tuple[float, str]] = []
-    for position, text in zip(to_scale(np.asarray(values)), words, strict=True):
-        spaced = all(abs(position - other) >= (high - low) / 12 for other, _ in kept)
-        if low <= position <= high and spaced:
-            kept.append((float(position), text))
-    return tuple(sorted(kept))
 
 
 def sample_letters(samples: Sequence[FlowSample]) -> tuple[str, ...]:

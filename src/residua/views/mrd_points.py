@@ -13,7 +13,7 @@ from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.views.course_words import series_name
 from residua.views.places import host_of
-from residua.views.typeset import fraction_words
+from residua.views.wording import short_fraction
 
 Strip = Literal[
     "positive, no number", "not detected, sensitivity not stated", "not assessable, no number"
@@ -61,14 +61,19 @@ class MrdPoint:
     @property
     def text(self) -> str:
         """The whole reading in words."""
-        lod = "" if self.lod is None else f", LOD {fraction_words(self.lod)}"
-        lloq = "" if self.lloq is None else f", LLOQ {fraction_words(self.lloq)}"
+        lod = "" if self.lod is None else f", LOD {short_fraction(self.lod)}"
+        lloq = "" if self.lloq is None else f", LLOQ {short_fraction(self.lloq)}"
         return f"{self.series.name}: {self.value or self.strip}{lod}{lloq}"
 
 
 def mrd_points(course: Course) -> tuple[MrdPoint, ...]:
-    """Every MRD reading and blast count, in the order of the course, labelled C1, C2, ..."""
-    drawn = [(placed, point) for placed, point in _unlabelled(course)]
+    """Every MRD reading and blast count, in the order of the course, labelled C1, C2, ...
+
+    None where no MRD was read: counts of blasts alone are no course of MRD.
+    """
+    drawn = _unlabelled(course)
+    if not any(point.series.mrd for _, point in drawn):
+        return ()
     drawn.sort(key=lambda pair: (course.position[pair[0].id], course.position[pair[1].fact]))
     return tuple(_labelled(point, f"C{number}") for number, (_, point) in enumerate(drawn, start=1))
 
@@ -95,8 +100,8 @@ def _of_blasts(placed: Placed, fact: Assessment, blasts: Quantity) -> MrdPoint:
         fact=fact.id,
         host=placed.id,
         series=Series(f"blasts by {how} (not MRD)", how, mrd=False),
-        value=blasts.comparator + fraction_words(level) if level else "no blasts seen",
-        short=blasts.comparator + fraction_words(level) if level else "no blasts",
+        value=blasts.comparator + short_fraction(level) if level else "no blasts seen",
+        short=blasts.comparator + short_fraction(level) if level else "no blasts",
         level=level or None,
         strip=None if level else "not detected, sensitivity not stated",
         arrow=_arrow(blasts.comparator),
@@ -132,7 +137,7 @@ def _of_reading(course: Course, placed: Placed, fact: MrdReading) -> MrdPoint:
 def _short(fact: MrdReading, *, not_detected: bool, value: str) -> str:
     """A number where there is one; what the strip already says is not repeated."""
     if not_detected and fact.lod:
-        return f"LOD {fraction_words(fact.lod.number)}"
+        return f"LOD {short_fraction(fact.lod.number)}"
     if fact.status == "negative" and not fact.level:
         return "negative"
     if fact.status == "detected below LLOQ" and not fact.level:
@@ -154,7 +159,7 @@ def _where(fact: MrdReading) -> Where:
         return None, "not detected, sensitivity not stated", False, "", words
     if level is not None:
         comparator = fact.fraction.comparator if fact.fraction else ""
-        return level, None, False, _arrow(comparator), comparator + fraction_words(level)
+        return level, None, False, _arrow(comparator), comparator + short_fraction(level)
     if fact.status == "detected below LLOQ" and fact.lloq:
         return fact.lloq.number, None, False, "down", "detected, below LLOQ"
     if fact.status in ("positive", "quantified", "detected below LLOQ"):

@@ -19,6 +19,7 @@ from residua.views.fact_words import (
     analyte_words,
     antigen_words,
     denominator_words,
+    method_words,
     mrd_words,
     value_words,
 )
@@ -90,7 +91,7 @@ def _mrd_lines(course: Course, state: State) -> Iterable[StateLine]:
             anchor = fact_anchor(item.id)
             marks = (*_marks(course, item), *notes)
             yield StateLine("Result", mrd_words(reading), when, marks, anchor)
-            method = reading.method or NOT_STATED
+            method = method_words(reading.method) if reading.method else NOT_STATED
             yield StateLine("Method", method, known=reading.method is not None)
             yield _detail("Tissue", reading.tissue or _tissue(course, reading))
             yield _detail("Denominator", denominator_words(reading))

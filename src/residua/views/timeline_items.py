@@ -17,7 +17,6 @@ from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement
 from residua.views.course_words import (
-    name_of,
     response_title,
     support_words,
     treatment_words,
@@ -31,10 +30,15 @@ _NOT_DRAWN = ("claim",)
 
 
 def timeline_items(course: Course, judgements: Iterable[Judgement]) -> tuple[TimelineItem, ...]:
-    """Every item in the order of the course, labelled F1, F2, ..."""
+    """Every item in the order of the course, labelled F1, F2, ...
+
+    None where there is but one and it has no date: it says nothing of a course.
+    """
     verdicts = _by_occasion(course, judgements)
     made = (_item(course, placed, verdicts) for placed in course.placed)
     items = join_supports(course, [item for item in made if item is not None])
+    if len(items) == 1 and not course.by_id[items[0].host].dated:
+        return ()
     items.sort(key=lambda item: (course.position[item.host], course.position[item.ids[0]]))
     return tuple(replace(item, label=f"F{n}") for n, item in enumerate(items, start=1))
 
@@ -63,7 +67,7 @@ def _item(
     judged = verdicts.get(fact.id, [])
     if not judged:
         return made
-    made = made or _made(course, fact, "Response and relapse", "assessment", name_of(fact))
+    made = made or _made(course, fact, "Response and relapse", "assessment", response_title(fact))
     return replace(
         made,
         ids=(*made.ids, *(j.id for j in judged)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties, get_font
@@ -12,7 +11,6 @@ from residua.views.style import FONT, FONT_BOLD, MM_PER_POINT, PITCH, TEXT
 
 ELLIPSIS = "…"
 _WORTH_KEEPING = 0.75  # of a line; a shorter one is filled with part of a word
-_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _TO_PATH = TextToPath()
 
 
@@ -113,24 +111,3 @@ def clamp_lines(text: str, width: float, most: int, size: float = TEXT) -> tuple
     if len(lines) <= most:
         return lines
     return (*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width, size))
-
-
-def power_of_ten(exponent: int) -> str:
-    """``10⁻⁴``; ``1`` for the exponent 0."""
-    return "1" if exponent == 0 else "10" + str(exponent).translate(_SUPERSCRIPT)
-
-
-def fraction_words(level: float) -> str:
-    """A fraction as people write it: ``1.6 %`` from 0.001 up, ``2.68×10⁻⁵`` below."""
-    if level == 0:
-        return "0 %"
-    if level >= 1e-3:
-        return f"{_three_digits(level * 100)} %"
-    mantissa, exponent = f"{level:.2e}".split("e")
-    digits = mantissa.rstrip("0").rstrip(".")
-    power = power_of_ten(int(exponent))
-    return power if digits == "1" else f"{digits}×{power}"
-
-
-def _three_digits(value: float) -> str:
-    return format(Decimal(f"{value:.3g}").normalize(), "f")

@@ -9,14 +9,15 @@ from residua.course.course import DAYS_PER_MONTH, Course, Range
 from residua.course.placing import Placed, own_day
 from residua.facts.day import Day, Span
 from residua.facts.quantity import Quantity
+from residua.views.powers import power_of_ten
 
 NOT_STATED = "not stated"
 MOST_STATED_DIGITS = 9
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ABBREVIATIONS = {
     "hsct": "HSCT", "ino": "InO", "mrd": "MRD", "car t": "CAR-T", "csf": "CSF", "dli": "DLI",
-    "cd19": "CD19", "cd22": "CD22", "labs": "lab",
+    "cd19": "CD19", "cd22": "CD22", "labs": "lab", "cr": "CR", "gvhd": "GVHD", "crs": "CRS",
+    "tki": "TKI", "fish": "FISH", "pcr": "PCR", "ngs": "NGS", "cart": "CAR-T",
 }  # fmt: skip
 _POWER = re.compile(r"10\*(\d+)")
 
@@ -38,7 +39,7 @@ def number_words(value: Decimal | float | int) -> str:
     exponent = exact.adjusted()
     if -4 < exponent < 6:
         return f"{exact:f}"
-    return f"{exact.scaleb(-exponent):f} × 10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return f"{exact.scaleb(-exponent):f} × {power_of_ten(exponent)}"
 
 
 def unit_words(unit: str) -> str:
@@ -46,7 +47,7 @@ def unit_words(unit: str) -> str:
     if unit == "1":
         return ""
     plain = unit.replace("{", "").replace("}", "").replace("10*", "× 10*", 1)
-    return _POWER.sub(lambda m: f"10{m[1].translate(_SUPERSCRIPTS)}", plain).replace("m2", "m²")
+    return _POWER.sub(lambda m: power_of_ten(int(m[1])), plain).replace("m2", "m²")
 
 
 def quantity_words(quantity: Quantity) -> str:
@@ -79,9 +80,32 @@ def percent_words(quantity: Quantity) -> str:
 
 
 def interval_words(interval: tuple[float, float], scale: str = "%") -> str:
-    """``1.07 to 28.0 %``, each end at three significant digits."""
-    low, high = (number_words(Decimal(f"{end:.2e}")) for end in interval)
+    """``1.07 to 28.0 %``, each end at three significant digits.
+
+    An end just below 100 % keeps the digits that tell it from 100 %.
+    """
+    low, high = (_end_words(end, scale) for end in interval)
     return f"{low} to {high}{f' {scale}' if scale else ''}"
+
+
+def _end_words(end: float, scale: str) -> str:
+    if scale == "%" and 99.9 <= end < 100:
+        return f"{100 - Decimal(f'{100 - end:.1e}'):f}"
+    return number_words(Decimal(f"{end:.2e}"))
+
+
+def fraction_interval_words(interval: tuple[float, float]) -> str:
+    """As `short_fraction`, both ends in one form: ``2.83 to 2.95 %``, ``1.8×10⁻⁵ to 3.9×10⁻⁵``."""
+    low, high = interval
+    if low >= 1e-3:
+        return interval_words((100 * low, 100 * high))
+    ends = ("0" if end == 0 else tight(_scientific(Decimal(f"{end:.2e}"))) for end in interval)
+    return " to ".join(ends)
+
+
+def count_words(count: int) -> str:
+    """``1 007 463``, with narrow spaces that do not break."""
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def level_words(level: float) -> str:
@@ -90,10 +114,25 @@ def level_words(level: float) -> str:
     return fraction_words(Quantity(rounded))
 
 
+def short_fraction(level: float) -> str:
+    """A fraction where room is scarce: ``1.6 %`` from 0.001 up, ``2.68×10⁻⁵`` below."""
+    rounded = Decimal(f"{level:.2e}")
+    if level == 0:
+        return "0 %"
+    if level >= 1e-3:
+        return f"{rounded.scaleb(2).normalize():f} %"
+    return tight(_scientific(rounded)).removeprefix("1×")
+
+
+def tight(words: str) -> str:
+    """The same words as they are set in the figure: no spaces around the sign of a product."""
+    return words.replace(" × ", "×")
+
+
 def _scientific(value: Decimal) -> str:
     exponent = value.adjusted()
     digits = f"{value.scaleb(-exponent).normalize():f}"
-    return f"{digits} × 10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return f"{digits} × {power_of_ten(exponent)}"
 
 
 def day_words(day: Day) -> str:

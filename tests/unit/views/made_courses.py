@@ -11,10 +11,12 @@ from residua.facts.fact import Fact
 from residua.facts.finding import Event, Finding
 from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis, Patient
+from residua.facts.scales import Arcsinh
 from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement
-from residua.views.flow_sample import FlowAxis, FlowGate, FlowSample, decade_ticks
+from residua.views.flow_axis import flow_axis
+from residua.views.flow_sample import FlowAxis, FlowGate, FlowSample
 
 INF = float("inf")
 DRUGS = ("vincristine", "dexamethasone", "cyclophosphamide", "cytarabine", "methotrexate")
@@ -167,11 +169,8 @@ def _sample(seed: int, events: int, blasts: int, part: float, title: str) -> Flo
     x, y = np.vstack([cloud, cells]).T
     mask = np.arange(events + blasts) >= events
 
-    def scale(values: np.ndarray) -> np.ndarray:
-        return np.arcsinh(values / 150)
-
     def axis(marker: str) -> FlowAxis:
-        return FlowAxis(f"{marker} (arcsinh, cofactor 150)", -1, 7, decade_ticks(scale, -1, 7))
+        return flow_axis(marker, Arcsinh(150), (-1, 7))
 
     return FlowSample(
         title=title, x_axis=axis("CD22 PE"), y_axis=axis("CD19 PE-Cy7"), x=x, y=y, blasts=mask,

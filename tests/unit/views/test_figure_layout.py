@@ -8,11 +8,9 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-import matplotlib as mpl
 import pytest
 from made_courses import course_of, flow_samples, plain_course, stress_course
-from matplotlib.figure import Figure
-from matplotlib.text import Text
+from readable import assert_readable, words_of
 
 from residua.course.course import arrange
 from residua.facts.assessment import Assessment
@@ -24,10 +22,8 @@ from residua.judgements.judge import judge
 from residua.readers.case import read_case
 from residua.views.course_figure import draw_course
 from residua.views.figure_labels import figure_labels
-from residua.views.style import RC
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-LEAST_SIZE = 6.0
 HIGHEST = 260.0
 
 
@@ -65,28 +61,6 @@ COURSES = {
     "plain": plain_course, "stress": stress_course, "published": published, "undated": undated,
     "one week": one_week, "nothing": nothing,
 }  # fmt: skip
-
-
-def words_of(figure: Figure) -> list[Text]:
-    found = (text for text in figure.findobj(Text) if text.get_visible())
-    return [text for text in found if text.get_text().strip()]
-
-
-def assert_readable(figure: Figure) -> None:
-    with mpl.rc_context(RC):
-        figure.canvas.draw()
-        renderer = figure.canvas.get_renderer()
-        boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in words_of(figure)]
-    assert min((t.get_fontsize() for t in words_of(figure)), default=9) >= LEAST_SIZE
-    for text, box in boxes:
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= figure.bbox.x1, text
-        assert box.y1 <= figure.bbox.y1, text
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        down = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert min(across, down) < 0.5, f"{one!r} lies over {other!r}"
 
 
 @pytest.mark.parametrize("flow", [False, True], ids=["plain", "flow"])

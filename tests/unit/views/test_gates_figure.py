@@ -1,9 +1,9 @@
-"""Oracle: counts of the masks, and the picture's own text boxes measured by matplotlib."""
+"""Oracle: counts of the masks, the picture's text boxes measured by matplotlib."""
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.text import Text
+from readable import assert_readable
 
 from residua.facts.acquisition import Acquisition, Channel
 from residua.facts.gates import BooleanGate, EllipseGate, Limit, PolygonGate, RectangleGate
@@ -11,9 +11,11 @@ from residua.facts.gating import Strategy
 from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle
 from residua.measures.gates import gate_events
 from residua.measures.readout import read_out
-from residua.views.density import Axis, draw_density
+from residua.measures.scale import apply_scale
+from residua.views.flow_axis import decade, flow_axis, scale_ticks, span_of
+from residua.views.gate_outline import outline_of
+from residua.views.gate_steps import gate_steps
 from residua.views.gates_figure import draw_gates, figure_bytes
-from residua.views.scale_axis import decade
 
 INF = float("inf")
 
@@ -32,7 +34,8 @@ def readout(count=4000):
             PolygonGate(
                 name="cells", x="FSC-A", y="SSC-A", points=((3e4, 2e4), (1e5, 2e4), (9e4, 1e5))
             ),
-            RectangleGate(name="B", parent="cells", limits=(Limit("CD19", 1, INF),)),
+            RectangleGate(name="B", parent="cells", limits=(Limit("CD19", 1, INF),),
+                          reason="above the valley"),
             EllipseGate(
                 name="round", parent="B", x="CD22", y="CD19",
                 center=(0.5, 3), covariance=((0.02, 0), (0, 2)), distance2=1,
@@ -51,34 +54,40 @@ def figure():
     return draw_gates(opened, gate_events(opened))
 
 
-def test_panels_state_counts_and_share_of_the_parent(figure):
+def test_each_step_states_counts_share_and_reason():
     opened = readout()
     masks = gate_events(opened)
-    title = figure.axes[1].get_title(loc="left")
-    kept, held = masks["B"].sum(), masks["cells"].sum()
-    assert title.startswith("B\n")
-    assert title.endswith(f"= {100 * kept / held:.3g} %")
+    step = gate_steps(opened, masks)[1]
+    kept, held = int(masks["B"].sum()), int(masks["cells"].sum())
+    assert step.title == "B"
+    assert len(step.x) == held
+    assert step.note.replace("\u202f", " ").startswith(f"{kept:,} of {held:,} ".replace(",", " "))
+    assert step.note.endswith(f"(cells, {100 * kept / held:.3g} %): above the valley")
 
 
-def test_axes_name_marker_channel_and_scale(figure):
-    assert figure.axes[2].get_xlabel() == "CD22 PE-A (logicle)"
-    assert figure.axes[2].get_ylabel() == "CD19 PE-Cy7-A (arcsinh)"
+def test_axes_name_marker_channel_and_scale():
+    opened = readout()
+    step = gate_steps(opened, gate_events(opened))[2]
+    assert step.x_axis.label == "CD22 PE-A (logicle)"
+    assert step.y_axis.label == "CD19 PE-Cy7-A (arcsinh)"
+
+
+def test_a_boolean_gate_marks_what_it_keeps():
+    opened = readout()
+    masks = gate_events(opened)
+    step = gate_steps(opened, masks, blasts="round")[3]
+    assert step.marked_as == "events in the gate"
+    assert step.blasts.sum() == masks["rest"].sum()
 
 
 def test_simulated_data_say_so(figure):
-    assert figure.get_supxlabel().startswith("Simulated data. Research use only")
+    words = [text.get_text() for text in figure.findobj(Text)]
+    assert "Contains simulated data." in words
+    assert any(text.startswith("Research use only") for text in words)
 
 
-def test_no_labels_of_an_axis_overlap_and_none_is_small(figure):
-    canvas = figure.canvas
-    canvas.draw()
-    for ax in figure.axes:
-        for axis in (ax.xaxis, ax.yaxis):
-            labels = [label for label in axis.get_ticklabels() if label.get_text()]
-            boxes = [label.get_window_extent() for label in labels]
-            for place, box in enumerate(boxes):
-                assert not any(box.overlaps(other) for other in boxes[place + 1 :])
-            assert all(label.get_fontsize() >= 6 for label in labels)
+def test_words_keep_apart_and_on_the_page(figure):
+    assert_readable(figure)
 
 
 @pytest.mark.parametrize("form", ["png", "svg"])
@@ -94,15 +103,32 @@ def test_text_of_the_svg_stays_text(figure):
 
 @pytest.mark.parametrize("scale", [Linear(), Arcsinh(5), Logicle(), Hyperlog()])
 @pytest.mark.parametrize("count", [0, 1, 50])
-def test_densities_of_few_or_no_events(scale, count):
-    figure = Figure()
-    FigureCanvasAgg(figure)
-    ax = figure.subplots()
-    values = np.linspace(0, 1e4, count)
-    marked = values > 5e3
-    frame = draw_density(ax, Axis(values, scale, "x"), Axis(values, scale, "y"), highlight=marked)
-    figure.canvas.draw()
-    assert frame[0] < frame[1]
+def test_an_axis_of_few_or_no_events_has_ends_and_ticks(scale, count):
+    low, high = span_of(apply_scale(np.linspace(0, 1e4, count), scale), scale)
+    assert low < high
+    ticks = flow_axis("x", scale, (low, high)).ticks
+    assert len(ticks) >= 2
+    assert all(low <= place <= high for place, _ in ticks)
+
+
+def test_ticks_are_powers_of_ten_at_their_places():
+    """Oracle: asinh by numpy."""
+    ticks = {text: at for at, text in scale_ticks(Arcsinh(150), (-1, 8))}
+    assert ticks["0"] == 0
+    assert ticks["10⁴"] == pytest.approx(float(np.arcsinh(1e4 / 150)))
+    assert "−10³" not in ticks
+
+
+def test_an_ellipse_is_drawn_where_its_distance_says():
+    """Oracle: the Mahalanobis distance of every corner, Gating-ML 2.0 section 5.1.3."""
+    gate = EllipseGate(
+        name="e", x="a", y="b", center=(1, 2), covariance=((2, 0.5), (0.5, 1)), distance2=3
+    )
+    corners = np.array(outline_of(gate, "a", "b")) - [1, 2]
+    inverse = np.linalg.inv(np.array(gate.covariance))
+    assert np.einsum("ni,ij,nj->n", corners, inverse, corners) == pytest.approx(3)
+    assert outline_of(gate, "b", "a")[0] == outline_of(gate, "a", "b")[0][::-1]
+    assert outline_of(gate, "a", "c") is None
 
 
 def test_decades_are_written_with_raised_digits():

@@ -58,7 +58,9 @@ def test_series_tell_method_denominator_and_tissue_apart():
 
 
 def test_blasts_by_morphology_are_a_series_of_their_own():
-    course = course_of(Assessment(id="a1", date="2020-01", kind="morphology", blasts="3 %"))
-    (drawn,) = mrd_points(course)
+    blasts = Assessment(id="a1", date="2020-01", kind="morphology", blasts="3 %")
+    assert mrd_points(course_of(blasts)) == ()  # without any MRD there is no panel of MRD
+    reading = MrdReading(id="m1", date="2020-02-01", method="flow", fraction="1e-3")
+    drawn, _ = mrd_points(course_of(blasts, reading))
     assert not drawn.series.mrd
     assert (drawn.label, drawn.level) == ("C1", pytest.approx(0.03))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from made_courses import course_of, flow_samples, judged, plain_course
 
 from residua.facts.assessment import Assessment
@@ -55,6 +56,23 @@ def test_a_verdict_on_a_reading_stands_beside_its_assessment():
                        MrdReading(id="m1", assessment="a1", fraction="1e-5"))  # fmt: skip
     item = item_of(course, [judged("m1", "MRD-negative", term="mrd")], "a1")
     assert item.details == ("MRD-negative: NCI 2010",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"method": "flow", "fraction": "9.6e-4"}, "MRD by flow: 9.6×10⁻⁴"),
+        (
+            {"method": "PCR", "status": "not detected", "lod": "1e-5"},
+            "MRD by PCR: not detected, LOD 10⁻⁵",
+        ),
+        ({"method": "flow", "status": "negative"}, "MRD by flow: negative, LOD not stated"),
+        ({"status": "positive"}, "MRD by a method not stated: positive"),
+    ],
+)
+def test_a_judged_reading_without_an_assessment_says_what_was_measured(fields, title):
+    course = course_of(MrdReading(id="mrd-3", date="2020-01-01", **fields))
+    assert item_of(course, [judged("mrd-3", "MRD failure", term="mrd")], "mrd-3").title == title
 
 
 def test_findings_that_were_absent_are_no_items():

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from residua.views.typeset import (
     clamp_lines,
-    fraction_words,
     printable,
     shorten,
     width_of,
@@ -32,15 +30,6 @@ def test_what_is_cut_ends_in_an_ellipsis():
     lines = clamp_lines(text, 25, 2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
-
-
-@pytest.mark.parametrize(
-    ("level", "words"),
-    [(0.016, "1.6 %"), (0.0147, "1.47 %"), (2.68e-5, "2.68×10⁻⁵"), (1e-4, "10⁻⁴"), (1, "100 %"),
-     (0.001, "0.1 %"), (0, "0 %")],
-)  # fmt: skip
-def test_fractions_as_people_write_them(level, words):
-    assert fraction_words(level) == words
 
 
 def test_a_character_without_a_glyph_is_not_dropped():

@@ -16,6 +16,7 @@ from residua.views.wording import (
     number_words,
     quantity_words,
     range_words,
+    short_fraction,
 )
 
 
@@ -131,3 +132,12 @@ def test_of_few_blasts_the_interval_comes_first():
 def test_a_marker_that_was_not_measured_is_not_negative():
     absent = AntigenReading(id="x", marker="CD22", flags=("not in panel",))
     assert antigen_words(absent, None) == "CD22 not in panel"
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [(0.016, "1.6 %"), (0.0147, "1.47 %"), (2.68e-5, "2.68×10⁻⁵"), (1e-4, "10⁻⁴"), (1, "100 %"),
+     (0.001, "0.1 %"), (0, "0 %")],
+)  # fmt: skip
+def test_fractions_where_room_is_scarce(level, words):
+    assert short_fraction(level) == words

@@ -69,15 +69,18 @@ def _draw_blasts(axes: Axes, sample: FlowSample) -> None:
     )  # fmt: skip
 
 
-def _outline(sample: FlowSample, gate: FlowGate) -> NDArray[np.float64]:
-    """The corners (k, 2), brought within the axes."""
-    points = np.asarray(gate.outline, dtype=np.float64)
+def _outline(sample: FlowSample, gate: FlowGate, beyond: float = 0.0) -> NDArray[np.float64]:
+    """The corners (k, 2), brought within the axes or `beyond` times their length outside."""
     x, y = sample.x_axis, sample.y_axis
-    return np.clip(points, [x.low, y.low], [x.high, y.high])
+    low, high = np.array([x.low, y.low]), np.array([x.high, y.high])
+    margin = beyond * (high - low)
+    corners = np.asarray(gate.outline, dtype=np.float64)
+    brought: NDArray[np.float64] = np.clip(corners, low - margin, high + margin)
+    return brought
 
 
 def _draw_gate(axes: Axes, sample: FlowSample, gate: FlowGate) -> None:
-    points = _outline(sample, gate)
+    points = _outline(sample, gate, beyond=1.0)  # open ends are not seen
     closed = np.vstack([points, points[:1]])
     for colour, width in ((PAPER, 2.0), (INK, 0.9)):
         axes.plot(
@@ -95,6 +98,8 @@ def _draw_gate_names(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
     edges = [box for points in corners for box in _edges(points)]
     for gate, points in zip(sample.gates, corners, strict=True):
         anchor = min(points, key=lambda c: (round(c[1], 3), round(c[0], 3)))
+        if not gate.name:
+            continue
         name = shorten(gate.name, plot.width * 0.6, SMALL)
         size = (width_of(name, SMALL) + 0.8, pitch(SMALL))
         box = find_room(anchor, size, area=plot.grown(-0.6), taken=taken, lines=edges)

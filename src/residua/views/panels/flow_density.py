@@ -16,6 +16,7 @@ from residua.views.typeset import pitch, shorten, width_of, wrap
 
 _LEFT, _BELOW = 13.0, 8.4
 _GAP = 4.0
+_BETWEEN = 1.5
 _LEAST_BESIDE = 24.0  # mm that are enough for the note beside the plot
 
 
@@ -42,11 +43,7 @@ class _Cell:
     def note(self) -> tuple[str, ...]:
         """The note and the numbers of events, in lines."""
         room = self.width - self.side - _LEFT - 3.0 if self.beside else self.width - 1.0
-        counts = (
-            f"{_count(len(self.sample.x))} events, {_count(int(self.sample.blasts.sum()))} blasts"
-        )
-        texts = [text for text in (self.sample.note, counts) if text]
-        return tuple(line for text in texts for line in wrap(text, room, TEXT))
+        return wrap(self.sample.note, room, TEXT) if self.sample.note else ()
 
     @property
     def below(self) -> float:
@@ -57,11 +54,6 @@ class _Cell:
         return self.side + _BELOW + note + 1.5
 
 
-def _count(number: int) -> str:
-    """``1 007 463``, with spaces that do not break."""
-    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-
-
 def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Panel | None:
     """All samples, two (one column) or up to three in a row, plots of at most `side` mm.
 
@@ -69,12 +61,11 @@ def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Pa
     """
     if not samples:
         return None
-    columns = min(len(samples), 2 if frame.narrow else 3)
-    width = (frame.page - 2 * MARGIN - (columns - 1) * _GAP) / columns
-    least = min(side, width - _LEFT - 1.0)
-    letters = sample_letters(samples)
-    cells = [_Cell(a, s, width, least) for a, s in zip(letters, samples, strict=True)]
-    rows = [cells[n : n + columns] for n in range(0, len(cells), columns)]
+    letters = dict(zip(map(id, samples), sample_letters(samples), strict=True))
+    rows: list[list[_Cell]] = []
+    for group in ([s for s in samples if not s.step], [s for s in samples if s.step]):
+        if group:
+            rows += _rows(group, [letters[id(s)] for s in group], frame, side)
     headers = [max(cell.own_header for cell in row) for row in rows]
     heights = [h + max(c.below for c in row) for h, row in zip(headers, rows, strict=True)]
     key = legend(_entries(samples), frame)
@@ -82,11 +73,21 @@ def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Pa
     def draw(sheet: Sheet, top: float) -> None:
         for row, header, height in zip(rows, headers, heights, strict=True):
             for column, cell in enumerate(row):
-                _draw_cell(sheet, (MARGIN + column * (width + _GAP), top), cell, header)
-            top += height
-        key.draw(sheet, top + 0.8)
+                _draw_cell(sheet, (MARGIN + column * (cell.width + _GAP), top), cell, header)
+            top += height + _BETWEEN
+        key.draw(sheet, top - _BETWEEN + 0.8)
 
-    return Panel(sum(heights) + 0.8 + key.height, draw)
+    return Panel(sum(heights) + _BETWEEN * (len(rows) - 1) + 0.8 + key.height, draw)
+
+
+def _rows(
+    samples: Sequence[FlowSample], letters: Sequence[str], frame: Frame, side: float
+) -> list[list[_Cell]]:
+    columns = min(len(samples), 2 if frame.narrow else 3)
+    width = (frame.page - 2 * MARGIN - (columns - 1) * _GAP) / columns
+    least = min(side, width - _LEFT - 1.0)
+    cells = [_Cell(a, s, width, least) for a, s in zip(letters, samples, strict=True)]
+    return [cells[n : n + columns] for n in range(0, len(cells), columns)]
 
 
 def _draw_cell(sheet: Sheet, corner: tuple[float, float], cell: _Cell, header: float) -> None:
@@ -119,13 +120,15 @@ def _draw_axis_words(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
 
 
 def _entries(samples: Sequence[FlowSample]) -> list[Entry]:
-    words = "events per bin, few to many (log scale); white: none"
-    few = [int(sample.blasts.sum()) <= FEW_BLASTS for sample in samples]
-    entries = [Entry(words, _density_picture)]
-    if not all(few):
-        entries.append(Entry("blasts", _blasts_picture(".", 2.0)))
-    if any(few):
-        entries.append(Entry("blasts, where they are few", _blasts_picture("x", 3.0)))
+    entries = [Entry("events per bin, few to many (log scale); white: none", _density_picture)]
+    for name in dict.fromkeys(s.marked_as for s in samples if s.blasts.any()):
+        counts = [int(s.blasts.sum()) for s in samples if s.marked_as == name and s.blasts.any()]
+        few = [count <= FEW_BLASTS for count in counts]
+        if not all(few):
+            entries.append(Entry(name, _blasts_picture(".", 2.0)))
+        if any(few):
+            words = name if all(few) else f"{name}, where they are few"
+            entries.append(Entry(words, _blasts_picture("x", 3.0)))
     return [*entries, Entry("gate", _gate_picture)] if any(s.gates for s in samples) else entries
 
 

@@ -13,13 +13,14 @@ from residua.views.panels.mrd_scale import CUT_OFF, MrdScale
 from residua.views.panels.panel import Frame
 from residua.views.sheet import Sheet
 from residua.views.style import GREY, INK, SMALL
-from residua.views.typeset import fraction_words, pitch, width_of
+from residua.views.typeset import pitch, width_of
+from residua.views.wording import short_fraction
 
 _MARK_HALF = 1.5
 _TAG_GAP = 0.9
 _LEADER_FROM = 3.0
 _FARTHEST_VALUE = 9.0
-_CUT_OFF_WORDS = f"{fraction_words(CUT_OFF)} = 0.01 %"
+_CUT_OFF_WORDS = f"{short_fraction(CUT_OFF)} = 0.01 %"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""What a flow panel says of its sample: the level, the antigens, and what limits them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from residua.course.course import Course
+from residua.course.placing import Placed
+from residua.facts.antigen import AntigenReading
+from residua.facts.assessment import Assessment
+from residua.facts.mrd import MrdLevel, MrdReading
+from residua.views.fact_words import DENOMINATORS, antigen_words, other_flags
+from residua.views.wording import (
+    count_words,
+    date_words,
+    fraction_interval_words,
+    id_words,
+    short_fraction,
+)
+
+
+def flow_title(course: Course, item: Placed, specimen: str) -> str:
+    """The specimen and its date; an unlabelled sample says that it is one."""
+    name = id_words(specimen)
+    dated = f"{name}, {date_words(course, item)}" if item.dated else name
+    context = item.fact.context if isinstance(item.fact, Assessment) else None
+    return f"{dated}: {context}" if context else dated
+
+
+def flow_note(item: Placed, level: MrdLevel, antigens: Sequence[AntigenReading]) -> str:
+    """One sentence: the fraction with its interval and status, antigens with theirs, flags."""
+    residual = isinstance(item.fact, MrdReading)
+    share = "0" if level.fraction is None else short_fraction(level.fraction)
+    words = [f"{'MRD' if residual else 'Blast fraction'} {share} ({_counts(level)})"]
+    if residual:
+        words[0] += f", {level.status}" + (f" ({level.reason})" if level.reason else "")
+    words += [antigen_words(reading, reading.positive) for reading in antigens]
+    flags: dict[str, list[str]] = {}
+    for reading in antigens:
+        for flag in other_flags(reading):
+            flags.setdefault(flag, []).append(reading.marker)
+    words += [f"{' and '.join(markers)}: {flag}" for flag, markers in flags.items()]
+    words += [flag for flag in level.flags if flag != "simulated" and flag not in flags]
+    return "; ".join(words)
+
+
+def _counts(level: MrdLevel) -> str:
+    of = DENOMINATORS.get(level.denominator.kind, "cells of a denominator not stated")
+    counts = f"{count_words(level.numerator)} of {count_words(level.denominator.count)} {of}"
+    if level.interval is None:
+        return counts
+    ends = (level.interval.low, level.interval.high)
+    return f"{counts}; 95 % counting interval {fraction_interval_words(ends)}"

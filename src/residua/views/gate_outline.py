@@ -1,0 +1,41 @@
+"""The outline of a gate in the plane of two dimensions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from residua.facts.gates import EllipseGate, Gate, PolygonGate, RectangleGate
+from residua.views.flow_sample import Points
+
+_EVERYWHERE = (-np.inf, np.inf)
+_STEPS = 180
+
+
+def outline_of(gate: Gate, x: str, y: str) -> Points | None:
+    """Corners in scale units, infinite where the gate is open; None for a gate of another plane.
+
+    A rectangle with limits in further dimensions is shown by those it has here.
+    """
+    if isinstance(gate, RectangleGate):
+        limits = {limit.dimension: (limit.low, limit.high) for limit in gate.limits}
+        if not {x, y} & set(limits):
+            return None
+        (left, right), (low, high) = (limits.get(name, _EVERYWHERE) for name in (x, y))
+        return ((left, low), (right, low), (right, high), (left, high))
+    if isinstance(gate, PolygonGate) and {gate.x, gate.y} == {x, y}:
+        return _turned(gate.points, turn=gate.x != x)
+    if isinstance(gate, EllipseGate) and {gate.x, gate.y} == {x, y}:
+        return _turned(_ellipse(gate), turn=gate.x != x)
+    return None
+
+
+def _ellipse(gate: EllipseGate) -> Points:
+    angle = np.linspace(0, 2 * np.pi, _STEPS, endpoint=False)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)]) * np.sqrt(gate.distance2)
+    root = np.linalg.cholesky(np.array(gate.covariance))
+    corners = circle @ root.T + np.array(gate.center)
+    return tuple((float(a), float(b)) for a, b in corners)
+
+
+def _turned(points: Points, *, turn: bool) -> Points:
+    return tuple((b, a) for a, b in points) if turn else points

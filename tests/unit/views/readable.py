@@ -1,0 +1,35 @@
+"""Whether the words of a figure can be read: as matplotlib itself measures every rendered text."""
+
+from __future__ import annotations
+
+import itertools
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from residua.views.style import RC
+
+LEAST_SIZE = 6.0  # points at print size
+
+
+def words_of(figure: Figure) -> list[Text]:
+    found = (text for text in figure.findobj(Text) if text.get_visible())
+    return [text for text in found if text.get_text().strip()]
+
+
+def assert_readable(figure: Figure) -> None:
+    with mpl.rc_context(RC):
+        figure.canvas.draw()
+        renderer = figure.canvas.get_renderer()
+        boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in words_of(figure)]
+    assert min((t.get_fontsize() for t in words_of(figure)), default=9) >= LEAST_SIZE
+    for text, box in boxes:
+        assert box.x0 >= 0, text
+        assert box.y0 >= 0, text
+        assert box.x1 <= figure.bbox.x1, text
+        assert box.y1 <= figure.bbox.y1, text
+    for (one, a), (other, b) in itertools.combinations(boxes, 2):
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        down = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert min(across, down) < 0.5, f"{one!r} lies over {other!r}"
