@@ -8,7 +8,8 @@ from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment
-from residua.facts.mrd import MrdLevel, MrdReading
+from residua.facts.mrd import MrdReading
+from residua.facts.mrd_result import MrdLevel
 from residua.views.fact_words import DENOMINATORS, antigen_words, other_flags
 from residua.views.wording import (
     count_words,
