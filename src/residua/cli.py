@@ -7,19 +7,29 @@ from __future__ import annotations
 
 import json as json_text
 import os
+import shutil
 import sys
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Parameter
 
 from residua import __version__
 from residua.errors import InputError, ResiduaError, UsageError
 
-ANSWERED, FAULTS, WRONG_USE, OUR_FAILURE = 0, 1, 2, 3
+ANSWERED, FAULTS, WRONG_USE, OUR_FAILURE, STOPPED = 0, 1, 2, 3, 130
 
-app = App(name="residua", version=__version__, help=__doc__, help_format="markdown")
+app = App(
+    name="residua",
+    version=__version__,
+    help=__doc__,
+    help_format="markdown",
+    suppress_keyboard_interrupt=False,  # main says a line about it
+)
 simulate = App(name="simulate", help="Make up files with a known truth.")
 app.command(simulate)
 
@@ -30,22 +40,28 @@ Kind = Literal["labs", "vitals", "mrd", "transgene", "cytokines"]
 
 def main() -> None:
     """Run the command line: the answer to stdout, messages to stderr, and an exit code."""
+    if hasattr(sys.stdout, "reconfigure"):  # names that the terminal's encoding lacks
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = app(exit_on_error=False, result_action="return_value")
+        sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else ANSWERED)
     except CycloptsError:
         sys.exit(WRONG_USE)
     except UsageError as error:
         _say(str(error), WRONG_USE)
     except InputError as error:
-        _say("\n".join([*map(str, error.faults), _count(len(error.faults))]), FAULTS)
+        print(*error.faults, sep="\n", file=sys.stderr)
+        _say(f"{_count(len(error.faults))}; nothing was written", FAULTS)
     except ResiduaError as error:
         _say(str(error), FAULTS)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(ANSWERED)
+    except OSError as error:
+        _say(f"the system refused: {error.strerror or 'no reason given'}", OUR_FAILURE)
     except KeyboardInterrupt:
-        _say("stopped; nothing was written", 130)
+        _say("stopped; nothing half-written is left", STOPPED)
     except Exception as error:
         _own_failure(error)
 
@@ -69,7 +85,40 @@ def _own_failure(error: Exception) -> None:
 
 
 def _count(faults: int) -> str:
-    return f"{faults} fault{'s' if faults != 1 else ''}; nothing was written"
+    return f"{faults or 'no'} fault{'' if faults == 1 else 's'}"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """One line on stderr that says what is being done, where a person looks at a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _: None
+        return
+
+    def show(step: str) -> None:
+        width = shutil.get_terminal_size().columns - 5
+        print(f"\r\x1b[K{step[:width]} ...", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _faults_too(as_json: bool) -> Iterator[None]:
+    """Where the answer is JSON, faults are an answer too, besides the lines on stderr."""
+    try:
+        yield
+    except InputError as error:
+        if as_json:
+            faults = [asdict(fault) for fault in error.faults]
+            _print_json({"kind": "residua.faults", "version": "1.0", "faults": faults})
+        raise
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json_text.dumps(document, indent=2, ensure_ascii=False))
 
 
 @app.command
@@ -112,16 +161,17 @@ def check(folder: Path, /, *, json: Json = False) -> int:
     """
     from residua.main.check import check_folder
 
-    report = check_folder(folder)
+    with _progress() as progress:
+        progress("checking the folder and its raw files")
+        report = check_folder(folder)
     if json:
-        print(json_text.dumps(report.document(), indent=2, ensure_ascii=False))
+        _print_json(report.document())
         return FAULTS if report.faults else ANSWERED
     for fault in report.faults:
         print(fault)
     for note in report.notes:
         print(f"note: {note}", file=sys.stderr)
-    number = len(report.faults)
-    print(f"{number or 'no'} fault{'' if number == 1 else 's'}", file=sys.stderr)
+    print(_count(len(report.faults)), file=sys.stderr)
     return FAULTS if report.faults else ANSWERED
 
 
@@ -145,8 +195,9 @@ def run(folder: Path, /, *, output: Output) -> int:
     """
     from residua.main.run import run_case
 
-    for path in run_case(folder, output):
-        print(path)
+    with _progress() as progress:
+        written = run_case(folder, output, progress=progress)
+    print(*written, sep="\n")
     return ANSWERED
 
 
@@ -173,7 +224,11 @@ def explain(
     """
     from residua.main.explain import explain_case
 
-    print(explain_case(folder, name, as_json=json))
+    with _faults_too(json):
+        with _progress() as progress:
+            progress("evaluating the folder")
+            explained = explain_case(folder, name, as_json=json)
+        print(explained)
     return ANSWERED
 
 
@@ -186,6 +241,7 @@ def import_(
     kind: Kind = "labs",
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     suggest: Annotated[bool, Parameter(negative="")] = False,
+    json: Json = False,
 ) -> int:
     """Bring a hospital's table into a patient's folder, by a map of its local names.
 
@@ -208,6 +264,8 @@ def import_(
         The patient's folder.
     suggest
         Print a map for a person to check, instead of importing.
+    json
+        Print what was imported, or the faults, as JSON.
     """
     from residua.main.import_table import import_table, suggest_map
 
@@ -216,7 +274,10 @@ def import_(
         return ANSWERED
     if map is None or output is None:
         raise UsageError("import needs --map and -o, or --suggest (see residua import --help)")
-    print(import_table(table, map_file=map, kind=kind, folder=output))
+    with _faults_too(json):
+        with _progress() as progress:
+            report = import_table(table, map_file=map, kind=kind, folder=output, progress=progress)
+        _print_json(report.document()) if json else print(report)
     return ANSWERED
 
 
@@ -227,6 +288,7 @@ def mrd(
     after: Annotated[tuple[str, ...], Parameter(name="--after", negative="")] = (),
     policy: str | None = None,
     output: Output,
+    json: Json = False,
 ) -> int:
     """Measure MRD and antigens in FCS files by stated gates, with their limits.
 
@@ -249,14 +311,20 @@ def mrd(
         A counting policy by name, in place of the strategy's.
     output
         The file to write, or a folder for `mrd.json`.
+    json
+        Print the result, or the faults, as JSON too.
     """
     from residua.main.mrd import measure_mrd
-    from residua.views.mrd_export import result_path
+    from residua.views.mrd_export import mrd_document, result_path
 
     if not files:
         raise UsageError("mrd needs at least one FCS file (see residua mrd --help)")
-    measure_mrd(files, gates=gates, after=after, policy=policy, out=output)
-    print(result_path(output))
+    with _faults_too(json):
+        with _progress() as progress:
+            result = measure_mrd(
+                files, gates=gates, after=after, policy=policy, out=output, progress=progress
+            )
+        _print_json(mrd_document(result)) if json else print(result_path(output))
     return ANSWERED
 
 
@@ -277,8 +345,9 @@ def flow(spec: Path, /, *, output: Output) -> int:
     """
     from residua.main.simulate_flow import simulate_flow
 
-    for path in simulate_flow(spec, out=output):
-        print(path)
+    with _progress() as progress:
+        written = simulate_flow(spec, out=output, progress=progress)
+    print(*written, sep="\n")
     return ANSWERED
 
 

@@ -5,9 +5,12 @@ Oracle: the exit codes and streams that the reference page of the commands promi
 
 from __future__ import annotations
 
+import json
 import os
+import pty
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,3 +72,66 @@ def test_a_new_folder_passes_its_own_check(tmp_path: Path) -> None:
     again = residua("new", tmp_path / "p-1")
     assert again.returncode in (1, 2)
     assert "Traceback" not in again.stderr
+
+
+HEAVY = ("numpy", "matplotlib", "pydantic", "scipy", "residua.main", "residua.readers")
+
+
+def test_the_list_of_commands_is_instant() -> None:
+    """Under half a second (the best of three, as the machine may be busy), without any task."""
+    code = (
+        "import sys, residua.cli as cli\n"
+        "sys.argv = ['residua', '--help']\n"
+        "try: cli.main()\n"
+        "except SystemExit: print(*sys.modules, file=sys.stderr)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
+    loaded = {name for name in answer.stderr.split() if name.startswith(HEAVY)}
+    assert loaded == set()
+    took = []
+    for _ in range(3):
+        began = time.monotonic()
+        residua("--help")
+        took.append(time.monotonic() - began)
+    assert min(took) < 0.5
+
+
+def test_json_is_one_document_on_stdout(tmp_path: Path) -> None:
+    residua("new", tmp_path / "p")
+    checked = json.loads(residua("check", tmp_path / "p", "--json").stdout)
+    assert (checked["kind"], checked["faults"]) == ("residua.check", [])
+    assert json.loads(residua("explain", tmp_path / "p", "diagnosis", "--json").stdout)
+    unknown = residua("explain", tmp_path / "p", "nothing", "--json")
+    assert unknown.returncode == 1
+    assert json.loads(unknown.stdout)["kind"] == "residua.faults"
+    (tmp_path / "map.toml").write_text(
+        'checked = true\n[columns]\ndate = "date"\nitem = "item"\nvalue = "value"\nunit = "unit"\n'
+    )
+    (tmp_path / "t.csv").write_text("date,item,value,unit\n2019-02-01,weight,70,kg\n")
+    words = ("import", tmp_path / "t.csv", "--kind", "vitals", "--map", tmp_path / "map.toml")
+    report = json.loads(residua(*words, "-o", tmp_path / "p", "--json").stdout)
+    assert (report["kind"], report["written"], report["duplicates"]) == ("residua.import", 1, 0)
+
+
+def test_progress_is_for_a_terminal_only(tmp_path: Path) -> None:
+    """A pipe hears nothing but messages; a terminal sees what is being done, then a clean line."""
+    residua("new", tmp_path / "p")
+    quiet = residua("run", tmp_path / "p", "-o", tmp_path / "out")
+    assert quiet.stderr == ""
+    leader, follower = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "TERM": "xterm"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "residua", "run", str(tmp_path / "p"), "-o", str(tmp_path / "out")],
+        stdout=subprocess.PIPE, stderr=follower, env=environment, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        answer = process.stdout.read()
+    os.close(follower)
+    seen = os.read(leader, 65536).decode()
+    os.close(leader)
+    assert "drawing the figure" in seen
+    assert seen.endswith("\r\x1b[K")
+    assert answer == quiet.stdout

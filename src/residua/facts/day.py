@@ -21,6 +21,7 @@ from residua.facts.quantity import kind_of_thing
 
 _ABSOLUTE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?\Z")
 _RELATIVE = re.compile(r"([a-z0-9][a-z0-9-]*?)([+-]\d{1,5})d\Z")
+_OTHER_FORM = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T].*)?\Z|\d{8}\Z")
 _EXPECTED = 'a date such as "2019", "2019-08", "2019-08-14" or "car-t+28d"'
 _YEARS = (1900, 2100)
 
@@ -99,7 +100,8 @@ def _read(text: str) -> Day:
         return Day(text, _span(match))
     if match := _RELATIVE.match(text):
         return Day(text, anchor=match[1], offset=int(match[2]))
-    raise ValueFault(_EXPECTED, kind_of_thing(text), "write year-month-day, or leave it out")
+    received = "a date in another form" if _OTHER_FORM.match(text) else kind_of_thing(text)
+    raise ValueFault(_EXPECTED, received, "write year-month-day, or leave it out")
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -77,16 +77,28 @@ def _join_unit(data: Any) -> Any:
     joined = {key: value for key, value in data.items() if key != "unit"}
     for field in ("value", "lower", "upper", "lloq", "uloq"):
         if isinstance(joined.get(field), (str, int, float, Decimal)):
-            joined[field] = _parse(joined[field], unit, field)
+            joined[field] = _parse(joined[field], unit, field, data)
     return joined
 
 
-def _parse(raw: object, unit: str, field: str) -> Quantity:
+def _parse(raw: object, unit: str, field: str, row: dict[str, Any]) -> Quantity:
     try:
         return Quantity.parse(raw, default_unit=unit)
     except ValueFault as fault:
-        wrong = "unit" if unit not in unit_table() else field
-        raise ValueFault(fault.expected, fault.received, fault.do, field=wrong) from fault
+        known = unit in unit_table()
+        do = fault.do if known or not fault.do.startswith("use one of") else _fitting(row, fault.do)
+        wrong = field if known else "unit"
+        raise ValueFault(fault.expected, fault.received, do, field=wrong) from fault
+
+
+def _fitting(row: dict[str, Any], otherwise: str) -> str:
+    """The units that fit what the row measures, where that is known; else the advice given."""
+    table = analyte_table()
+    name = str(row.get("analyte") or row.get("item") or "").strip().lower()
+    name = table["names"].get(name, name)
+    kinds = table["laboratory"].get(name) or table["vital"].get(name)
+    fits = [unit for unit, (kind, _) in unit_table().items() if kinds and kind in kinds]
+    return f"use one of: {', '.join(fits)}" if fits else otherwise
 
 
 def _check_order(low: Quantity | None, high: Quantity | None, names: tuple[str, str]) -> None:

@@ -147,14 +147,18 @@ def kind_of_thing(raw: object) -> str:
 
 
 def _fraction(raw: object) -> Quantity:
-    quantity = Quantity.parse(raw, default_unit="1")
+    try:
+        quantity = Quantity.parse(raw, default_unit="1")
+    except ValueFault as fault:
+        raise ValueFault(_FRACTION, fault.received, _FRAC) from fault
     if quantity.kind != "fraction":
-        raise ValueFault('a fraction such as 2.68e-5 or "1.6 %"', f"unit {quantity.unit!r}", _FRAC)
+        raise ValueFault(_FRACTION, f"unit {quantity.unit!r}", _FRAC)
     if not 0 <= quantity.number <= 1:
         raise ValueFault("a fraction from 0 to 1", "a number outside it", _FRAC)
     return quantity
 
 
+_FRACTION = 'a fraction such as 2.68e-5 or "1.6 %"'
 _FRAC = 'give the part of all cells, as 2.68e-5 or "0.00268 %"'
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +11,8 @@ from residua.judgements.judge import judge
 from residua.judgements.judgement import Judgement
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.check import check_folder
+from residua.main.progress import Progress, silent
 from residua.readers.case import read_case
-
-Progress = Callable[[str], None]
-
-
-def silent(_: str) -> None:
-    """Report no progress."""
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from residua.errors import Fault, InputError
 from residua.facts.case import CSV_TABLES
 from residua.main.new import COLUMNS
+from residua.main.progress import Progress, silent
 from residua.readers.case import CASE_FILE, gather_case
 from residua.readers.case_rows import Place, columns_of, make_row
 from residua.readers.export_table import read_export
@@ -23,12 +25,16 @@ from residua.views.whole_file import write_whole
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import wrote."""
+    """What an import wrote: rows new, rows that stood there, rows that the map leaves out."""
 
     file: str
     written: int
     duplicates: int
     left_out: int
+
+    def document(self) -> dict[str, Any]:
+        """The report for a program."""
+        return {"kind": "residua.import", "version": "1.0", **asdict(self)}
 
     def __str__(self) -> str:
         return (
@@ -38,7 +44,12 @@ class ImportReport:
 
 
 def import_table(
-    table: Path | str, *, map_file: Path | str, kind: str, folder: Path | str
+    table: Path | str,
+    *,
+    map_file: Path | str,
+    kind: str,
+    folder: Path | str,
+    progress: Progress = silent,
 ) -> ImportReport:
     """Append the rows of the export `table` to the CSV `kind` of the case in `folder`.
 
@@ -48,14 +59,17 @@ def import_table(
     folder, file = Path(folder), f"{kind}.csv"
     _need_case(folder)
     mapping = read_import_map(Path(map_file), kind=kind)
+    progress(f"reading {Path(table).name}")
     export = read_export(Path(table), sheet=mapping.sheet)
+    progress(f"mapping {len(export.rows)} rows")
     imported = map_rows(export, mapping, kind=kind)
     faults = (*imported.faults, *_row_faults(imported, file, export.name))
     if faults:
-        raise InputError(faults)
+        raise InputError(sorted(faults, key=lambda fault: fault.line or 0))
     old = _old_rows(folder / file, file)
     text, written = _joined(old, imported.rows, file, Path(table).name)
     raw = text.encode()
+    progress("checking the folder")
     spoiled = [
         fault
         for fault in gather_case(folder, instead={file: raw}).faults

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from residua.errors import Fault, InputError, ValueFault
-from residua.facts.gating import EventPolicy, MrdSpec
+from residua.errors import Fault, InputError, UsageError, ValueFault
+from residua.facts.gating import EventPolicy, MrdSpec, Strategy
 from residua.facts.mrd_result import (
     EventCounts,
     FileDigest,
@@ -22,7 +22,9 @@ from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan, counted, plan_files, specimens
 from residua.main.flow_scales import scale_flags
 from residua.main.mrd_flags import file_flags, gating_flags, policy_notes
+from residua.main.progress import Progress, silent
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
+from residua.readers.fcs import read_fcs_header
 from residua.readers.flow_gates import read_gates
 from residua.standards.mrd_counting import find_policy
 from residua.views.mrd_export import write_mrd
@@ -39,21 +41,44 @@ def measure_mrd(
     after: Collection[str] = (),
     policy: Policy | None = None,
     out: Path | str | None = None,
+    progress: Progress = silent,
 ) -> MrdResult:
     """MRD and antigen expression of one specimen from its FCS files, by the gates of flow.toml.
 
     `files` are the files to measure (default: the strategy's samples), `after` the markers
     that recent therapy was aimed at (CD22 within 30 days of inotuzumab), `policy` a counting
     policy that stands above the strategy's, `out` the folder or .json file to write. Raises
-    `InputError` with every fault of gates and files; then nothing is written.
+    `InputError` with every fault of gates and files, and `UsageError` for a policy of no known
+    name; then nothing is written.
     """
     path = Path(gates)
-    strategy = read_gates(path, name=str(gates))
-    plan = plan_files(strategy, path, files)
-    result = _measure(plan, after=after, policy=policy)
+    _need_policy(policy)
+    plan = plan_files(_strategy(path, files), path, files)
+    result = _measure(plan, after=after, policy=policy, progress=progress)
     if out is not None:
         write_mrd(result, Path(out))
     return result
+
+
+def _need_policy(policy: Policy | None) -> None:
+    try:
+        find_policy(policy)
+    except ValueFault as fault:
+        raise UsageError(f"the policy: {fault}") from fault
+
+
+def _strategy(gates: Path, files: Sequence[Path | str]) -> Strategy:
+    """The strategy; where it cannot be read, its faults and those of the files' headers."""
+    try:
+        return read_gates(gates, name=str(gates))
+    except InputError as error:
+        faults = list(error.faults)
+        for file in files:
+            try:
+                read_fcs_header(Path(file), name=str(file))
+            except InputError as unread:
+                faults += unread.faults
+        raise InputError(faults) from error
 
 
 def measure_specimens(
@@ -80,12 +105,14 @@ class _Tube:
     counts: tuple[FileCounts, ...]
 
 
-def _measure(plan: Plan, *, after: Collection[str], policy: Policy | None) -> MrdResult:
-    counts = _count_all(plan)
+def _measure(
+    plan: Plan, *, after: Collection[str], policy: Policy | None, progress: Progress = silent
+) -> MrdResult:
+    counts = _count_all(plan, progress)
     tubes = _tubes(plan, counts)
     results = tuple(_tube_result(tube, policy) for tube in tubes)
     antigens, notes = measure_antigens(
-        plan, counts, masked=[marker for marker in after if marker in _MASKED_BY_DRUG]
+        plan, counts, masked=[marker for marker in _MASKED_BY_DRUG if _among(marker, after)]
     )
     level = _specimen_level(tubes, results, policy)
     numerators = [(tube.counts[0].tube, tube.spec.numerator) for tube in tubes]
@@ -111,11 +138,12 @@ def _measure(plan: Plan, *, after: Collection[str], policy: Policy | None) -> Mr
     )
 
 
-def _count_all(plan: Plan) -> tuple[FileCounts, ...]:
+def _count_all(plan: Plan, progress: Progress) -> tuple[FileCounts, ...]:
     """Every file counted, one in memory at a time; all faults of all files together."""
     counts: list[FileCounts] = []
     faults: list[Fault] = []
     for planned in plan.files:
+        progress(f"counting {planned.name}")
         tube = planned.entry.tube
         spec = counted(plan.strategy, tube)
         assert spec is not None  # plan_files has seen to it
@@ -182,6 +210,11 @@ def _events(counts: Sequence[FileCounts], level: MrdLevel) -> EventCounts:
     if level.denominator.kind == "nucleated":
         nucleated = sum(count.denominator for count in counts)
     return EventCounts(total=total, nucleated=nucleated)
+
+
+def _among(marker: str, named: Iterable[str]) -> bool:
+    """Whether `marker` is named, however its letters and spaces are written."""
+    return marker.casefold() in {"".join(name.split()).casefold() for name in named}
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -58,4 +58,4 @@ def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:
 
 
 def _plain(marker: str) -> str:
-    return "".join(marker.split())
+    return "".join(marker.split()).casefold()

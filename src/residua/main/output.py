@@ -27,21 +27,38 @@ _AT_FDCWD = -100
 def whole_folder(path: Path) -> Iterator[Path]:
     """An empty temporary folder beside `path`, which takes its place when the block ends well.
 
-    Raises `UsageError` where `path` is a file or its parent cannot be written.
+    Raises `UsageError` where `path` is a file or cannot be written.
     """
     path = path.resolve()
     if path.exists() and not path.is_dir():
         raise UsageError(f"{path.name} is a file: name a folder for the output")
     _need_folder(path.parent)
     _remove_leftovers(path)
-    partial = Path(tempfile.mkdtemp(prefix=_prefix(path), dir=path.parent))
-    partial.chmod(0o755)
-    try:
+    with _refusals(path), _partial(path) as partial:
         yield partial
         for written in partial.rglob("*"):
             if written.is_file():
                 _settle(written)
         _move(partial, path)
+
+
+@contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """What the file system refuses (a full disk, a read-only place) is no failure of ours."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or "an error of the file system").lower()
+        raise UsageError(f"{path.name}: the output cannot be written there ({reason})") from error
+
+
+@contextmanager
+def _partial(path: Path) -> Iterator[Path]:
+    """A temporary folder beside `path`, gone when the block ends."""
+    partial = Path(tempfile.mkdtemp(prefix=_prefix(path), dir=path.parent))
+    try:
+        partial.chmod(0o755)
+        yield partial
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from residua.main.evaluate import Evaluation, Progress, evaluate_case, silent
+from residua.main.evaluate import Evaluation, evaluate_case
 from residua.main.flow_panels import flow_samples
 from residua.main.output import whole_folder
+from residua.main.progress import Progress, silent
 from residua.main.software import software
 from residua.views.course_figure import draw_course
 from residua.views.course_json import course_document, course_text
@@ -37,11 +38,16 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
     document = course_document(evaluation.course, evaluation.judgements, measures, record)
-    (folder / "course.json").write_text(course_text(document), "utf-8")
+    _write_text(folder / "course.json", course_text(document))
     report = write_report(
         evaluation.course,
         evaluation.judgements,
         figure=(folder / "course.svg").read_text("utf-8"),
         software=record,
     )
-    (folder / "report.html").write_text(report, "utf-8")
+    _write_text(folder / "report.html", report)
+
+
+def _write_text(path: Path, text: str) -> None:
+    """As UTF-8; a file name whose bytes are not comes with those bytes spelled out."""
+    path.write_text(text, "utf-8", errors="backslashreplace")

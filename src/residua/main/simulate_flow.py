@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from residua.main.progress import Progress, silent
 from residua.simulate.flow import simulate_events
 from residua.simulate.flow_spec import read_flow_spec
 from residua.simulate.flow_truth import truth_text
@@ -11,7 +12,9 @@ from residua.views.fcs_export import write_fcs
 from residua.views.whole_file import write_whole
 
 
-def simulate_flow(spec: Path | str, *, out: Path | str) -> tuple[Path, Path]:
+def simulate_flow(
+    spec: Path | str, *, out: Path | str, progress: Progress = silent
+) -> tuple[Path, Path]:
     """Write FILE.fcs and FILE.truth.json for a spec; returns both paths.
 
     The same spec gives the same bytes. Raises `InputError` with every fault of the spec; then
@@ -19,8 +22,11 @@ def simulate_flow(spec: Path | str, *, out: Path | str) -> tuple[Path, Path]:
     """
     read = read_flow_spec(spec)
     file = Path(out)
+    progress(f"making up {read.events} events")
     simulated = simulate_events(read)
     truth = file.with_name(f"{file.stem}.truth.json")
+    progress(f"writing {file.name}")
     write_fcs(simulated.acquisition, file)
-    write_whole(truth, truth_text(simulated, file=file.name, seed=read.seed).encode())
+    text = truth_text(simulated, file=file.name, seed=read.seed)
+    write_whole(truth, text.encode(errors="backslashreplace"))
     return file, truth

@@ -79,17 +79,16 @@ def gather_case(folder: Path, *, instead: Mapping[str, bytes] | None = None) -> 
 
 
 def _missing(folder: Path) -> Fault | None:
-    name = str(folder / CASE_FILE)
+    name, do = str(folder / CASE_FILE), f"run residua new {folder}"
     if not folder.exists():
         received = "no such folder"
     elif not folder.is_dir():
-        received = "a file in the place of the folder"
+        name, received, do = str(folder), "a file", f"name its folder, {folder.parent}"
     elif not (folder / CASE_FILE).is_file():
         received = "no such file"
     else:
         return None
-    do = f"run residua new {folder}"
-    return Fault(name, "the file", "a case folder with case.toml", received, do)
+    return Fault(name, "the folder", "a case folder with case.toml", received, do)
 
 
 def _csv_tables(folder: Path, toml: CaseToml, instead: Mapping[str, bytes]) -> Iterator[CaseCsv]:

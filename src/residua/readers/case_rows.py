@@ -175,6 +175,7 @@ def _problem(detail: ErrorDetails, path: PathOf, table: type[Fact]) -> ValueFaul
     if kind == "extra_forbidden":
         return _unknown_key(str(detail["loc"][-1]), _known_at(table, path))
     expected = _EXPECTED.get(kind, "a value of another kind")
+    received = _RECEIVED.get(kind, received)
     return ValueFault(expected.format(**context), received, "correct it")
 
 
@@ -213,4 +214,11 @@ _EXPECTED = {
     "less_than_equal": "a number of at most {le}",
     "greater_than": "a number above {gt}",
     "less_than": "a number below {lt}",
+}
+_RECEIVED = {
+    "int_from_float": "a number with decimals",
+    "greater_than_equal": "a smaller one",
+    "less_than_equal": "a larger one",
+    "greater_than": "a smaller one",
+    "less_than": "a larger one",
 }

@@ -88,7 +88,8 @@ def _lacking_faults(name: str, lacking: Mapping[tuple[str, str], list[int]]) -> 
         shown = ", ".join(str(line) for line in lines[:_SHOWN])
         more = ", ..." if len(lines) > _SHOWN else ""
         times = f"{len(lines)} time{'' if len(lines) == 1 else 's'}"
-        expected, received = "what the map knows", f"{word!r} {times} (lines {shown}{more})"
+        place = f"line{'' if len(lines) == 1 else 's'} {shown}{more}"
+        expected, received = "what the map knows", f"{word!r} {times} ({place})"
         do = f"add it to [{table}] of the map or to its ignore list"
         yield Fault(name, table, expected, received, do, lines[0])
 
@@ -198,11 +199,14 @@ def _number(text: str, decimal: str, *, typed: bool) -> str:
         if "," in text:
             raise ValueFault("a number with a decimal point", "one with a comma", _DECIMAL)
         return text
+    if re.match(r"\s*[<>]?=?\s*[^\W\d]", text):
+        raise ValueFault("a number", "a text", _TEXT)
     if "." in text:
         raise ValueFault("a number with a decimal comma", "one with a point", _DECIMAL)
     if text.count(",") > 1 or not re.search(r"\d", text):
-        raise ValueFault("a number", kind_of_thing(text), "correct it or ignore it in the map")
+        raise ValueFault("a number", kind_of_thing(text), _TEXT)
     return text.replace(",", ".")
 
 
+_TEXT = "correct it, or add this text to ignore in the map"
 _DECIMAL = "correct the cell, or decimal in the map"

@@ -52,7 +52,7 @@ def read_toml(path: Path | str, *, name: str | None = None) -> tuple[dict[str, A
     called = name or str(path)
     text = _text(Path(path), called)
     try:
-        data = tomllib.loads(text, parse_float=_number)
+        data = _loaded(text)
         return data, Places(MappingProxyType(_lines(text)))
     except tomllib.TOMLDecodeError as error:
         raise InputError(_syntax_fault(str(error), text, called)) from error
@@ -60,6 +60,29 @@ def read_toml(path: Path | str, *, name: str | None = None) -> tuple[dict[str, A
         raise InputError(_syntax_fault("Values nested too deep", text, called)) from error
     except ValueError as error:  # more digits than Python reads
         raise InputError(_syntax_fault("A number of too many digits", text, called)) from error
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    """The values; a date that no calendar has is taken as a text, for its reader to name.
+
+    The rest of the file is then read too, so that the date does not hide its other faults.
+    """
+    while True:
+        try:
+            return tomllib.loads(text, parse_float=_number)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"Invalid date.*\(at line (\d+), column (\d+)\)", str(error))
+            quoted = _quoted_date(text, int(found[1]), int(found[2])) if found else text
+            if quoted == text:
+                raise
+            text = quoted
+
+
+def _quoted_date(text: str, row: int, column: int) -> str:
+    lines = text.split("\n")
+    before, rest = lines[row - 1][: column - 1], lines[row - 1][column - 1 :]
+    lines[row - 1] = before + re.sub(r"\A\d{4}-\d\d-\d\d", r'"\g<0>"', rest)
+    return "\n".join(lines)
 
 
 def _number(text: str) -> Decimal:

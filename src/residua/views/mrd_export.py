@@ -56,7 +56,7 @@ def mrd_text(result: MrdResult) -> str:
 def write_mrd(result: MrdResult, out: Path) -> Path:
     """Write mrd.json into the folder `out`, or to `out` itself where it ends in .json."""
     path = result_path(out)
-    write_whole(path, mrd_text(result).encode())
+    write_whole(path, mrd_text(result).encode(errors="backslashreplace"))
     return path
 
 

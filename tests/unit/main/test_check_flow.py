@@ -40,7 +40,7 @@ def test_a_scale_that_fits_no_channel_is_a_fault(tube, flow, tmp_path):
     flow(tail="")
     (fault,) = check_flow(tmp_path / "flow", name="flow")
     assert (fault.file, fault.line, fault.where) == ("flow/flow.toml", 13, "scales, CD22")
-    assert fault.do == "write 'CD20'"
+    assert fault.do == "use one of: CD19, CD20, FSC-A, PE-A, PE-Cy7-A"
 
 
 def test_a_scale_of_another_tube_is_none(tube, flow, tmp_path):

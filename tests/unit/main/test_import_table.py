@@ -143,7 +143,7 @@ def test_names_and_units_that_the_map_lacks_are_all_listed(bring):
     mapping = LONG_MAP.replace('"Leukozyten" = "wbc"\n', "").replace('"G/l" = "10*9/L"\n', "")
     found = {(fault.where, fault.received) for fault in refused(bring, LONG, mapping)}
     assert found == {
-        ("names", "'Leukozyten' 1 time (lines 2)"),
+        ("names", "'Leukozyten' 1 time (line 2)"),
         ("units", "'G/l' 2 times (lines 2, 5)"),
     }
 
@@ -178,10 +178,13 @@ def test_values_that_the_case_refuses_are_named_by_the_line_of_the_export(bring)
     assert [(f.line, f.where) for f in refused(bring, export, LONG_MAP)] == [(3, "unit")]
 
 
-def test_rows_before_the_diagnosis_are_refused(bring):
+def test_mrd_before_the_diagnosis_is_refused_and_blood_counts_are_not(bring):
     case = bring.folder / "case.toml"
     case.write_text(case.read_text().replace('# date = "2019-02"', 'date = "2020-02"', 1))
-    assert {fault.where for fault in refused(bring, LONG, LONG_MAP)} == {"date"}
+    assert bring(LONG, LONG_MAP).written == 3
+    mapping = 'checked = true\n[columns]\ndate = "D"\nfraction = "F"\n'
+    faults = refused(bring, "D;F\n2019-03-01;0.1\n", mapping, kind="mrd")
+    assert [fault.where for fault in faults] == ["date"]
 
 
 def test_mrd_by_words(bring):
