@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from residua.facts.acquisition import names_of, plain_name
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
@@ -23,21 +24,45 @@ def file_flags(counts: Sequence[FileCounts]) -> list[str]:
 
 def gating_flags(
     strategy: Strategy,
-    numerators: Sequence[tuple[str | None, str]],
+    numerators: Sequence[tuple[FileCounts, str]],
     *,
     after: Collection[str],
 ) -> list[str]:
-    """Whether blasts, as (tube, gate), are gated through a marker that therapy was aimed at."""
+    """Whether blasts, as (a file of the tube, gate), are gated by a marker therapy was aimed at."""
     flags = []
-    for tube, numerator in numerators:
-        gates = {gate.name: gate for gate in strategy.gates_of(tube)}
-        used = _dimensions_behind(numerator, gates)
+    for count, numerator in numerators:
+        gates = {gate.name: gate for gate in strategy.gates_of(count.tube)}
+        used = {
+            name.lower()
+            for dimension in _dimensions_behind(numerator, gates)
+            for name in names_of(count.channels, dimension)
+        }
         flags += [
             f"blasts are gated by {marker} after therapy against it: cells that lost it are missed"
             for marker in after
-            if _plain(marker) in used
+            if plain_name(marker).lower() in used
         ]
     return flags
+
+
+def scale_flags(strategy: Strategy, counts: Sequence[FileCounts]) -> list[str]:
+    """A scale for a name that occurs nowhere else: most likely misspelt, and so without effect."""
+    known = {plain_name(dimension) for gate in strategy.gates for dimension in gate.dimensions}
+    known |= {plain_name(antigen.marker) for antigen in strategy.antigens}
+    for count in counts:
+        for channel in count.channels:
+            known |= {plain_name(channel.name), plain_name(channel.marker)}
+    return [
+        f"the scale of {name} is not used: no gate, antigen or measured file names it"
+        for name, _ in strategy.scales
+        if plain_name(name) not in known
+    ]
+
+
+def date_flags(dates: Iterable[str | None]) -> list[str]:
+    """Whether the files of one specimen state more than one date."""
+    differ = len({date for date in dates if date is not None}) > 1
+    return ["the files of this specimen state different dates"] * differ
 
 
 def policy_notes(level: MrdLevel) -> tuple[str, ...]:
@@ -48,14 +73,10 @@ def policy_notes(level: MrdLevel) -> tuple[str, ...]:
 
 def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:
     gate = gates[name]
-    found = {_plain(dimension) for dimension in gate.dimensions}
+    found = set(gate.dimensions)
     if gate.parent is not None:
         found |= _dimensions_behind(gate.parent, gates)
     if isinstance(gate, BooleanGate):
         for other in gate.of:
             found |= _dimensions_behind(other, gates)
     return found
-
-
-def _plain(marker: str) -> str:
-    return "".join(marker.split())
