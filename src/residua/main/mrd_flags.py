@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations
 
 from residua.facts.acquisition import names_of, plain_name
+from residua.facts.day import Day
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
@@ -60,8 +62,9 @@ def scale_flags(strategy: Strategy, counts: Sequence[FileCounts]) -> list[str]:
 
 
 def date_flags(dates: Iterable[str | None]) -> list[str]:
-    """Whether the files of one specimen state more than one date."""
-    differ = len({date for date in dates if date is not None}) > 1
+    """Whether the files of one specimen state dates that cannot be the same day."""
+    days = [Day.parse(date).span for date in dict.fromkeys(dates) if date is not None]
+    differ = any(not one.overlaps(other) for one, other in combinations(days, 2))
     return ["the files of this specimen state different dates"] * differ
 
 
