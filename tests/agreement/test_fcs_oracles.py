@@ -8,7 +8,8 @@ from flowio import FlowData
 from flowutils.compensate import compensate as flowutils_compensate
 
 from residua.facts.acquisition import Spillover
-from residua.measures.spillover import compensate
+from residua.facts.gating import Strategy
+from residua.measures.readout import read_out
 from residua.readers.fcs import read_fcs
 
 FILES = [
@@ -71,7 +72,8 @@ def test_compensation_equals_that_of_flowutils(test_data):
     file = test_data / "flowkit/comp_complete_example.csv"
     names = tuple(file.read_text().splitlines()[0].split(","))
     matrix = np.genfromtxt(file, delimiter=",", skip_header=1)
-    ours = compensate(acquisition.events, acquisition.names, Spillover(names, matrix))
+    readout = read_out(acquisition, Strategy(), compensation=Spillover(names, matrix))
     places = [acquisition.names.index(name) for name in names]
     theirs = flowutils_compensate(acquisition.events.astype(float), matrix, places)
-    np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-2)
+    for place, name in enumerate(acquisition.names):
+        np.testing.assert_allclose(readout.linear(name), theirs[:, place], rtol=1e-9, atol=1e-6)

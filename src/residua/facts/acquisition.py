@@ -102,14 +102,25 @@ def find_column(channels: tuple[Channel, ...], dimension: str) -> int | None:
     for place, channel in enumerate(channels):
         if channel.name == dimension:
             return place
-    wanted = _plain(dimension)
-    found = [place for place, channel in enumerate(channels) if _plain(channel.marker) == wanted]
+    wanted = plain_name(dimension)
+    found = [
+        place
+        for place, channel in enumerate(channels)
+        if wanted and plain_name(channel.marker) == wanted
+    ]
     if len(found) > 1:
         names = ", ".join(channels[place].name for place in found)
         raise ValueFault(
             f"one channel for {dimension!r}", f"{len(found)} ({names})", "name the channel itself"
         )
     return found[0] if found else None
+
+
+def names_of(channels: tuple[Channel, ...], dimension: str) -> frozenset[str]:
+    """Every plain name of what `dimension` stands for: itself, its marker and its channel."""
+    place = find_column(channels, dimension)
+    also = () if place is None else (channels[place].marker, channels[place].name)
+    return frozenset(plain_name(name) for name in (dimension, *also) if name)
 
 
 def with_markers(channels: tuple[Channel, ...], markers: Mapping[str, str]) -> tuple[Channel, ...]:
@@ -126,5 +137,6 @@ def with_markers(channels: tuple[Channel, ...], markers: Mapping[str, str]) -> t
     )
 
 
-def _plain(marker: str) -> str:
-    return "".join(marker.split())
+def plain_name(name: str) -> str:
+    """A marker or channel name without its spaces, by which dimensions are compared."""
+    return "".join(name.split())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from residua.errors import ValueFault, nearest
+from residua.facts.acquisition import plain_name
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.mrd_result import DenominatorKind
 from residua.facts.scales import Linear, Scale
@@ -106,10 +107,10 @@ class Strategy:
 
     def scale_of(self, *names: str) -> Scale:
         """The scale named for the first of `names` (marker, channel) that has one, or linear."""
-        plain = {"".join(name.split()): scale for name, scale in self.scales}
-        for name in names:
-            if "".join(name.split()) in plain:
-                return plain["".join(name.split())]
+        plain = {plain_name(name): scale for name, scale in self.scales}
+        for name in map(plain_name, names):
+            if name in plain:
+                return plain[name]
         return Linear()
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.day import Day
 from residua.facts.gating import Strategy
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan
@@ -66,11 +65,6 @@ def _entries(
             wrong["specimen"] = ValueFault(
                 "the id of a specimen", "an id that no specimen has", "add it to case.toml"
             )
-        if entry.date is not None:
-            try:
-                Day.parse(entry.date)
-            except ValueFault as fault:
-                wrong["date"] = fault
         for key, problem in wrong.items():
             line = places.line(("file", place, key))
             yield problem.at(strategy.path, f"file[{place}].{key}", line)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError
+from residua.facts.acquisition import names_of
 from residua.facts.antigen_expression import AntigenExpression
 from residua.facts.gating import AntigenSpec
+from residua.facts.mrd_result import FileDigest
 from residua.main.flow_count import FileCounts, antigen_values
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan
@@ -25,51 +27,76 @@ _FEW = 100  # the 99th percentile of fewer events is simply their highest value
 Notes = tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class AntigenAnswers:
+    """The entries of a specimen, how thresholds were set, and the FMO files behind them."""
+
+    entries: tuple[AntigenExpression, ...]
+    notes: Notes
+    inputs: tuple[FileDigest, ...]
+
+
+@dataclass(frozen=True)
+class _Threshold:
+    """In scale units, with flags about it and a note that says where it is from."""
+
+    value: float | None
+    note: str
+    flags: Notes = ()
+    inputs: tuple[FileDigest, ...] = ()
+
+
 def measure_antigens(
     plan: Plan, counts: Sequence[FileCounts], *, masked: Collection[str]
-) -> tuple[tuple[AntigenExpression, ...], Notes]:
-    """Every ``[[antigen]]`` in every tube that can answer, and how thresholds were set.
+) -> AntigenAnswers:
+    """Every ``[[antigen]]`` in every tube that can answer.
 
-    `masked` names the markers that a recent drug binds. A marker that no tube holds is
-    reported as not in the panel, never as negative.
+    `masked` names the markers that a recent drug binds, in lower case. A marker that no tube
+    holds is reported as not in the panel, never as negative.
     """
     found: list[AntigenExpression] = []
-    notes: list[str] = []
+    thresholds: list[_Threshold] = []
     tubes = tuple(dict.fromkeys(count.tube for count in counts))
     for place, spec in enumerate(plan.strategy.antigens):
         answers = []
         for tube in tubes:
-            parts = [count.antigens[place] for count in counts if count.tube == tube]
-            known = [part for part in parts if part is not None]
-            if len(known) < len(parts):
+            own = [count for count in counts if count.tube == tube]
+            known = [values for count in own if (values := count.antigens[place]) is not None]
+            if len(known) < len(own):
                 continue
             values = pooled(known)
-            threshold, flags, note = _threshold(plan, spec, values, tube)
-            flags = (*flags, f"tube {tube}") if len(tubes) > 1 else flags
+            threshold = _threshold(plan, spec, values, tube)
+            thresholds.append(threshold)
+            names = {name.lower() for name in names_of(own[0].channels, spec.marker)}
             answers.append(
                 measure_antigen(
                     values,
                     marker=spec.marker,
                     of=spec.of,
-                    threshold=threshold,
-                    may_be_masked=spec.marker in masked,
-                    flags=flags,
+                    threshold=threshold.value,
+                    may_be_masked=not names.isdisjoint(masked),
+                    flags=(*threshold.flags, *(f"tube {tube}",) * (len(tubes) > 1)),
                 )
             )
-            notes.append(note)
         found += answers or [not_in_panel(spec.marker, spec.of)]
-    return tuple(found), tuple(dict.fromkeys(notes))
+    return AntigenAnswers(
+        entries=tuple(found),
+        notes=tuple(dict.fromkeys(threshold.note for threshold in thresholds)),
+        inputs=tuple(digest for threshold in thresholds for digest in threshold.inputs),
+    )
 
 
 def _threshold(
     plan: Plan, spec: AntigenSpec, values: AntigenValues, tube: str | None
-) -> tuple[float | None, Notes, str]:
-    """The threshold in scale units, flags about it, and a note that says where it is from."""
+) -> _Threshold:
     if spec.threshold is not None:
-        return spec.threshold, (), f"{spec.marker}: threshold as stated with the gates"
+        note = f"{spec.marker}: threshold as stated with the gates"
+        return _Threshold(spec.threshold, note)
     source, scaled = f"gate {spec.negative}", values.negative_scaled
+    inputs: tuple[FileDigest, ...] = ()
     if spec.fmo is not None:
-        source, scaled = f"{spec.of} in FMO file {spec.fmo}", _fmo_values(plan, spec, tube)
+        source = f"{spec.of} in FMO file {spec.fmo}"
+        scaled, inputs = _fmo_values(plan, spec, tube)
     assert scaled is not None  # a spec without threshold and FMO names a negative gate
     flags: Notes = ()
     if not len(scaled):
@@ -77,10 +104,12 @@ def _threshold(
     elif len(scaled) < _FEW:
         flags = (f"the threshold rests on fewer than {_FEW} events of {source}",)
     note = f"{spec.marker}: threshold is the 99th percentile of {source}"
-    return threshold_from(scaled), flags, note
+    return _Threshold(threshold_from(scaled), note, flags, inputs)
 
 
-def _fmo_values(plan: Plan, spec: AntigenSpec, tube: str | None) -> Values:
+def _fmo_values(
+    plan: Plan, spec: AntigenSpec, tube: str | None
+) -> tuple[Values, tuple[FileDigest, ...]]:
     """The scaled marker on the gated events of its FMO file; raises `InputError` for the file."""
     planned = plan.at(spec.fmo or "")
     own = planned.entry.tube if planned.entry.tube is not None else tube
@@ -90,4 +119,5 @@ def _fmo_values(plan: Plan, spec: AntigenSpec, tube: str | None) -> Values:
     if values is None:
         expected, received = f"an FMO file with {spec.marker} and gate {spec.of}", "one without"
         raise InputError(Fault(planned.name, "antigen", expected, received, "name another file"))
-    return values.scaled
+    digest = FileDigest(planned.entry.path, file.readout.acquisition.sha256)
+    return values.scaled, (digest, *file.beside)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from residua.facts.acquisition import Channel
 from residua.facts.gating import AntigenSpec, MrdSpec
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow_open import OpenFile
@@ -17,9 +18,14 @@ from residua.measures.readout import Readout
 
 @dataclass(frozen=True, eq=False)
 class FileCounts:
-    """What one file yields; `antigens` holds None where the file cannot answer."""
+    """What one file yields; `antigens` holds None where the file cannot answer.
+
+    `beside` are the files it was read with, such as its matrix.
+    """
 
     digest: FileDigest
+    beside: tuple[FileDigest, ...]
+    channels: tuple[Channel, ...]
     tube: str | None
     total: int
     numerator: int
@@ -48,6 +54,8 @@ def count_file(
         )
     return FileCounts(
         digest=FileDigest(file.planned.entry.path, acquisition.sha256),
+        beside=file.beside,
+        channels=acquisition.channels,
         tube=tube,
         total=len(acquisition.events),
         numerator=int(np.count_nonzero(blasts)) - outside,
@@ -74,4 +82,5 @@ def antigen_values(
         linear=readout.linear(spec.marker, rows),
         negative=None if below is None else readout.linear(spec.marker, below),
         negative_scaled=None if below is None else readout.scaled(spec.marker, below),
+        at_top=readout.at_top(spec.marker, rows),
     )

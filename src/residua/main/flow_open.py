@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from residua.errors import Fault, InputError, ValueFault
 from residua.facts.acquisition import Acquisition, Channel, Spillover, with_markers
 from residua.facts.gates import RectangleGate
 from residua.facts.gating import Strategy
+from residua.facts.mrd_result import FileDigest
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.measures.readout import Readout, locate, read_out
 from residua.readers.fcs import read_fcs, read_fcs_header
@@ -20,11 +22,12 @@ UNCOMPENSATED = "the file holds no compensation matrix; its values are used as t
 
 @dataclass(frozen=True, eq=False)
 class OpenFile:
-    """A file that was read, with what was unusual about opening it."""
+    """A file that was read, the files read with it, and what was unusual about opening it."""
 
     planned: PlannedFile
     readout: Readout
     flags: tuple[str, ...]
+    beside: tuple[FileDigest, ...] = ()
 
 
 def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile:
@@ -47,7 +50,7 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
         readout = read_out(named, plan.strategy, compensation=matrix)
     except ValueFault as fault:
         raise InputError(fault.at(planned.name, "compensation")) from fault
-    return OpenFile(planned, readout, (*acquisition.flags, *flags))
+    return OpenFile(planned, readout, (*acquisition.flags, *flags), _beside(plan, planned))
 
 
 def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
@@ -95,6 +98,15 @@ def _dimensions(strategy: Strategy, tube: str | None) -> list[tuple[PathOf, str]
                 for key, name in zip(keys, gate.dimensions, strict=False)
             ]
     return found
+
+
+def _beside(plan: Plan, planned: PlannedFile) -> tuple[FileDigest, ...]:
+    """The table that the matrix came from, where it is not the file itself."""
+    choice = planned.entry.compensation
+    if choice in ("file", "none"):
+        return ()
+    content = (plan.folder / choice).read_bytes()
+    return (FileDigest(choice, hashlib.sha256(content).hexdigest()),)
 
 
 def _matrix(

@@ -68,12 +68,6 @@ def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> 
     return Plan(strategy, gates, planned)
 
 
-def specimens(strategy: Strategy) -> tuple[str | None, ...]:
-    """The specimens of the strategy's samples and diagnoses, in file order."""
-    named = (entry.specimen for entry in strategy.files if entry.role in ("sample", "diagnosis"))
-    return tuple(dict.fromkeys(named))
-
-
 def counted(strategy: Strategy, tube: str | None) -> MrdSpec | None:
     """What ``[mrd]`` counts in a tube: the one that names it, else the one without a tube."""
     own = [spec for spec in strategy.mrd if spec.tube == tube]

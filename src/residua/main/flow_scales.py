@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from residua.errors import Fault, InputError, ValueFault, nearest
-from residua.facts.acquisition import Channel, with_markers
+from residua.facts.acquisition import Channel, plain_name, with_markers
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.readers.fcs import read_fcs_header
 from residua.readers.toml_places import read_toml
@@ -41,8 +41,9 @@ def scale_flags(plan: Plan) -> list[str]:
 
 
 def _unfit(plan: Plan, channels: Iterable[Channel]) -> list[str]:
-    fitting = {_plain(name) for channel in channels for name in (channel.marker, channel.name)}
-    return [name for name, _ in plan.strategy.scales if _plain(name) not in fitting]
+    fitting = {plain_name(name) for channel in channels for name in (channel.marker, channel.name)}
+    fitting |= {plain_name(antigen.marker) for antigen in plan.strategy.antigens}
+    return [name for name, _ in plan.strategy.scales if plain_name(name) not in fitting]
 
 
 def _channels(files: Iterable[PlannedFile]) -> tuple[Channel, ...] | None:
@@ -55,7 +56,3 @@ def _channels(files: Iterable[PlannedFile]) -> tuple[Channel, ...] | None:
         except (InputError, ValueFault):
             return None
     return tuple(found)
-
-
-def _plain(name: str) -> str:
-    return "".join(name.split())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError, ValueFault
+from residua.facts.acquisition import plain_name
 from residua.facts.gating import EventPolicy, MrdSpec, Strategy
 from residua.facts.mrd_result import (
     EventCounts,
@@ -19,9 +20,9 @@ from residua.facts.mrd_result import (
 from residua.main.flow_antigens import measure_antigens
 from residua.main.flow_count import FileCounts, count_file
 from residua.main.flow_open import open_file
-from residua.main.flow_plan import Plan, counted, plan_files, specimens
+from residua.main.flow_plan import Plan, counted, plan_files
 from residua.main.flow_scales import scale_flags
-from residua.main.mrd_flags import file_flags, gating_flags, policy_notes
+from residua.main.mrd_flags import date_flags, file_flags, gating_flags, policy_notes
 from residua.main.progress import Progress, silent
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.readers.fcs import read_fcs_header
@@ -30,7 +31,7 @@ from residua.standards.mrd_counting import find_policy
 from residua.views.mrd_export import write_mrd
 
 Policy = str | EventPolicy
-_MASKED_BY_DRUG = ("CD22",)  # inotuzumab binds CD22; a cell therapy leaves nothing on the antigen
+_MASKED_BY_DRUG = {"cd22"}  # inotuzumab binds CD22; a cell therapy leaves nothing on the antigen
 _SCOPE = "the interval covers counting only, not gating, haemodilution or sampling"
 
 
@@ -48,11 +49,11 @@ def measure_mrd(
     `files` are the files to measure (default: the strategy's samples), `after` the markers
     that recent therapy was aimed at (CD22 within 30 days of inotuzumab), `policy` a counting
     policy that stands above the strategy's, `out` the folder or .json file to write. Raises
-    `InputError` with every fault of gates and files, and `UsageError` for a policy of no known
-    name; then nothing is written.
+    `InputError` with every fault of gates and files, `UsageError` for a policy that does not
+    exist; then nothing is written.
     """
+    _check_policy(policy)
     path = Path(gates)
-    _need_policy(policy)
     plan = plan_files(_strategy(path, files), path, files)
     result = _measure(plan, after=after, policy=policy, progress=progress)
     if out is not None:
@@ -60,11 +61,12 @@ def measure_mrd(
     return result
 
 
-def _need_policy(policy: Policy | None) -> None:
+def _check_policy(policy: Policy | None) -> None:
+    """Refuse a policy that does not exist before any file is read."""
     try:
         find_policy(policy)
     except ValueFault as fault:
-        raise UsageError(f"the policy: {fault}") from fault
+        raise UsageError(f"policy: {fault}") from fault
 
 
 def _strategy(gates: Path, files: Sequence[Path | str]) -> Strategy:
@@ -81,24 +83,6 @@ def _strategy(gates: Path, files: Sequence[Path | str]) -> Strategy:
         raise InputError(faults) from error
 
 
-def measure_specimens(
-    *, gates: Path | str, after: Collection[str] = (), policy: Policy | None = None
-) -> tuple[MrdResult, ...]:
-    """Every specimen whose samples or diagnoses a flow.toml names, in file order."""
-    strategy = read_gates(gates)
-    path = Path(gates)
-    results = []
-    for specimen in specimens(strategy):
-        own = [
-            path.parent / entry.path
-            for entry in strategy.files
-            if entry.specimen == specimen and entry.role in ("sample", "diagnosis")
-        ]
-        plan = plan_files(strategy, path, own)
-        results.append(_measure(plan, after=after, policy=policy))
-    return tuple(results)
-
-
 @dataclass(frozen=True)
 class _Tube:
     spec: MrdSpec
@@ -106,35 +90,38 @@ class _Tube:
 
 
 def _measure(
-    plan: Plan, *, after: Collection[str], policy: Policy | None, progress: Progress = silent
+    plan: Plan, *, after: Collection[str], policy: Policy | None, progress: Progress
 ) -> MrdResult:
     counts = _count_all(plan, progress)
     tubes = _tubes(plan, counts)
     results = tuple(_tube_result(tube, policy) for tube in tubes)
-    antigens, notes = measure_antigens(
-        plan, counts, masked=[marker for marker in _MASKED_BY_DRUG if _among(marker, after)]
-    )
+    therapies = {plain_name(marker).lower() for marker in after}
+    antigens = measure_antigens(plan, counts, masked=therapies & _MASKED_BY_DRUG)
     level = _specimen_level(tubes, results, policy)
-    numerators = [(tube.counts[0].tube, tube.spec.numerator) for tube in tubes]
+    numerators = [(tube.counts[0], tube.spec.numerator) for tube in tubes]
     flags = [
         *level.flags,
         *file_flags(counts),
-        *gating_flags(plan.strategy, numerators, after=after),
+        *date_flags(planned.entry.date for planned in plan.files),
         *scale_flags(plan),
+        *gating_flags(plan.strategy, numerators, after=after),
     ]
+    beside = (digest for count in counts for digest in count.beside)
     first = plan.files[0].entry
     return MrdResult(
         level=level,
         specimen=SpecimenLabel(id=first.specimen, date=first.date),
-        antigens=antigens,
+        antigens=antigens.entries,
         gates=FileDigest(Path(plan.strategy.path).name, plan.strategy.sha256),
-        events=_events(counts, level),
+        events=_all_events(results),
         tubes=results,
         instrument=_joined(count.instrument for count in counts),
         acquired=_joined(count.acquired for count in counts),
         flags=tuple(dict.fromkeys(flags)),
-        notes=(_SCOPE, *policy_notes(level), *notes),
-        inputs=tuple(count.digest for count in counts),
+        notes=(_SCOPE, *policy_notes(level), *antigens.notes),
+        inputs=tuple(
+            dict.fromkeys([*(count.digest for count in counts), *beside, *antigens.inputs])
+        ),
     )
 
 
@@ -201,20 +188,27 @@ def _specimen_level(
         pairs = [(level.numerator, level.denominator.count) for level in levels]
         flags = tuple(flag for level in levels for flag in level.flags if "disagree" in flag)
         return _level(pairs, tubes[0].spec, policy, flags)
-    return levels[leading(levels)]
+    chosen = levels[leading(levels)]
+    higher = [
+        f"tube {result.tube} has a higher fraction, which is {result.level.status}"
+        for result in results
+        if (result.level.fraction or 0) > (chosen.fraction or 0)
+    ]
+    return replace(chosen, flags=(*chosen.flags, *higher))
 
 
 def _events(counts: Sequence[FileCounts], level: MrdLevel) -> EventCounts:
-    total = sum(count.total for count in counts)
-    nucleated = None
-    if level.denominator.kind == "nucleated":
-        nucleated = sum(count.denominator for count in counts)
-    return EventCounts(total=total, nucleated=nucleated)
+    nucleated = level.denominator.count if level.denominator.kind == "nucleated" else None
+    return EventCounts(total=sum(count.total for count in counts), nucleated=nucleated)
 
 
-def _among(marker: str, named: Iterable[str]) -> bool:
-    """Whether `marker` is named, however its letters and spaces are written."""
-    return marker.casefold() in {"".join(name.split()).casefold() for name in named}
+def _all_events(tubes: Sequence[TubeResult]) -> EventCounts:
+    """Those of all tubes; nucleated cells only where every tube counts them."""
+    nucleated = [tube.events.nucleated for tube in tubes if tube.events.nucleated is not None]
+    return EventCounts(
+        total=sum(tube.events.total for tube in tubes),
+        nucleated=sum(nucleated) if len(nucleated) == len(tubes) else None,
+    )
 
 
 def _joined(texts: Iterable[str]) -> str:

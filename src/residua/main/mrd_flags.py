@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations
 
+from residua.facts.acquisition import names_of, plain_name
+from residua.facts.day import Day
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
@@ -23,21 +26,32 @@ def file_flags(counts: Sequence[FileCounts]) -> list[str]:
 
 def gating_flags(
     strategy: Strategy,
-    numerators: Sequence[tuple[str | None, str]],
+    numerators: Sequence[tuple[FileCounts, str]],
     *,
     after: Collection[str],
 ) -> list[str]:
-    """Whether blasts, as (tube, gate), are gated through a marker that therapy was aimed at."""
+    """Whether blasts, as (a file of the tube, gate), are gated by a marker therapy was aimed at."""
     flags = []
-    for tube, numerator in numerators:
-        gates = {gate.name: gate for gate in strategy.gates_of(tube)}
-        used = _dimensions_behind(numerator, gates)
+    for count, numerator in numerators:
+        gates = {gate.name: gate for gate in strategy.gates_of(count.tube)}
+        used = {
+            name.lower()
+            for dimension in _dimensions_behind(numerator, gates)
+            for name in names_of(count.channels, dimension)
+        }
         flags += [
             f"blasts are gated by {marker} after therapy against it: cells that lost it are missed"
             for marker in after
-            if _plain(marker) in used
+            if plain_name(marker).lower() in used
         ]
     return flags
+
+
+def date_flags(dates: Iterable[str | None]) -> list[str]:
+    """Whether the files of one specimen state dates that cannot be the same day."""
+    days = [Day.parse(date).span for date in dict.fromkeys(dates) if date is not None]
+    differ = any(not one.overlaps(other) for one, other in combinations(days, 2))
+    return ["the files of this specimen state different dates"] * differ
 
 
 def policy_notes(level: MrdLevel) -> tuple[str, ...]:
@@ -48,14 +62,10 @@ def policy_notes(level: MrdLevel) -> tuple[str, ...]:
 
 def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:
     gate = gates[name]
-    found = {_plain(dimension) for dimension in gate.dimensions}
+    found = set(gate.dimensions)
     if gate.parent is not None:
         found |= _dimensions_behind(gate.parent, gates)
     if isinstance(gate, BooleanGate):
         for other in gate.of:
             found |= _dimensions_behind(other, gates)
     return found
-
-
-def _plain(marker: str) -> str:
-    return "".join(marker.split()).casefold()

@@ -15,6 +15,7 @@ from residua.standards.antigen_positivity import is_positive
 Values = NDArray[np.float64]
 PERCENTILE = 99.0
 FEW_BLASTS = 50
+_CLIPPED = "half the events or more lie at the end of the range: the ratio is a lower bound"
 MASKING = "possible masking or internalisation"
 
 
@@ -24,18 +25,19 @@ class AntigenValues:
 
     `scaled` (k,) are the values of the k cells in units of the marker's scale, `linear` the
     same cells compensated and linear, `negative` and `negative_scaled` the values of the
-    negative population (None where none is named).
+    negative population (None where none is named), `at_top` the cells at the end of the range.
     """
 
     scaled: Values
     linear: Values
     negative: Values | None = None
     negative_scaled: Values | None = None
+    at_top: int = 0
 
 
 def threshold_from(values: Values) -> float | None:
     """The 99th percentile (linear interpolation) of a negative population; None where empty."""
-    known = values[~np.isnan(values)]
+    known = values[np.isfinite(values)]
     return float(np.percentile(known, PERCENTILE)) if len(known) else None
 
 
@@ -52,18 +54,21 @@ def measure_antigen(
 
     `positive` is judged by the point estimate and None where no cell or no threshold is there.
     `may_be_masked` says that a drug which binds the antigen was given shortly before: a
-    negative reading is then flagged.
+    negative reading is then flagged. Cells without a value are left out and flagged.
     """
-    total = len(values.scaled)
+    scaled = values.scaled[~np.isnan(values.scaled)]
+    total, unknown = len(scaled), len(values.scaled) - len(scaled)
     ratio, ratio_flags = _ratio(values)
     notes = [*flags, *ratio_flags]
+    if unknown:
+        notes.append(f"{unknown} events of {of} hold no value of {marker}, not counted")
     if total == 0:
         notes.append(f"no events in {of}")
     elif total < FEW_BLASTS:
         notes.append(f"fewer than {FEW_BLASTS} blasts: read the interval")
     if total == 0 or threshold is None:
         return AntigenExpression(marker, of, ratio=ratio, threshold=threshold, flags=tuple(notes))
-    above = int(np.count_nonzero(values.scaled >= threshold))
+    above = int(np.count_nonzero(scaled >= threshold))
     percent = 100.0 * above / total
     positive = is_positive(percent)
     if may_be_masked and not positive:
@@ -87,6 +92,7 @@ def pooled(parts: Sequence[AntigenValues]) -> AntigenValues:
         linear=np.concatenate([part.linear for part in parts]),
         negative=_joined([part.negative for part in parts]),
         negative_scaled=_joined([part.negative_scaled for part in parts]),
+        at_top=sum(part.at_top for part in parts),
     )
 
 
@@ -101,11 +107,15 @@ def not_in_panel(marker: str, of: str) -> AntigenExpression:
 
 
 def _ratio(values: AntigenValues) -> tuple[float | None, tuple[str, ...]]:
-    if values.negative is None or not len(values.linear):
+    if values.negative is None:
         return None, ()
-    if not len(values.negative):
+    cells, negative = (part[np.isfinite(part)] for part in (values.linear, values.negative))
+    if not len(cells):
+        return None, ()
+    if not len(negative):
         return None, ("no ratio: the negative population holds no events",)
-    below = float(np.median(values.negative))
+    below = float(np.median(negative))
     if not below > 0:
         return None, ("no ratio: the median of the negative population is not above 0",)
-    return float(np.median(values.linear)) / below, ()
+    clipped = 2 * values.at_top >= len(cells)
+    return float(np.median(cells)) / below, (_CLIPPED,) * clipped

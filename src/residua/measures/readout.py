@@ -16,6 +16,7 @@ from residua.measures.spillover import CHUNK, columns_of, unmixing
 
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
+_TOP = 0.99  # of the range; amplifiers and exports clip slightly below it
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +44,17 @@ class Readout:
         for first in range(0, count, CHUNK):
             part = slice(first, first + CHUNK)
             chunk = events[part] if rows is None else events[rows[part]]
-            values[part] = chunk[:, self.columns].astype(np.float64) @ weights
+            with np.errstate(invalid="ignore"):  # what is not finite stays so, and is flagged
+                values[part] = chunk[:, self.columns].astype(np.float64) @ weights
         return values
+
+    def at_top(self, dimension: str, rows: Rows) -> int:
+        """How many of `rows` share the file's highest value where that lies at the end of $PnR."""
+        column = locate(self.acquisition.channels, dimension)
+        channel, seen = self.acquisition.channels[column], self.acquisition.events[:, column]
+        if not len(seen) or not seen.max() >= _TOP * channel.range / channel.gain:
+            return 0
+        return int(np.count_nonzero(seen[rows] == seen.max()))
 
     def scaled(self, dimension: str, rows: Rows | None = None) -> Values:
         """As `linear`, in the units of the dimension's scale."""

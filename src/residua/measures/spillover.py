@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import ValueFault
-from residua.facts.acquisition import Events, Spillover
+from residua.facts.acquisition import Spillover
 
 _LARGEST_CONDITION = 1e12
 CHUNK = 1 << 17  # events at a time, so that float64 copies stay in the processor's cache
@@ -26,21 +26,6 @@ def unmixing(spillover: Spillover) -> NDArray[np.float64]:
         )
     inverse = np.linalg.solve(spillover.matrix, np.eye(len(spillover.channels)))
     return inverse.astype(np.float64)
-
-
-def compensate(events: Events, names: tuple[str, ...], spillover: Spillover) -> Events:
-    """Events (n, c) with the channels of `spillover` compensated, the others as they are.
-
-    The type of `events` is kept; sums are made in float64. Raises `ValueFault` for a singular
-    matrix or one that names a channel missing from `names`.
-    """
-    places = columns_of(names, spillover)
-    inverse = unmixing(spillover)
-    true = events.copy()
-    for first in range(0, len(events), CHUNK):
-        rows = slice(first, first + CHUNK)
-        true[rows, places] = events[rows, places].astype(np.float64) @ inverse
-    return true
 
 
 def columns_of(names: tuple[str, ...], spillover: Spillover) -> list[int]:

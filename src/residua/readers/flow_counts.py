@@ -23,7 +23,20 @@ def read_mrd(top: Table, gates: tuple[Gate, ...]) -> tuple[MrdSpec, ...]:
         if spec is not None and spec.tube in seen:
             table.wrong(ValueFault("one [mrd] per tube", "another one", "name its tube"), "tube")
         seen |= {spec.tube} if spec is not None else set()
+    _check_sum([(table, spec) for table, spec in specs if spec is not None])
     return tuple(spec for _, spec in specs if spec is not None)
+
+
+def _check_sum(specs: list[tuple[Table, MrdSpec]]) -> None:
+    """Tubes are added only where all are, over one kind of denominator, by one policy."""
+    if not any(spec.combine == "sum" for _, spec in specs):
+        return
+    first = specs[0][1]
+    for table, spec in specs[1:]:
+        for key in ("combine", "denominator_kind", "policy"):
+            if getattr(spec, key) != getattr(first, key):
+                expected = f"the same {key} in every [[mrd]] where tubes are added"
+                table.wrong(ValueFault(expected, "another one", "make them equal"), key)
 
 
 def _mrd(table: Table, gates: tuple[Gate, ...]) -> MrdSpec | None:

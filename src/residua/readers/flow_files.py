@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from residua.errors import ValueFault
+from residua.facts.day import Day
 from residua.facts.gating import FileEntry, Role
 from residua.readers.toml_table import Table, kind_of
 
@@ -35,6 +36,8 @@ def _entry(table: Table) -> FileEntry | None:
         "compensation": table.text("compensation") or "file",
     }
     rest |= {key: table.text(key) for key in ("specimen", "tube", "date")}
+    if rest["date"] is not None:
+        table.made(lambda: Day.parse(rest["date"]), "date")
     markers = _markers(table)
     return FileEntry(path=path, markers=markers, **rest) if path else None
 

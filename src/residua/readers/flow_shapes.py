@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from residua.errors import ValueFault
+from residua.facts.acquisition import plain_name
 from residua.facts.gates import (
     BooleanGate,
     EllipseGate,
@@ -42,6 +43,13 @@ def read_scales(top: Table) -> tuple[tuple[str, Scale], ...]:
     scales = top.table("scales")
     if scales is None:
         return ()
+    seen: set[str] = set()
+    for name in scales.data:
+        if plain_name(name) in seen:
+            scales.wrong(
+                ValueFault("each name once", "one again, but for spaces", "remove it"), name
+            )
+        seen.add(plain_name(name))
     read = ((name, _scale(table)) for name in scales.data if (table := scales.table(name)))
     return tuple((name, scale) for name, scale in read if scale is not None)
 

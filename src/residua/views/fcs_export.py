@@ -6,8 +6,7 @@ Spidlen, Cytometry A 2010;77A:97, doi:10.1002/cyto.a.20825.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Channel, Spillover
 from residua.views.whole_file import write_whole
 
-_DELIMITER = "|"
+_DELIMITERS = ("|", "/", "\\", "\f", "\x1e", "\x1f")
 _HEADER_SIZE = 58
 _LARGEST_IN_HEADER = 99_999_999
 _DIGITS = 20  # offsets are padded, so that TEXT keeps its length while they are filled in
@@ -47,12 +46,6 @@ def fcs_bytes(acquisition: Acquisition) -> bytes:
 def write_fcs(acquisition: Acquisition, path: Path) -> None:
     """Write `acquisition` to `path`, whole or not at all."""
     write_whole(path, fcs_bytes(acquisition))
-
-
-def with_channel(acquisition: Acquisition, channel: Channel, values: np.ndarray) -> Acquisition:
-    """The acquisition with one more channel, such as labels; `values` is (n,)."""
-    events = np.column_stack([acquisition.events, values.astype(acquisition.events.dtype)])
-    return replace(acquisition, events=events, channels=(*acquisition.channels, channel))
 
 
 def _keywords(acquisition: Acquisition) -> dict[str, str]:
@@ -104,5 +97,12 @@ def _text(keywords: Mapping[str, str], first: int, last: int) -> bytes:
         "$ENDDATA": last,
     }
     pairs = {key: f"{value:0{_DIGITS}d}" for key, value in places.items()} | dict(keywords)
-    parts = (part.replace(_DELIMITER, _DELIMITER * 2) for pair in pairs.items() for part in pair)
-    return (_DELIMITER + _DELIMITER.join(parts) + _DELIMITER).encode()
+    parts = [part for pair in pairs.items() for part in pair]
+    mark = _delimiter(parts)
+    return (mark + mark.join(part.replace(mark, mark * 2) for part in parts) + mark).encode()
+
+
+def _delimiter(parts: Iterable[str]) -> str:
+    """The first that no part holds: one at the start of a value could not be told from an end."""
+    written = "".join(parts)
+    return next((mark for mark in _DELIMITERS if mark not in written), _DELIMITERS[0])

@@ -6,7 +6,7 @@ import pytest
 
 from residua.errors import InputError
 from residua.facts.gating import EventPolicy
-from residua.main.mrd import measure_mrd, measure_specimens
+from residua.main.mrd import measure_mrd
 from residua.measures.antigen_expression import MASKING
 from residua.views.mrd_export import mrd_text
 
@@ -146,14 +146,6 @@ def test_compensation_from_a_table(tube, flow, tmp_path):
     (tmp_path / "flow/matrix.csv").write_text("PE-A,PE-Cy7-A\n1,0.05\n0,1\n")
     head = entry("a.fcs", compensation="matrix.csv")
     assert measure_mrd(gates=flow(head)).level.numerator == 60
-
-
-def test_every_specimen_of_a_strategy(tube, flow):
-    tube("a", blasts=20)
-    tube("b", blasts=60, seed=2)
-    head = entry("a.fcs", specimen="m1") + entry("b.fcs", specimen="m2", role="diagnosis")
-    results = measure_specimens(gates=flow(head))
-    assert [(r.specimen.id, r.level.numerator) for r in results] == [("m1", 20), ("m2", 60)]
 
 
 def test_mrd_json_is_written_whole_and_always_the_same(tube, flow, tmp_path):

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from residua.errors import InputError
+from residua.facts.gating import Strategy
 from residua.main.simulate_flow import simulate_flow
-from residua.measures.spillover import compensate
+from residua.measures.readout import read_out
 from residua.readers.fcs import read_fcs
 from residua.simulate.assumptions import assumptions
 from residua.simulate.flow import population_sizes, simulate_events
@@ -43,12 +44,12 @@ def test_counts_are_exact(made):
 def test_labels_point_to_the_events(made):
     acquisition = read_fcs(made[0])
     labels, names = truth_labels(made[1].read_text())
-    true = compensate(acquisition.events, acquisition.names, acquisition.spillover)
-    cd19 = true[:, acquisition.column("CD19")]
+    true = read_out(acquisition, Strategy(), compensation=acquisition.spillover)
+    cd19 = true.linear("CD19")
     blasts = cd19[labels == names.index("blasts")]
     assert np.median(blasts) == pytest.approx(9000, rel=0.1)
     assert abs(np.median(cd19[labels == names.index("T cells")])) < 200
-    cd22 = true[labels == names.index("blasts"), acquisition.column("CD22")]
+    cd22 = true.linear("CD22", np.flatnonzero(labels == names.index("blasts")))
     assert np.count_nonzero(cd22 > 600) == pytest.approx(128, abs=4)
 
 

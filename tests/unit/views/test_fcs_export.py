@@ -7,7 +7,7 @@ from flowio import FlowData
 from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Channel, Spillover
 from residua.readers.fcs import read_fcs
-from residua.views.fcs_export import fcs_bytes, with_channel, write_fcs
+from residua.views.fcs_export import fcs_bytes, write_fcs
 
 EVENTS = np.array([[1.5, -2.25, 1e5], [3, 4, 5]], np.float32)
 
@@ -43,12 +43,12 @@ def test_no_events(tmp_path):
     assert read_fcs(tmp_path / "a.fcs").events.shape == (0, 3)
 
 
-def test_a_label_channel_is_added(tmp_path):
-    labelled = with_channel(acquisition(), Channel("Label"), np.array([0, 1]))
-    write_fcs(labelled, tmp_path / "a.fcs")
-    read = read_fcs(tmp_path / "a.fcs")
-    assert read.names[-1] == "Label"
-    np.testing.assert_array_equal(read.events[:, -1], [0, 1])
+@pytest.mark.parametrize("marker", ["|CD3", "CD3|", "|", "/|", "CD66c|/\\CD123"])
+def test_markers_that_begin_or_end_with_a_delimiter(tmp_path, marker):
+    made = Acquisition(EVENTS[:, :1], (Channel("PE-A", marker),), {"$OP": "a/b"})
+    write_fcs(made, tmp_path / "a.fcs")
+    assert read_fcs(tmp_path / "a.fcs").channels[0].marker == marker
+    assert FlowData(str(tmp_path / "a.fcs")).pns_labels == [marker]
 
 
 def test_data_beyond_the_header_are_found_by_text(tmp_path):

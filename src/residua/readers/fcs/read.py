@@ -127,7 +127,15 @@ def _events(
     if layout.kind == "I":
         columns = read_integers(raw, segment.first, count, layout)
         return scale_integers(columns, channels), flags
-    return scale_floats(read_floats(raw, segment.first, count, layout), channels), flags
+    events = scale_floats(read_floats(raw, segment.first, count, layout), channels)
+    return events, (*flags, *_finite_flags(events))
+
+
+def _finite_flags(events: Events) -> tuple[str, ...]:
+    if np.isfinite(events.min()) and np.isfinite(events.max()):  # both carry a NaN on
+        return ()
+    number = int(np.count_nonzero(~np.isfinite(events).all(axis=1)))
+    return (f"{number} events hold values that are not finite; gates leave them out",)
 
 
 def _file_flags(keywords: Mapping[str, str]) -> tuple[str, ...]:
