@@ -43,5 +43,6 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
         evaluation.judgements,
         figure=(folder / "course.svg").read_text("utf-8"),
         software=record,
+        measures={measured.fact: measured.result for measured in evaluation.flow},
     )
     (folder / "report.html").write_text(report, "utf-8")
