@@ -44,6 +44,11 @@ class FlowMeasurement:
     strategy: Strategy
     result: MrdResult
 
+    @property
+    def fact(self) -> str:
+        """The id of the fact that it makes: an MRD reading or a blast fraction."""
+        return f"flow-{self.key}"
+
 
 def measure_case_flow(folder: Path, course: Course) -> tuple[FlowMeasurement, ...]:
     """Measure every specimen of ``flow/flow.toml`` by its gates, in the order of the file.
@@ -163,7 +168,7 @@ def _mrd(measured: FlowMeasurement, common: dict[str, object]) -> MrdReading:
     return MrdReading.model_validate(
         common
         | {
-            "id": f"flow-{measured.key}",
+            "id": measured.fact,
             "tissue": measured.result.specimen.tissue,
             "method": "flow",
             "status": level.status,
@@ -194,7 +199,7 @@ def _blast_fraction(
     return Assessment.model_validate(
         fields
         | {
-            "id": f"flow-{measured.key}",
+            "id": measured.fact,
             "kind": "flow",
             "context": "blast fraction, unlabelled sample" if unlabelled else "blast fraction",
             "blasts": share,

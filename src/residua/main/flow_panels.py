@@ -47,11 +47,6 @@ class _Opened:
         """The tube that is shown, the first of the specimen."""
         return self.measured.entries[0].tube
 
-    @property
-    def fact(self) -> str:
-        """The id of the fact that the measurement made."""
-        return f"flow-{self.measured.key}"
-
 
 def flow_samples(evaluation: Evaluation) -> tuple[FlowSample, ...]:
     """At most two samples: the last before and the first after a therapy, else the latest.
@@ -128,7 +123,7 @@ def _joined(spans: Sequence[tuple[Span, Span]]) -> tuple[Span, Span]:
 
 def _sample(course: Course, one: _Opened, spans: tuple[Span, Span]) -> FlowSample:
     readout, plane = one.readout, one.plane
-    item = course.by_id[one.fact]
+    item = course.by_id[one.measured.fact]
     axes = [
         flow_axis(name, readout.scale(name), span) for name, span in zip(plane, spans, strict=True)
     ]
@@ -140,18 +135,31 @@ def _sample(course: Course, one: _Opened, spans: tuple[Span, Span]) -> FlowSampl
         y=readout.scaled(plane[1]),
         blasts=one.masks[one.blasts],
         gates=(*_outlines(one), *_thresholds(one)),
-        note=flow_note(item, one.measured.result.level, _shown(course, one)),
+        note=flow_note(item, one.measured.result.level, _shown(course, one), gated=_gated_on(one)),
         simulated=item.fact.simulated,
-        ids=(one.fact, *(reading.id for reading in _shown(course, one))),
+        ids=(one.measured.fact, *(reading.id for reading in _shown(course, one))),
     )
 
 
 def _shown(course: Course, one: _Opened) -> list[AntigenReading]:
     """The readings of CD22, also where it was not measured, and of the antigens on the axes."""
-    own = [fact for _, fact in course.of(AntigenReading) if fact.id.startswith(f"{one.fact}-")]
+    own = [
+        fact for _, fact in course.of(AntigenReading) if fact.id.startswith(f"{one.measured.fact}-")
+    ]
     measured = {antigen.marker for antigen in one.measured.result.antigens}
     wanted = dict.fromkeys(marker for marker in ("CD22", *one.plane) if marker in measured)
     return [fact for marker in wanted for fact in own if fact.marker == marker]
+
+
+def _gated_on(one: _Opened) -> set[str]:
+    """The dimensions of the gates that lead to the blasts."""
+    gates = {gate.name: gate for gate in one.measured.strategy.gates}
+    found: set[str] = set()
+    name: str | None = one.blasts
+    while name is not None:
+        found |= set(gates[name].dimensions)
+        name = gates[name].parent
+    return found
 
 
 def _outlines(one: _Opened) -> list[FlowGate]:
@@ -177,4 +185,6 @@ def _thresholds(one: _Opened) -> list[FlowGate]:
 
 
 def _steps(one: _Opened) -> tuple[FlowSample, ...]:
-    return gate_steps(one.readout, one.masks, tube=one.tube, blasts=one.blasts, ids=(one.fact,))
+    return gate_steps(
+        one.readout, one.masks, tube=one.tube, blasts=one.blasts, ids=(one.measured.fact,)
+    )

@@ -44,6 +44,7 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
         evaluation.judgements,
         figure=(folder / "course.svg").read_text("utf-8"),
         software=record,
+        measures={measured.fact: measured.result for measured in evaluation.flow},
     )
     _write_text(folder / "report.html", report)
 

@@ -13,7 +13,7 @@ Point = tuple[float, float]
 Table = NDArray[np.float64]
 _DISTANCES = (1.4, 2.2, 3.2, 4.5, 6.0, 8.0, 11.0, 15.0, 20.0, 27.0, 36.0)
 _DIRECTIONS = 16
-_CROSSING = 2.0  # mm of distance that a crossed line is worth
+_CROSSING, _FAINT = 4.0, 1.0  # mm of distance that a crossed line, a faint one, is worth
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,13 @@ def drop(box: Box, taken: Sequence[Box], gap: float = 0.0) -> Box:
 
 
 def find_room(
-    anchor: Point, size: Point, *, area: Box, taken: Iterable[Box], lines: Iterable[Box] = ()
-) -> Box | None:
+    anchor: Point, size: Point, *, area: Box, taken: Iterable[Box], lines: Iterable[Box] = (),
+    guides: Iterable[Box] = (),
+) -> Box | None:  # fmt: skip
     """A place for a text of `size` near `anchor`, within `area`, overlapping none of `taken`.
 
     The nearest place wins; each of `lines` (bounding boxes of thin lines) that it covers counts
-    as some distance. None where the area is full.
+    as some distance, each of `guides` (faint ones) as less. None where the area is full.
     """
     tried = np.array([*_near(anchor, size), *_everywhere(size, area)])
     inside = (
@@ -86,7 +87,8 @@ def find_room(
     tried = tried[_overlaps(tried, taken) == 0]
     if not len(tried):
         return None
-    cost = _distance(anchor, tried) + _CROSSING * _overlaps(tried, lines)
+    crossed = _CROSSING * _overlaps(tried, lines) + _FAINT * _overlaps(tried, guides)
+    cost = _distance(anchor, tried) + crossed
     left, top, right, bottom = tried[int(np.argmin(np.round(cost, 6)))]
     return Box(float(left), float(top), float(right), float(bottom))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import matplotlib as mpl
@@ -14,10 +14,11 @@ from residua.judgements.judgement import Judgement
 from residua.views.flow_sample import FlowSample
 from residua.views.mrd_points import MrdPoint, mrd_points
 from residua.views.page import draw_page, page_height
-from residua.views.panels.dated_marks import time_legend
+from residua.views.panels.dated_marks import time_entries
 from residua.views.panels.flow_density import plan_flow
 from residua.views.panels.footer import plan_footer
 from residua.views.panels.key import plan_key
+from residua.views.panels.legend import legend
 from residua.views.panels.mrd_course import plan_mrd_course
 from residua.views.panels.panel import Frame, Panel, frame_for
 from residua.views.panels.timeline import plan_timeline, plan_without_findings
@@ -144,14 +145,16 @@ def _planned(
     case = content.course.case
     simulated = content.marks(content.items)
     planner = plan_timeline if economy.findings else plan_without_findings
-    timeline = planner(content.items, placement, frame, economy.wording, simulated=simulated)
+    times = time_entries((placement.by_id[host] for host in content.hosts), placement.axis)
+    timeline = planner(
+        content.items, placement, frame, economy.wording, simulated=simulated, times=times
+    )
     key = key_texts(timeline[1]) if timeline else ()
-    places = [placement.by_id[host] for host in content.hosts]
     rows = [
         mrd,
         plan_flow(content.samples, frame, side=economy.plot_side),
         timeline[0] if timeline else None,
-        time_legend(places, placement.axis, frame) if places else None,
+        None if timeline else replace(legend(times, frame), gap=0.4),
         plan_key(key, frame, most_lines=economy.key_lines),
         plan_footer(
             frame, title=case.title, reference=case.reference, simulated=content.simulated

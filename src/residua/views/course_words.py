@@ -22,7 +22,7 @@ _SECOND_HAND = ("abstract", "secondary", "unverified")
 LATER = "†"
 LATER_MEANING = "standard published after the event"
 UNREAD = "‡"
-UNREAD_MEANING = "rule known from an abstract or at second hand, or not verified"
+UNREAD_MEANING = "rule from an abstract, at second hand, or unverified"
 
 
 def name_of(fact: Fact) -> str:

@@ -260,8 +260,9 @@ def _background(fact: Fact) -> str:
                 _named("central nervous system", fact.cns and fact.cns.upper()),
             )
         case Genetics():
-            method = fact.method or "method not stated"
-            return _joined(f"{method}: {fact.result or NOT_STATED}", ", ".join(fact.lesions))
+            return _joined(
+                f"{method_words(fact.method)}: {fact.result or NOT_STATED}", ", ".join(fact.lesions)
+            )
         case Specimen():
             viable = fraction_words(fact.viability) if fact.viability else None
             tissue = f"tissue {fact.tissue or NOT_STATED}"

@@ -15,7 +15,7 @@ from residua.views.powers import power_of_ten
 
 Values = NDArray[np.floating]
 Span = tuple[float, float]
-_CLOSE = 1 / 11  # of the axis: labels nearer to each other than this would overlap
+_CLOSE = 1 / 7  # of the axis: labels nearer to each other than this would overlap
 _NEAR = 0.1  # of the events' range: a gate that ends farther away is drawn as open
 _MARGIN = 0.06
 
@@ -33,7 +33,7 @@ def scale_ticks(scale: Scale, span: Span) -> Ticks:
         places = MaxNLocator(nbins=4).tick_values(low, high)
         return tuple((float(p), _short(float(p))) for p in places if low <= p <= high)
     kept: list[tuple[float, str]] = []
-    for value in (0.0, *(sign * 10.0**power for power in range(6, 0, -1) for sign in (1, -1))):
+    for value in (0.0, *(10.0**power for power in range(6, 1, -1)), -1e3):
         place = float(apply_scale(np.array([value]), scale)[0])
         apart = all(abs(place - other) >= _CLOSE * (high - low) for other, _ in kept)
         if low <= place <= high and apart:
@@ -45,7 +45,7 @@ def decade(value: float) -> str:
     """``10³`` for 1000; 0 as 0."""
     if value == 0:
         return "0"
-    return ("−" if value < 0 else "") + power_of_ten(round(np.log10(abs(value))))
+    return ("−" if value < 0 else "") + power_of_ten(round(float(np.log10(abs(value)))))
 
 
 def span_of(values: Values, scale: Scale, wanted: Sequence[float] = ()) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from residua.course.course import Course
 from residua.course.placing import Placed
@@ -17,32 +17,51 @@ from residua.views.wording import (
     fraction_interval_words,
     id_words,
     short_fraction,
+    span_words,
 )
 
 
 def flow_title(course: Course, item: Placed, specimen: str) -> str:
     """The specimen and its date; an unlabelled sample says that it is one."""
     name = id_words(specimen)
-    dated = f"{name}, {date_words(course, item)}" if item.dated else name
+    when = span_words(item.span) if item.span.exact else date_words(course, item)
+    dated = f"{name}, {when}" if item.dated else name
     context = item.fact.context if isinstance(item.fact, Assessment) else None
     return f"{dated}: {context}" if context else dated
 
 
-def flow_note(item: Placed, level: MrdLevel, antigens: Sequence[AntigenReading]) -> str:
-    """One sentence: the fraction with its interval and status, antigens with theirs, flags."""
+def flow_note(
+    item: Placed,
+    level: MrdLevel,
+    antigens: Sequence[AntigenReading],
+    *,
+    gated: Collection[str] = (),
+) -> str:
+    """One sentence: the fraction with its interval and status, antigens with theirs, flags.
+
+    Each part stands on lines of its own. `gated` are the markers by whose gates the blasts
+    were found: that all of them carry such a marker is no finding.
+    """
     residual = isinstance(item.fact, MrdReading)
     share = "0" if level.fraction is None else short_fraction(level.fraction)
     words = [f"{'MRD' if residual else 'Blast fraction'} {share} ({_counts(level)})"]
     if residual:
         words[0] += f", {level.status}" + (f" ({level.reason})" if level.reason else "")
-    words += [antigen_words(reading, reading.positive) for reading in antigens]
+    words += [_antigen(reading, gated) for reading in antigens]
     flags: dict[str, list[str]] = {}
     for reading in antigens:
         for flag in other_flags(reading):
             flags.setdefault(flag, []).append(reading.marker)
     words += [f"{' and '.join(markers)}: {flag}" for flag, markers in flags.items()]
-    words += [flag for flag in level.flags if flag != "simulated" and flag not in flags]
-    return "; ".join(words)
+    if residual:
+        words += [flag for flag in level.flags if flag != "simulated" and flag not in flags]
+    return ";\n".join(words)
+
+
+def _antigen(reading: AntigenReading, gated: Collection[str]) -> str:
+    if reading.percent == 100 and reading.marker in gated:
+        return f"{reading.marker} on all {reading.of}, as their gates require"
+    return antigen_words(reading, reading.positive)
 
 
 def _counts(level: MrdLevel) -> str:

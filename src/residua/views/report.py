@@ -19,6 +19,7 @@ from residua.course.course import Course
 from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
 from residua.views.report_facts import conflict_rows, fact_groups
+from residua.views.report_measures import Measures, measure_rows
 from residua.views.report_state import state_groups
 from residua.views.report_verdicts import (
     claim_rows,
@@ -39,8 +40,13 @@ def write_report(
     *,
     figure: str,
     software: Mapping[str, Any],
+    measures: Measures | None = None,
 ) -> str:
-    """The report as HTML; `figure` is the course figure as SVG text."""
+    """The report as HTML; `figure` is the course figure as SVG text.
+
+    `measures` are the results of flow files by the id of the fact that each made.
+    """
+    measured = measures or {}
     judged = in_order(course, judgements)
     template = environment().get_template("report.html.j2")
     return template.render(
@@ -48,13 +54,14 @@ def write_report(
         notice=NOTICE,
         simulated=course.case.simulated or any(i.fact.simulated for i in course.placed),
         figure=inline_figure(figure),
-        state=state_groups(course),
+        state=state_groups(course, measured),
         table=verdict_table(course, judged),
         disagreements=disagreement_rows(course, judged),
         claims=claim_rows(course, judged),
         missing=missing_rows(course, judged),
         conflicts=conflict_rows(course),
         facts=fact_groups(course),
+        measures=measure_rows(course, measured),
         explanations=explanation_groups(course, judged),
         software=software,
     )

@@ -12,8 +12,10 @@ from residua.facts.antigen import AntigenReading
 from residua.facts.finding import Event
 from residua.facts.laboratory import Lab
 from residua.facts.mrd import MrdReading
+from residua.facts.treatment import Treatment
 from residua.judgements.antigen_masking import masking_of
 from residua.views.anchors import fact_anchor
+from residua.views.course_words import treatment_words
 from residua.views.fact_words import (
     NOT_IN_PANEL,
     analyte_words,
@@ -23,6 +25,7 @@ from residua.views.fact_words import (
     mrd_words,
     value_words,
 )
+from residua.views.report_measures import Measures, policy_words
 from residua.views.wording import (
     NOT_STATED,
     date_words,
@@ -56,16 +59,16 @@ class StateGroup:
     lines: tuple[StateLine, ...]
 
 
-def state_groups(course: Course) -> tuple[StateGroup, ...]:
-    """The groups of the state table, in their fixed order."""
+def state_groups(course: Course, measures: Measures | None = None) -> tuple[StateGroup, ...]:
+    """The groups of the state table, in their fixed order; `measures` as in `write_report`."""
     state = state_of(course)
     return (
         StateGroup("Last data", (_last(course, state),)),
-        StateGroup("Last MRD", tuple(_mrd_lines(course, state))),
+        StateGroup("Last MRD", tuple(_mrd_lines(course, state, measures or {}))),
         StateGroup("Antigens", tuple(_antigen(course, state, a) for a in state.antigens)),
         StateGroup("Blood counts", tuple(_count(course, state, c) for c in state.counts)),
         StateGroup("Time since therapy", tuple(_since(course, s) for s in state.since)),
-        StateGroup("Line of therapy", (_line(course, state),)),
+        StateGroup("Line of therapy", tuple(_line(course, state))),
     )
 
 
@@ -79,7 +82,7 @@ def _last(course: Course, state: State) -> StateLine:
     return StateLine("Last dated fact", value, when, notes, fact_anchor(state.last.id))
 
 
-def _mrd_lines(course: Course, state: State) -> Iterable[StateLine]:
+def _mrd_lines(course: Course, state: State, measures: Measures) -> Iterable[StateLine]:
     if not state.mrd:
         yield StateLine("MRD", NOT_IN_RECORD, known=False)
     for item in state.mrd:
@@ -95,15 +98,17 @@ def _mrd_lines(course: Course, state: State) -> Iterable[StateLine]:
             yield StateLine("Method", method, known=reading.method is not None)
             yield _detail("Tissue", reading.tissue or _tissue(course, reading))
             yield _detail("Denominator", denominator_words(reading))
-            yield _detail("LOD", fraction_words(reading.lod))
-            yield _detail("LLOQ", fraction_words(reading.lloq))
+            measured = measures.get(item.id)
+            policy = (policy_words(measured.level.policy),) if measured else ()
+            yield _detail("LOD", fraction_words(reading.lod), policy)
+            yield _detail("LLOQ", fraction_words(reading.lloq), policy)
             if reading.interval is not None:
-                interval = f"{interval_words(reading.interval, '')} (counting uncertainty only)"
-                yield _detail("95 % interval", interval)
+                only = ("counting only: not gating, sampling or haemodilution",)
+                yield _detail("95 % interval", interval_words(reading.interval, ""), only)
 
 
-def _detail(what: str, value: str) -> StateLine:
-    return StateLine(what, value, known=value != NOT_STATED)
+def _detail(what: str, value: str, notes: tuple[str, ...] = ()) -> StateLine:
+    return StateLine(what, value, notes=notes, known=value != NOT_STATED)
 
 
 def _tissue(course: Course, reading: MrdReading) -> str:
@@ -148,7 +153,8 @@ def _since(course: Course, since: Since) -> StateLine:
     known = since.elapsed is not None and since.elapsed.longest is not None
     if known and not since.item.dated:
         notes = (*notes, "date not stated: as far as its place in the order bounds it")
-    when = f"{id_words(since.item.id)}: {date_words(course, since.item)}"
+    begun = "begun " if isinstance(since.item.fact, Treatment) and since.item.dated else ""
+    when = f"{id_words(since.item.id)}: {begun}{date_words(course, since.item)}"
     return StateLine(
         f"Since {since.what}",
         range_words(since.elapsed),
@@ -159,17 +165,21 @@ def _since(course: Course, since: Since) -> StateLine:
     )
 
 
-def _line(course: Course, state: State) -> StateLine:
+def _line(course: Course, state: State) -> Iterable[StateLine]:
     if state.line is None:
-        return StateLine("Line", "no treatment in the record", known=False)
+        yield StateLine("Line", "no treatment in the record", known=False)
+        return
     item = course.by_id[state.line.treatment]
     basis = {
         "stated": "as the record states it",
         "Residua's choice": "Residua's choice: counted from relapse to relapse, as no published "
         "rule for counting lines is encoded",
     }[state.line.basis]
-    when = f"{id_words(item.id)}: {date_words(course, item)}"
-    return StateLine("Line", str(state.line.number), when, (basis,), fact_anchor(item.id))
+    yield StateLine("Line", str(state.line.number), notes=(basis,))
+    when = date_words(course, item)
+    yield StateLine(
+        "Its last treatment", treatment_words(item.fact), when, (), fact_anchor(item.id)
+    )
 
 
 def _when(course: Course, state: State, item: Placed) -> str:

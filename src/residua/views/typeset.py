@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties, get_font
@@ -11,6 +12,8 @@ from residua.views.style import FONT, FONT_BOLD, MM_PER_POINT, PITCH, TEXT
 
 ELLIPSIS = "…"
 _WORTH_KEEPING = 0.75  # of a line; a shorter one is filled with part of a word
+_BREAKING = re.compile(r"[ \t\n\r\f\v]+")  # spaces that are not meant to hold words together
+_JOINED = "\N{NO-BREAK SPACE}%"
 _TO_PATH = TextToPath()
 
 
@@ -29,7 +32,7 @@ def _glyphs() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """`text` on one line; characters that the font lacks become U+FFFD, never a blank."""
-    plain = " ".join(text.split())
+    plain = _BREAKING.sub(" ", text).strip(" ")
     return "".join(c if ord(c) in _glyphs() else "\N{REPLACEMENT CHARACTER}" for c in plain)
 
 
@@ -49,10 +52,13 @@ def pitch(size: float = TEXT) -> float:
 
 
 def wrap(text: str, width: float, size: float = TEXT, bold: bool = False) -> tuple[str, ...]:
-    """`text` broken at spaces into lines of at most `width` mm; longer words are broken too."""
+    """`text` broken at spaces into lines of at most `width` mm; longer words are broken too.
+
+    A number keeps its percent sign.
+    """
     lines: list[str] = []
     line = ""
-    for word in printable(text).split(" "):
+    for word in printable(text).replace(" %", _JOINED).split(" "):
         trial = f"{line} {word}" if line else word
         if width_of(trial, size, bold) <= width:
             line = trial
@@ -61,7 +67,7 @@ def wrap(text: str, width: float, size: float = TEXT, bold: bool = False) -> tup
             lines.append(line)
         *pieces, line = _pieces(word, width, size, bold)
         lines += pieces
-    return (*lines, line)
+    return tuple(one.replace(_JOINED, " %") for one in (*lines, line))
 
 
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:

@@ -33,3 +33,24 @@ def assert_readable(figure: Figure) -> None:
         across = min(a.x1, b.x1) - max(a.x0, b.x0)
         down = min(a.y1, b.y1) - max(a.y0, b.y0)
         assert min(across, down) < 0.5, f"{one!r} lies over {other!r}"
+
+
+def assert_clear_of_lines(figure: Figure) -> None:
+    """No words lie on a panel's frame, and none on the line of the MRD cut-off."""
+    with mpl.rc_context(RC):
+        figure.canvas.draw()
+        renderer = figure.canvas.get_renderer()
+        boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in words_of(figure)]
+        named = {
+            a.get_gid(): a.get_window_extent(renderer) for a in figure.findobj() if a.get_gid()
+        }
+    for text, box in boxes:
+        for name, frame in named.items():
+            across = box.x0 < frame.x1 and box.x1 > frame.x0
+            down = box.y0 < frame.y1 and box.y1 > frame.y0
+            inside = (
+                box.x0 > frame.x0 and box.x1 < frame.x1 and box.y0 > frame.y0 and box.y1 < frame.y1
+            )
+            if name == "cut-off":
+                inside = not box.y0 < frame.y0 < box.y1
+            assert inside or not (across and down), f"{text!r} lies on {name}"

@@ -6,11 +6,12 @@ Oracle: the extents that matplotlib itself measures of every rendered text.
 from __future__ import annotations
 
 import itertools
+import shutil
 from pathlib import Path
 
 import pytest
 from made_courses import course_of, flow_samples, plain_course, stress_course
-from readable import assert_readable, words_of
+from readable import assert_clear_of_lines, assert_readable, words_of
 
 from residua.course.course import arrange
 from residua.facts.assessment import Assessment
@@ -19,9 +20,13 @@ from residua.facts.mrd import MrdReading
 from residua.facts.patient import Diagnosis
 from residua.facts.treatment import Treatment
 from residua.judgements.judge import judge
+from residua.main.evaluate import evaluate_case
+from residua.main.flow_panels import flow_samples as sampled
+from residua.main.simulate_flow import simulate_flow
 from residua.readers.case import read_case
 from residua.views.course_figure import draw_course
 from residua.views.figure_labels import figure_labels
+from residua.views.style import LETTER
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 HIGHEST = 260.0
@@ -71,10 +76,40 @@ def test_words_keep_apart_and_on_the_page(name, width, flow):
     samples = flow_samples(events=5000) if flow else ()
     figure = draw_course(course, judgements, samples, width_mm=width)
     assert_readable(figure)
+    assert_clear_of_lines(figure)
     size = figure.get_size_inches() * 25.4
     assert size[0] == pytest.approx(width)
     if width == 180 or not flow:
         assert size[1] <= HIGHEST
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory):
+    """The examples as they are run: with the simulated flow files, and the real one if fetched."""
+    folder = tmp_path_factory.mktemp("examples")
+    for name in ("huang-2023", "simulated-course", "real-ball-marrow"):
+        shutil.copytree(EXAMPLES / name, folder / name)
+    for spec in sorted((EXAMPLES / "specs" / "simulated-course").glob("*.toml")):
+        simulate_flow(spec, out=folder / "simulated-course" / "flow" / f"{spec.stem}.fcs")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("huang-2023", "CF"), ("simulated-course", "CDEF"), ("real-ball-marrow", "DEGHIJKL")],
+)
+def test_every_example_is_readable_as_it_is_run(examples, name, letters):
+    """Oracle of the letters: hand count; the real marrow has seven gates and no MRD."""
+    if name == "real-ball-marrow" and not list((examples / name / "flow").glob("*.fcs")):
+        pytest.skip("the real marrow was not fetched: run make demo")
+    evaluation = evaluate_case(examples / name)
+    figure = draw_course(evaluation.course, evaluation.judgements, sampled(evaluation))
+    assert_readable(figure)
+    assert_clear_of_lines(figure)
+    assert figure.get_size_inches()[1] * 25.4 <= HIGHEST
+    drawn = words_of(figure)
+    assert "".join(sorted(t.get_text() for t in drawn if t.get_fontsize() == LETTER)) == letters
+    assert not any("not drawn" in text.get_text() for text in drawn)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

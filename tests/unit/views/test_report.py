@@ -6,6 +6,7 @@ import pytest
 from report_sample import SOFTWARE, SVG, course, judgements
 
 from residua.facts.finding import Claim
+from residua.facts.mrd import Denominator, MrdLevel, MrdResult, PolicyUsed
 from residua.views.report import link_dois, write_report
 
 SECTIONS = [
@@ -46,9 +47,9 @@ class Page(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-def report(given=None, judged=None):
+def report(given=None, judged=None, **more):
     judged = judgements() if judged is None else judged
-    return write_report(given or course(), judged, figure=SVG, software=SOFTWARE)
+    return write_report(given or course(), judged, figure=SVG, software=SOFTWARE, **more)
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +101,28 @@ def test_both_sides_of_a_conflict_stand_with_their_sources(page):
     assert "blasts 91 % by differential" in page.text
     assert "Source: p. 1" in page.text
     assert "Source: p. 2" in page.text
+
+
+def test_a_measured_mrd_says_how_sure_its_limits_are():
+    """Oracle: 40 events of 264 004 are 1.52e-4; the policy's provenance is what the result says."""
+    level = MrdLevel(
+        23, Denominator("nucleated", 264004), 23 / 264004, None, 10 / 264004, 40 / 264004, None,
+        PolicyUsed("euroflow-bcp-all-10-40", "B-ALL", "unverified"), "detected below LLOQ",
+    )  # fmt: skip
+    notes = ("the interval covers counting only",)
+    text = Page(report(measures={"mrd-2": MrdResult(level, notes=notes)})).text
+    assert "counting policy euroflow-bcp-all-10-40 (provenance: unverified)" in text
+    assert "1.52 × 10⁻⁴ (0.0152 %)" in text
+    assert "the interval covers counting only" in text
+
+
+def test_the_line_of_therapy_names_its_last_treatment(page):
+    assert "Its last treatment InO: inotuzumab ozogamicin" in page.text
+
+
+def test_doses_of_one_course_count_as_one(page):
+    """Oracle: the record holds one course of inotuzumab, of two rows of doses."""
+    assert "in the record, the last one counts" not in page.text
 
 
 def test_the_notice_stands_at_the_head_and_the_foot(page):

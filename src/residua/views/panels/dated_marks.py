@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from residua.views.boxes import Box
-from residua.views.panels.legend import Entry, legend
-from residua.views.panels.panel import Frame, Panel
+from residua.views.panels.legend import Entry
 from residua.views.places import Place
 from residua.views.sheet import Sheet
 from residua.views.style import BAND, GREY, PAPER
@@ -39,7 +37,7 @@ def draw_time_of(sheet: Sheet, place: Place, left: float, y: float) -> None:
         span_bar(sheet, left + place.left, left + place.right, y)
 
 
-def time_legend(places: Iterable[Place], axis: TimeAxis, frame: Frame) -> Panel:
+def time_entries(places: Iterable[Place], axis: TimeAxis) -> list[Entry]:
     """How to read the time of what is drawn, for all panels on the time axis together."""
     listed = list(places)
     entries = []
@@ -49,7 +47,7 @@ def time_legend(places: Iterable[Place], axis: TimeAxis, frame: Frame) -> Panel:
         entries.append(Entry(UNDATED_WORDS, _hatched_picture))
     if axis.breaks:
         entries.append(Entry(BREAK_WORDS, _break_picture))
-    return replace(legend(entries, frame), gap=0.4)
+    return entries
 
 
 def _hatched_picture(sheet: Sheet, x: float, y: float) -> None:

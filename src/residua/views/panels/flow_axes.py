@@ -89,7 +89,7 @@ def _draw_gate(axes: Axes, sample: FlowSample, gate: FlowGate) -> None:
 
 
 def _draw_gate_names(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
-    """Each gate's name within the plot near its upper left corner, on white."""
+    """Each gate's name on white near its upper left corner, within the gate where there is room."""
     corners = [
         [on_page(plot, sample, float(x), float(y)) for x, y in _outline(sample, gate)]
         for gate in sample.gates
@@ -102,12 +102,21 @@ def _draw_gate_names(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
             continue
         name = shorten(gate.name, plot.width * 0.6, SMALL)
         size = (width_of(name, SMALL) + 0.8, pitch(SMALL))
-        box = find_room(anchor, size, area=plot.grown(-0.6), taken=taken, lines=edges)
+        area = plot.grown(-0.6)
+        box = find_room(anchor, size, area=_within(points, area), taken=taken, lines=edges)
+        box = box or find_room(anchor, size, area=area, taken=taken, lines=edges)
         if box is None:
             continue
         sheet.box(box, facecolor=PAPER, edgecolor="none", alpha=0.85, zorder=2.5)
         sheet.words(box.left + 0.4, box.top, name, size=SMALL)
         taken.append(box)
+
+
+def _within(points: list[Point], area: Box) -> Box:
+    """The part of `area` inside the rectangle about `points`."""
+    xs, ys = zip(*points, strict=True)
+    left, right = max(min(xs) + 0.4, area.left), min(max(xs) - 0.4, area.right)
+    return Box(left, max(min(ys) + 0.4, area.top), right, min(max(ys) - 0.4, area.bottom))
 
 
 def _edges(points: list[Point]) -> list[Box]:

@@ -14,9 +14,11 @@ from residua.views.sheet import Sheet
 from residua.views.style import BLAST, SMALL, TEXT
 from residua.views.typeset import pitch, shorten, width_of, wrap
 
-_LEFT, _BELOW = 13.0, 8.4
+_LEFT, _BELOW = 13.0, 7.4
 _GAP = 4.0
 _BETWEEN = 1.5
+_LARGER = 1.3
+_OVERHANG = 3.0  # mm that the words of the x axis may reach beyond it
 _LEAST_BESIDE = 24.0  # mm that are enough for the note beside the plot
 
 
@@ -43,7 +45,8 @@ class _Cell:
     def note(self) -> tuple[str, ...]:
         """The note and the numbers of events, in lines."""
         room = self.width - self.side - _LEFT - 3.0 if self.beside else self.width - 1.0
-        return wrap(self.sample.note, room, TEXT) if self.sample.note else ()
+        parts = self.sample.note.splitlines()
+        return tuple(line for part in parts for line in wrap(part, room, TEXT))
 
     @property
     def below(self) -> float:
@@ -57,15 +60,21 @@ class _Cell:
 def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Panel | None:
     """All samples, two (one column) or up to three in a row, plots of at most `side` mm.
 
+    Steps of the gating come last, four in a row; a single sample before them is drawn larger.
+
     None where there are no samples.
     """
     if not samples:
         return None
     letters = dict(zip(map(id, samples), sample_letters(samples), strict=True))
     rows: list[list[_Cell]] = []
-    for group in ([s for s in samples if not s.step], [s for s in samples if s.step]):
+    steps = [s for s in samples if s.step]
+    whole = [s for s in samples if not s.step]
+    larger = side * _LARGER if steps and len(whole) == 1 else side
+    for group, most, size in ((whole, 3, larger), (steps, 4, side)):
         if group:
-            rows += _rows(group, [letters[id(s)] for s in group], frame, side)
+            columns = min(len(group), 2 if frame.narrow else most)
+            rows += _rows(group, [letters[id(s)] for s in group], frame, (columns, size))
     headers = [max(cell.own_header for cell in row) for row in rows]
     heights = [h + max(c.below for c in row) for h, row in zip(headers, rows, strict=True)]
     key = legend(_entries(samples), frame)
@@ -81,9 +90,10 @@ def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Pa
 
 
 def _rows(
-    samples: Sequence[FlowSample], letters: Sequence[str], frame: Frame, side: float
+    samples: Sequence[FlowSample], letters: Sequence[str], frame: Frame, grid: tuple[int, float]
 ) -> list[list[_Cell]]:
-    columns = min(len(samples), 2 if frame.narrow else 3)
+    """The samples in rows; `grid` is the number of columns and the side of a plot in mm."""
+    columns, side = grid
     width = (frame.page - 2 * MARGIN - (columns - 1) * _GAP) / columns
     least = min(side, width - _LEFT - 1.0)
     cells = [_Cell(a, s, width, least) for a, s in zip(letters, samples, strict=True)]
@@ -110,7 +120,7 @@ def _draw_axis_words(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
     for at, text in sample.y_axis.ticks:
         _, y = on_page(plot, sample, sample.x_axis.low, at)
         sheet.words(plot.left - 1.2, y - pitch(SMALL) / 2, text, size=SMALL, side="right")
-    label = shorten(sample.x_axis.label, plot.width)
+    label = shorten(sample.x_axis.label, plot.width + 2 * _OVERHANG)
     middle = (plot.left + plot.right) / 2
     sheet.words(middle, plot.bottom + 1.2 + pitch(SMALL), label, side="center")
     label = shorten(sample.y_axis.label, plot.height)

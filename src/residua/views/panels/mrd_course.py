@@ -100,7 +100,7 @@ def _draw_body(sheet: Sheet, top: float, body: _Body) -> None:
 
 def _draw_scale(sheet: Sheet, top: float, frame: Frame, scale: MrdScale) -> None:
     region = frame.region(top, top + scale.height)
-    sheet.box(region, linewidth=0.8, zorder=4)
+    sheet.box(region, linewidth=0.8, zorder=4, gid="frame-C")
     across = [region.left, region.right]
     for decade in scale.decades:
         y = top + scale.y(10.0**decade)
@@ -111,7 +111,9 @@ def _draw_scale(sheet: Sheet, top: float, frame: Frame, scale: MrdScale) -> None
         x, above = region.left - 1.8, pitch(SMALL) / 2
         sheet.words(x, y - above, words, size=SMALL, side="right", bold=bold)
     y = top + scale.y(CUT_OFF)
-    sheet.line(across, [y, y], color=INK, linewidth=0.7, linestyle=CUT_OFF_DASHES, zorder=1)
+    sheet.line(
+        across, [y, y], color=INK, linewidth=0.7, linestyle=CUT_OFF_DASHES, zorder=1, gid="cut-off"
+    )
     for name, (strip_top, strip_bottom) in scale.strips.items():
         side_label(sheet, frame, top + strip_top + 0.4, name)
         edge = top + (strip_bottom if strip_bottom <= scale.log_top else strip_top)

@@ -12,7 +12,7 @@ from residua.views.panels.mrd_marks import ARROW, LIMIT_HALF, LinkLine, Spot, li
 from residua.views.panels.mrd_scale import CUT_OFF, MrdScale
 from residua.views.panels.panel import Frame
 from residua.views.sheet import Sheet
-from residua.views.style import GREY, INK, SMALL
+from residua.views.style import GREY, INK, PAPER, SMALL
 from residua.views.typeset import pitch, width_of
 from residua.views.wording import short_fraction
 
@@ -36,6 +36,8 @@ class SpotLabel:
     def draw(self, sheet: Sheet, top: float) -> None:
         """The words and, where they stand far off, a thin line to their point."""
         box = self.box
+        white = Box(box.left - 0.2, top + box.top, box.right, top + box.bottom)
+        sheet.box(white, facecolor=PAPER, edgecolor="none", zorder=0.8)  # over guides only
         sheet.words(box.left, top + box.top, self.label, size=SMALL, bold=True, colour=self.colour)
         if self.value:
             x = box.left + _tag(self.label)
@@ -48,11 +50,23 @@ class SpotLabel:
 
 @dataclass(frozen=True)
 class _Room:
-    """The area for labels, what they must not cover, and what they had better not."""
+    """The area for labels, what they must not cover, and what they had better not.
+
+    `lines` join readings, `guides` are the decades. A reading's label stays in its own band of
+    the panel, so that none seems to belong to another.
+    """
 
     area: Box
     taken: tuple[Box, ...]
     lines: tuple[Box, ...]
+    guides: tuple[Box, ...] = ()
+    bands: tuple[tuple[float, float], ...] = ()
+
+    def band(self, y: float) -> Box:
+        """The part of the area from which `y` is not parted by a border."""
+        top, bottom = next((b for b in self.bands if b[0] <= y <= b[1]), (0.0, math.inf))
+        inner = (max(top + 0.3, self.area.top), min(bottom - 0.3, self.area.bottom))
+        return replace(self.area, top=inner[0], bottom=inner[1])
 
     def without(self, labels: Iterable[SpotLabel]) -> _Room:
         """What is left when these labels stand."""
@@ -73,11 +87,14 @@ def place_labels(
     lines = tuple(box for link in links(spots) for box in _pieces(link))
     edge = frame.region(0.2, scale.height - 0.2)
     area = replace(edge, left=edge.left + 0.8, right=edge.right - 0.8)
-    room = _Room(area, (*_marks(spots, frame, scale), *_borders(frame, scale)), lines)
+    taken = (*_marks(spots, frame, scale), *_borders(frame, scale))
+    guides = tuple(_across(frame, scale.y(10.0**decade), 0.1) for decade in scale.decades)
+    bands = (*scale.strips.values(), (scale.log_top, scale.log_bottom))
+    room = _Room(area, taken, lines, guides, bands)
     named = _cut_off_label(frame, scale, room)
     room = room.without(named)
-    for wordy in (True, False):
-        placed = _all_labels(spots, room, wordy=wordy)
+    for wordy, left in ((True, room), (False, room), (False, replace(room, bands=()))):
+        placed = _all_labels(spots, left, wordy=wordy)
         if placed is not None:
             words = _limit_words(spots, scale, room.without(placed))
             return (*named, *placed, *words)
@@ -107,7 +124,10 @@ def _spot_label(spot: Spot, value: str, room: _Room) -> SpotLabel | None:
     name = spot.point.label
     width = _tag(name) + width_of(value, SMALL) if value else width_of(name, SMALL, bold=True)
     anchor, size = (spot.x, spot.y), (width + 0.3, pitch(SMALL))
-    box = find_room(anchor, size, area=room.area, taken=room.taken, lines=room.lines)
+    box = find_room(
+        anchor, size, area=room.band(spot.y), taken=room.taken, lines=room.lines,
+        guides=room.guides,
+    )  # fmt: skip
     return SpotLabel(name, value, box, anchor) if box else None
 
 
@@ -147,9 +167,13 @@ def _limits(point: MrdPoint) -> list[tuple[str, float]]:
 
 def _borders(frame: Frame, scale: MrdScale) -> list[Box]:
     """The lines between the strips and the log scale, and the cut-off."""
-    region = frame.region(0, 0)
     edges = {edge for strip in scale.strips.values() for edge in strip} | {scale.y(CUT_OFF)}
-    return [Box(region.left, y - 0.2, region.right, y + 0.2) for y in sorted(edges)]
+    return [_across(frame, y, 0.3) for y in sorted(edges)]
+
+
+def _across(frame: Frame, y: float, half: float) -> Box:
+    region = frame.region(y - half, y + half)
+    return Box(region.left, region.top, region.right, region.bottom)
 
 
 def _marks(spots: Sequence[Spot], frame: Frame, scale: MrdScale) -> list[Box]:

@@ -12,7 +12,7 @@ from residua.views.sheet import Sheet
 from residua.views.style import INK
 
 CUT_OFF_DASHES = (0, (7, 2, 1.2, 2))
-_CUT_OFF_MEANING = "10⁻⁴ (0.01 %): MRD cut-off of ELN and INO-VATE"
+_CUT_OFF_MEANING = "MRD cut-off of ELN and INO-VATE"
 _NOT_DETECTED = "not detected, drawn at its LOD if stated; the method's symbol within"
 
 
@@ -30,7 +30,7 @@ def mrd_entries(spots: Sequence[Spot], styles: Mapping[Series, SeriesStyle]) -> 
     if any(p.interval for p in points):
         entries.append(Entry("95 % counting interval", _interval))
     if any(p.arrow for p in points):
-        entries.append(Entry("only a bound is known", _arrow))
+        entries.append(Entry("a bound only", _arrow))
     entries.append(Entry(_CUT_OFF_MEANING, _cut_off))
     if any(link.dashed for link in links(spots)):
         entries.append(Entry("dashed: to or from a result undated or not detected", _dashes))

@@ -12,7 +12,7 @@ from residua.views.style import BAND, FAINT, GREY, GUIDE, INK, SMALL
 from residua.views.time_axis import Break, TimeAxis, next_month
 from residua.views.typeset import pitch, width_of
 
-HEIGHT = 8.6
+HEIGHT = 7.2
 _NAMES, _INITIALS = 6.0, 2.6  # mm of a month that hold its short name, its initial
 _WEEKS = 16.0  # mm of a month in which weeks are told apart
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from residua.views.panels import time_ticks
-from residua.views.panels.legend import legend
+from residua.views.panels.legend import Entry, legend
 from residua.views.panels.panel import (
     MARGIN,
     RIM,
@@ -36,16 +36,20 @@ _LEFT_OUT = " (findings and support: not drawn, see the report)"
 
 def plan_timeline(
     items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording, *,
-    simulated: bool = False, title: str = TITLE,
+    simulated: bool = False, title: str = TITLE, times: Sequence[Entry] = (),
 ) -> tuple[Panel, tuple[LaidLane, ...]] | None:  # fmt: skip
-    """The panel and its lanes; None where there is nothing to draw."""
+    """The panel and its lanes; None where there is nothing to draw.
+
+    `times` are entries of its legend that say how well a time is known.
+    """
     lanes = lay_out(items, placement, frame, wording)
     if not lanes:
         return None
     width = frame.page - 2 * MARGIN
     header = header_height(title, width, simulated=simulated)
     body = lanes[-1].bottom
-    key = legend(timeline_entries(i for lane in lanes for i in lane.items), frame)
+    entries = timeline_entries(i for lane in lanes for i in lane.items)
+    key = legend([*entries, *times], frame)
 
     def draw(sheet: Sheet, top: float) -> None:
         draw_header(sheet, (MARGIN, top), width, (LETTER, title), simulated=simulated)
@@ -57,12 +61,14 @@ def plan_timeline(
 
 def plan_without_findings(
     items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording, *,
-    simulated: bool = False,
+    simulated: bool = False, times: Sequence[Entry] = (),
 ) -> tuple[Panel, tuple[LaidLane, ...]] | None:  # fmt: skip
     """The panel without its optional lane, which its title says."""
     kept = [item for item in items if item.lane != OPTIONAL_LANE]
     title = TITLE if len(kept) == len(items) else TITLE + _LEFT_OUT
-    return plan_timeline(kept, placement, frame, wording, simulated=simulated, title=title)
+    return plan_timeline(
+        kept, placement, frame, wording, simulated=simulated, title=title, times=times
+    )
 
 
 def _draw_lanes(
@@ -76,7 +82,7 @@ def _draw_lanes(
         for laid in lane.items:
             draw_item_mark(sheet, top + lane.top, laid, frame.left)
             _draw_words(sheet, top + lane.top, laid)
-    sheet.box(frame.region(top, bottom), linewidth=0.8, zorder=4)
+    sheet.box(frame.region(top, bottom), linewidth=0.8, zorder=4, gid="frame-F")
     time_ticks.draw_time_ticks(sheet, axis, frame, bottom)
 
 

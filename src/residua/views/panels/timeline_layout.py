@@ -11,7 +11,7 @@ from residua.views.panels.panel import Frame, side_lines
 from residua.views.places import Place, Placement
 from residua.views.style import SMALL
 from residua.views.timeline_item import LANES, Lane, TimelineItem
-from residua.views.typeset import clamp_lines, pitch, shorten, width_of, wrap
+from residua.views.typeset import clamp_lines, pitch, printable, shorten, width_of, wrap
 
 GLYPH_HEIGHT = 3.0
 SYMBOL_HALF = 1.7
@@ -22,6 +22,7 @@ _LANE_PADDING = 1.0
 _BETWEEN = 0.6
 _RIM_USED = 1.0
 _LINE_WIDTHS, _LINE_WIDTHS_NARROW = (62.0, 46.0, 34.0), (40.0, 31.0)
+_TITLE_WIDTH = 76.0  # of a title that stands alone on its line
 
 
 class Wording(Enum):
@@ -140,7 +141,10 @@ def _trials(item: TimelineItem, place: Place, frame: Frame, wording: Wording) ->
     glyph = _glyph(item, place, frame)
     nudge = (GLYPH_HEIGHT - pitch()) / 2
     trials = []
-    for longest in _LINE_WIDTHS_NARROW if frame.narrow else _LINE_WIDTHS:
+    widths = _LINE_WIDTHS_NARROW if frame.narrow else _LINE_WIDTHS
+    if wording is Wording.TITLES and not frame.narrow:
+        widths = (_TITLE_WIDTH, *widths)
+    for longest in widths:
         lines, whole = _lines(item, longest, wording)
         width = _words_width(item.label, lines)
         trials += [
@@ -172,7 +176,7 @@ def _lines(item: TimelineItem, most: float, wording: Wording) -> tuple[tuple[str
     if wording is Wording.TAGS:
         return (), False
     if wording is Wording.TITLES:
-        title = shorten(item.title, min(most, 40.0))
+        title = shorten(item.title, most)
         return (title,), not item.details and not title.endswith("…")
     title_lines = clamp_lines(item.title, most, 3)
     details = [line for text in item.details for line in wrap(text, most)]
@@ -180,7 +184,15 @@ def _lines(item: TimelineItem, most: float, wording: Wording) -> tuple[tuple[str
 
 
 def key_texts(lanes: Iterable[LaidLane]) -> tuple[tuple[str, str], ...]:
-    """(label, all words) of the items that are not wholly worded in place, by number."""
-    items = [laid.item for lane in lanes for laid in lane.items if not laid.whole]
-    items.sort(key=lambda item: int(item.label[1:]))
-    return tuple((item.label, item.text) for item in items)
+    """(label, words) of the items that are not wholly worded in place, by number.
+
+    A title that stands whole beside its symbol is not repeated.
+    """
+    left_out = [laid for lane in lanes for laid in lane.items if not laid.whole]
+    left_out.sort(key=lambda laid: int(laid.item.label[1:]))
+    return tuple((laid.item.label, _unsaid(laid)) for laid in left_out)
+
+
+def _unsaid(laid: LaidItem) -> str:
+    titled = laid.lines == (printable(laid.item.title),)
+    return "; ".join(laid.item.details) if titled else laid.item.text
