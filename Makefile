@@ -1,7 +1,7 @@
 # The two commands a newcomer needs: `make demo` and `make test`. Both make .venv themselves.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lock test-data clean
+.PHONY: help demo test bench lock test-data clean
 
 # What these point to belongs to another Python than that of .venv.
 unexport PYTHONHOME
@@ -24,6 +24,10 @@ test: ## all checks and tests, as CI runs them
 	$(python) -m mypy
 	$(bin)/lint-imports
 	$(python) -m pytest -n 2
+
+bench: ## speed and memory, as ratios to named peers
+	@sh tools/venv.sh dev
+	@$(python) benchmarks/speed/mrd_5m.py
 
 lock: ## resolve the dependencies anew (needs uv)
 	@sh tools/venv.sh run

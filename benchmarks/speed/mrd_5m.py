@@ -1,7 +1,7 @@
-"""A tube of 5 million events x 12 float32 channels through `measure_mrd` with six gates.
+"""A tube of 5 million events x 12 float32 channels through `residua mrd` with six gates.
 
-Prints seconds, peak memory, and the ratio to FlowKit on the same file, matrix and gates (both
-in fresh processes, so that peaks are their own). Checks that the counts are equal.
+Prints seconds and peak memory of the command, and the ratio to FlowKit on the same file, matrix
+and gates (each in a fresh process, so that peaks are their own). Fails where counts differ.
 
     python benchmarks/speed/mrd_5m.py [--events N] [--without-peer]
 """
@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 DYES = ["FITC-A", "PE-A", "PerCP-A", "PE-Cy7-A", "APC-A", "APC-H7-A", "BV421-A", "BV510-A"]
 MARKERS = ["CD81", "CD22", "CD34", "CD19", "CD10", "CD38", "CD20", "CD45"]
@@ -112,7 +115,7 @@ def theirs(folder: Path) -> list[int]:
     return [int(result.get_gate_count(name)) for name in ("blasts", "singlets")]
 
 
-def timed(who: str, folder: Path) -> dict[str, object]:
+def timed(who: str, folder: Path) -> dict[str, Any]:
     """Run one side in a fresh process; its imports are not timed."""
     command = [sys.executable, __file__, "--run", who, "--folder", str(folder)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -120,20 +123,43 @@ def timed(who: str, folder: Path) -> dict[str, object]:
 
 
 def run(who: str, folder: Path) -> None:
-    """One side: import, then count and time."""
-    import flowkit  # noqa: F401
-
-    import residua.main.mrd  # noqa: F401
-
+    """One side: import what it needs, then count and time."""
+    module, count = {"ours": ("residua.main.mrd", ours), "theirs": ("flowkit", theirs)}[who]
+    import_module(module)
     begin = time.perf_counter()
-    counts = {"ours": ours, "theirs": theirs}[who](folder)
+    counts = count(folder)
     seconds = time.perf_counter() - begin
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"seconds": seconds, "peak_gb": peak / 1e9, "counts": counts}))
+    peak = peak_gb(resource.getrusage(resource.RUSAGE_SELF))
+    print(json.dumps({"seconds": seconds, "peak_gb": peak, "counts": counts}))
+
+
+def peak_gb(usage: resource.struct_rusage) -> float:
+    """Peak memory in GB; macOS counts it in bytes, Linux in KiB."""
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
+
+
+def residua(*words: str | Path) -> float:
+    """The command line in a process of its own; its peak memory in GB."""
+    words = (sys.executable, "-m", "residua", *map(str, words))
+    pid = os.posix_spawn(sys.executable, words, os.environ)
+    _, status, usage = os.wait4(pid, 0)
+    assert status == 0, words
+    return peak_gb(usage)
+
+
+def command(folder: Path) -> list[int]:
+    """The command itself, start and imports included; prints seconds and peak memory."""
+    begin = time.perf_counter()
+    out = folder / "mrd.json"
+    peak = residua("mrd", folder / "a.fcs", "--gates", folder / "flow.toml", "-o", out)
+    seconds = time.perf_counter() - begin
+    print(f"residua mrd {seconds:.2f} s, peak {peak:.2f} GB")
+    found = json.loads(out.read_text())
+    return [found["numerator"], found["denominator"]["count"]]
 
 
 def main() -> None:
-    """Simulate, run both, print."""
+    """Simulate, run the command and both sides, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=5_000_000)
     parser.add_argument("--without-peer", action="store_true")
@@ -144,21 +170,26 @@ def main() -> None:
         run(options.run, options.folder)
         return
     with tempfile.TemporaryDirectory() as name:
-        from residua.main.simulate_flow import simulate_flow
+        compare(Path(name), options.events, peer=not options.without_peer)
 
-        folder = Path(name)
-        (folder / "spec.toml").write_text(spec(options.events))
-        (folder / "flow.toml").write_text(strategy())
-        begin = time.perf_counter()
-        simulate_flow(folder / "spec.toml", out=folder / "a.fcs")
-        print(f"simulated {options.events} events in {time.perf_counter() - begin:.1f} s")
-        mine = timed("ours", folder)
-        print(f"residua {mine['seconds']:.2f} s, peak {mine['peak_gb']:.2f} GB, {mine['counts']}")
-        if not options.without_peer:
-            peer = timed("theirs", folder)
-            print(f"flowkit {peer['seconds']:.2f} s, peak {peer['peak_gb']:.2f} GB")
-            print(f"ratio {mine['seconds'] / peer['seconds']:.3f}")
-            assert mine["counts"] == peer["counts"], (mine["counts"], peer["counts"])
+
+def compare(folder: Path, events: int, *, peer: bool) -> None:
+    """One file, the command and both sides in processes of their own; counts must be equal."""
+    (folder / "spec.toml").write_text(spec(events))
+    (folder / "flow.toml").write_text(strategy())
+    residua("simulate", "flow", folder / "spec.toml", "-o", folder / "a.fcs")
+    counts = command(folder)
+    print(f"{events} events x 12: {counts[0]} blasts of {counts[1]} cells")
+    mine = timed("ours", folder)
+    print(f"residua {mine['seconds']:.2f} s, peak {mine['peak_gb']:.2f} GB (imports not timed)")
+    assert mine["counts"] == counts, (mine["counts"], counts)
+    if not peer:
+        return
+    other = timed("theirs", folder)
+    print(f"flowkit {other['seconds']:.2f} s, peak {other['peak_gb']:.2f} GB (imports not timed)")
+    assert mine["counts"] == other["counts"], (mine["counts"], other["counts"])
+    print(f"flowkit / residua: {other['seconds'] / mine['seconds']:.1f} x the time, ", end="")
+    print(f"{other['peak_gb'] / mine['peak_gb']:.1f} x the memory, counts equal")
 
 
 if __name__ == "__main__":

@@ -39,13 +39,14 @@ class Readout:
             chosen = events[:, column] if rows is None else events[rows, column]
             return chosen.astype(np.float64)
         weights = self.inverse[:, self.columns.index(column)]
+        dyes = np.array(self.columns)
         count = len(events) if rows is None else len(rows)
         values = np.empty(count)
         for first in range(0, count, CHUNK):
             part = slice(first, first + CHUNK)
             chunk = events[part] if rows is None else events[rows[part]]
             with np.errstate(invalid="ignore"):  # what is not finite stays so, and is flagged
-                values[part] = chunk[:, self.columns].astype(np.float64) @ weights
+                values[part] = chunk.take(dyes, axis=1).astype(np.float64) @ weights
         return values
 
     def at_top(self, dimension: str, rows: Rows) -> int:

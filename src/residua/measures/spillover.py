@@ -12,7 +12,7 @@ from residua.errors import ValueFault
 from residua.facts.acquisition import Spillover
 
 _LARGEST_CONDITION = 1e12
-CHUNK = 1 << 17  # events at a time, so that float64 copies stay in the processor's cache
+CHUNK = 1 << 15  # events at a time, so that float64 copies stay in the processor's cache
 
 
 def unmixing(spillover: Spillover) -> NDArray[np.float64]:

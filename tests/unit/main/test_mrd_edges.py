@@ -155,6 +155,10 @@ def test_a_ratio_of_saturated_cells_is_a_lower_bound(made, gates):
     def lift(events):
         events[100:, CD22] = 10
 
+    def lift_some(events):
+        lift(events)
+        events[:49, CD22] = 262_144
+
     tail = ANTIGEN + 'negative = "cells"\n'
     low, high = (
         measure_mrd(
@@ -164,6 +168,10 @@ def test_a_ratio_of_saturated_cells_is_a_lower_bound(made, gates):
     )
     assert not any("lower bound" in flag for flag in low.antigens[0].flags)
     assert any("lower bound" in flag for flag in high.antigens[0].flags)
+    part = measure_mrd(
+        [made("b", 10_000, 100, cd22=200_000, change=lift_some)], gates=gates(GATES + MRD + tail)
+    )
+    assert not any("lower bound" in flag for flag in part.antigens[0].flags)
     assert (low.antigens[0].ratio, high.antigens[0].ratio) == (20_000, 26_214.4)
 
 
@@ -238,6 +246,26 @@ def test_a_positive_tube_stands_above_a_higher_fraction_that_tells_nothing(made,
     assert (result.level.fraction, result.level.status) == (5e-5, "quantified")
     assert "tube 1 has a higher fraction, which is not assessable" in result.flags
     assert (result.events.total, result.events.nucleated) == (1_001_000, 1_001_000)
+
+
+def test_a_tube_is_counted_by_its_own_table_before_the_general_one(made, gates):
+    own = MRD.replace("[mrd]", '[[mrd]]\ntube = "2"').replace('"cells"', '"blasts"')
+    text = TUBES + GATES + MRD.replace("[mrd]", "[[mrd]]") + own
+    result = measure_mrd([made("a", 1000, 50), made("b", 1000, 40)], gates=gates(text))
+    assert [tube.level.denominator.count for tube in result.tubes] == [1000, 40]
+
+
+def test_the_matrix_of_the_file_is_used_without_a_file_table(made, gates, tmp_path):
+    """Half of PE is seen by PE-Cy7: 9 000 there is 8 000 of CD19 beside 2 000 of CD22."""
+    matrix = Spillover(("PE-A", "PE-Cy7-A"), np.array([[1, 0.5], [0, 1]]))
+    events = np.array([[60_000, 9_000, 2_000]], np.float32)
+    write_fcs(Acquisition(events, CHANNELS, {}, matrix), tmp_path / "c.fcs")
+    for limits, count in (("[7999, 8001]", 1), ("[8999, 9001]", 0)):
+        text = GATES.replace("[500, inf]", limits) + MRD
+        named = '[[file]]\npath = "c.fcs"\n' + text
+        for strategy in (text, named):
+            result = measure_mrd([tmp_path / "c.fcs"], gates=gates(strategy))
+            assert result.level.numerator == count
 
 
 def test_nucleated_cells_are_given_only_where_every_tube_counts_them(made, gates):

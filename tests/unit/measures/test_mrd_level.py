@@ -72,6 +72,8 @@ def test_a_myeloma_policy_is_flagged(name):
     ("counts", "differ"),
     [
         ([(10, 100_000), (12, 100_000)], False),
+        ([(10, 100_000), (25, 100_000)], False),
+        ([(10, 100_000), (35, 100_000)], True),
         ([(10, 100_000), (60, 100_000)], True),
         ([(10, 100_000), (12, 100_000), (60, 100_000)], True),
         ([(0, 100_000), (3, 100_000)], False),
@@ -80,7 +82,10 @@ def test_a_myeloma_policy_is_flagged(name):
     ],
 )
 def test_files_that_disagree(counts, differ):
-    """Fisher's exact test: 10 against 60 of 100 000 has p below 1e-9, 10 against 12 above 0.5."""
+    """Fisher's exact test: 10 against 60 of 100 000 has p below 1e-9, 10 against 12 above 0.5.
+
+    Of 35 and 45 events, all but a coin's tosses: 10 heads have 0.017 and 0.0002, two-sided.
+    """
     assert fractions_disagree(counts) is differ
 
 

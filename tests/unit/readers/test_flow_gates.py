@@ -250,3 +250,22 @@ def test_the_worked_file_of_the_manual_is_read(read):
 def test_not_toml(read):
     (fault,) = faults_of(read, "[[gate]\n")
     assert (fault.line, fault.file) == (1, "flow/flow.toml")
+
+
+def test_what_is_left_out_has_the_default_of_the_interface(read):
+    gate = '[[gate]]\nname = "a"\nkind = "range"\nlimits = { "A" = [0, 1] }\n'
+    count = '[mrd]\nnumerator = "a"\ndenominator = "a"\n'
+    strategy = read('[[file]]\npath = "a.fcs"\n' + gate + count)
+    (file,), (spec,) = strategy.files, strategy.mrd
+    assert (file.compensation, file.role, file.approach) == ("file", "sample", "gates")
+    assert (file.specimen, file.tube, file.markers) == (None, None, ())
+    assert (spec.denominator_kind, spec.policy, spec.combine) == ("not stated", None, "apart")
+    assert strategy.gates[0].parent is None
+    assert strategy.scale_of("A") == Linear()
+
+
+def test_a_scale_named_twice_but_for_spaces(read):
+    faults = faults_of(
+        read, '[scales]\nCD19 = { kind = "linear" }\n"CD 19" = { kind = "linear" }\n'
+    )
+    assert [(fault.line, fault.where) for fault in faults] == [(3, "scales, CD 19")]

@@ -228,3 +228,66 @@ def test_the_header_of_a_truncated_file_still_names_its_channels(fcs):
     file.write_bytes(file.read_bytes()[:-100])
     assert faults_of(file)[0].where == "$TOT"
     assert [channel.name for channel in read_fcs_header(file).channels] == ["PE-A", "Time"]
+
+
+def test_gain_beside_amplification_of_floats_is_not_applied(fcs):
+    read = read_fcs(fcs(events=[[5.0, 7.0]], extra={"$P1E": "4,1", "$P1G": "2"}))
+    np.testing.assert_array_equal(read.events, [[5.0, 7.0]])
+
+
+def test_values_that_are_not_finite_are_flagged(fcs):
+    rows = [[1.0, float("nan")], [float("inf"), float("nan")], [1.0, 2.0]]
+    read = read_fcs(fcs(events=rows))
+    np.testing.assert_array_equal(read.events, rows)
+    assert read.flags == ("2 events hold values that are not finite; gates leave them out",)
+
+
+def _changed(file, old, new):
+    raw = file.read_bytes()
+    assert raw.count(old) == 1
+    file.write_bytes(raw.replace(old, new))
+    return file
+
+
+@pytest.mark.parametrize("step", [-1, 1])
+def test_an_end_off_by_one_byte_is_read_and_flagged(fcs, step):
+    """Three events of 8 bytes end the file; TEXT says that they end one byte off."""
+    file = fcs(events=ROWS, header_data=False)
+    last = len(file.read_bytes()) - 1
+    old, new = (f"$ENDDATA/{end:08d}".encode() for end in (last, last + step))
+    file = _changed(file, old, new)
+    if step > 0:
+        file.write_bytes(file.read_bytes() + b"\0")
+    read = read_fcs(file)
+    np.testing.assert_array_equal(read.events, ROWS)
+    assert read.flags == ("the end of the data is off by one byte",)
+
+
+def test_of_two_places_the_one_that_holds_tot_events_is_used(fcs):
+    file = fcs(events=ROWS)
+    last = len(file.read_bytes()) - 1
+    file = _changed(file, f"{last:>8d}".encode(), f"{last - 8:>8d}".encode())
+    read = read_fcs(file)
+    np.testing.assert_array_equal(read.events, ROWS)
+    assert read.flags == ("HEADER and TEXT disagree where the data lie; TEXT is used",)
+
+
+def test_supplemental_text_is_read_and_the_primary_one_counts(fcs):
+    more = b"/$P1S/CD10/$CYT/other/"
+    places = {"$BEGINSTEXT": "0" * 8, "$ENDSTEXT": "0" * 8, "$CYT": "LSR"}
+    file = fcs(events=ROWS, extra=places)
+    size = len(file.read_bytes())
+    _changed(file, b"$BEGINSTEXT/00000000", f"$BEGINSTEXT/{size:08d}".encode())
+    _changed(file, b"$ENDSTEXT/00000000", f"$ENDSTEXT/{size + len(more) - 1:08d}".encode())
+    file.write_bytes(file.read_bytes() + more)
+    read = read_fcs(file)
+    np.testing.assert_array_equal(read.events, ROWS)
+    assert (read.channels[0].marker, read.instrument) == ("CD10", "LSR")
+
+
+def test_a_spillover_matrix_by_numbers_and_the_old_square_one(fcs):
+    by_number = read_fcs(fcs(events=ROWS, extra={"SPILL": "2,2,1,1,0.1,0.2,1"})).spillover
+    square = read_fcs(fcs(events=ROWS, extra={"$COMP": "2,1,0.1,0.2,1"})).spillover
+    assert (by_number.channels, square.channels) == (("C2", "C1"), ("C1", "C2"))
+    for found in (by_number, square):
+        np.testing.assert_array_equal(found.matrix, [[1, 0.1], [0.2, 1]])
