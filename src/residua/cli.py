@@ -5,6 +5,7 @@ Research use only: not a medical device, not for treatment decisions.
 
 from __future__ import annotations
 
+import gc
 import json as json_text
 import os
 import shutil
@@ -40,6 +41,7 @@ Kind = Literal["labs", "vitals", "mrd", "transgene", "cytokines"]
 
 def main() -> None:
     """Run the command line: the answer to stdout, messages to stderr, and an exit code."""
+    gc.set_threshold(100_000, 20, 20)  # rows of a table live as long as the command does
     if hasattr(sys.stdout, "reconfigure"):  # names that the terminal's encoding lacks
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

@@ -101,9 +101,10 @@ class Quantity:
             return raw
         if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
             raise ValueFault('a number with a unit, such as "79 g/L"', kind_of_thing(raw), _HOW)
-        if not _NUMBER.match(str(raw)):
+        found = _read(str(raw), default_unit)
+        if found is None:
             raise ValueFault('a number with a unit, such as "79 g/L"', kind_of_thing(raw), _HOW)
-        return _read(str(raw), default_unit)
+        return found
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -115,9 +116,11 @@ class Quantity:
 
 
 @lru_cache(maxsize=8192)
-def _read(text: str, default_unit: str | None) -> Quantity:
+def _read(text: str, default_unit: str | None) -> Quantity | None:
+    """The quantity in a text; None where it holds no number."""
     match = _NUMBER.match(text)
-    assert match is not None  # the caller has seen to it
+    if match is None:
+        return None
     named = match[3] or match[4]
     unit = named.strip() if named else default_unit
     if unit is None:

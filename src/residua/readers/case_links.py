@@ -35,8 +35,8 @@ def _day_fields(kind: type[Fact]) -> tuple[str, ...]:
 
 def days_of(fact: Fact) -> list[tuple[str, Day]]:
     """The dates of a fact that place it in the course, by field."""
-    days = ((field, getattr(fact, field)) for field in _day_fields(type(fact)))
-    return [(field, day) for field, day in days if day is not None]
+    fields = _day_fields(type(fact))
+    return [(field, day) for field in fields if (day := getattr(fact, field)) is not None]
 
 
 def links_of(fact: Fact) -> dict[str, str]:

@@ -80,9 +80,10 @@ def make_row(
     full = {"id": made_id, "source": source, **data}
     if simulated:
         full["simulated"] = True
-    foreign = [key for key in data if key in MEASURED_ONLY and key in table.model_fields]
+    foreign = [key for key in MEASURED_ONLY & full.keys() if key in table.model_fields]
     faults = [place.fault((key,), _unknown_key(key, columns_of(table))) for key in foreign]
-    full = {key: value for key, value in full.items() if key not in foreign}
+    for key in foreign:
+        del full[key]
     fact, found = _validate(table, full, place)
     return Row(row_id, table, place, fact, given is not None), (*faults, *found)
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
@@ -27,6 +30,7 @@ _FORMS = (
     "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S",
     "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%Y-%m", "%m/%Y", "%m.%Y",
 )  # fmt: skip
+_QUALIFIERS = ("abs", "abs.", "absolut", "absolute", "absolu", "percent", "prozent", "value")
 
 
 @cache
@@ -39,7 +43,8 @@ def suggestion(table: Table, *, kind: str) -> str:
     """The text of a map (TOML) for `table`, every guess marked ``# check``."""
     roles = _roles(table, kind)
     role = name_role(kind)
-    wide = role is not None and not {role, "value"} <= roles.keys()
+    long = role is None or {role, "value"} <= roles.keys()
+    wide = not long and any(_name(column, kind) for column in table.columns if column)
     if wide:
         roles = {key: column for key, column in roles.items() if key in ("date", "time")}
     lines = [
@@ -54,15 +59,21 @@ def suggestion(table: Table, *, kind: str) -> str:
     unknown = [column for column in rest if not wide or _name(column, kind) is None]
     lines.append(f"ignore = {_list(unknown)} # check: columns that are not imported")
     lines += ["", "[columns]", *(_pair(key, column) for key, column in roles.items())]
-    if "date" not in roles:
-        lines.append('# date = "..." # no column looks like a date: name it')
+    needed = ("date",) if wide or role is None else ("date", role, "value", "unit")
+    lines += [
+        f'# {key} = "..." # no column looks like it: name the one'
+        for key in needed
+        if key not in roles
+    ]
     lines += _wide_lines(rest, kind) if wide else _word_lines(table, roles, kind)
     return "\n".join(lines) + "\n"
 
 
 def _roles(table: Table, kind: str) -> dict[str, str]:
     """Role -> column, by the words of the headings; each column serves once."""
-    known, allowed = _known()["roles"], columns_of(CSV_TABLES[f"{kind}.csv"])
+    words_of = _known()["roles"].items()
+    known = {role: tuple(map(_plain, words)) for role, words in words_of}
+    allowed = columns_of(CSV_TABLES[f"{kind}.csv"])
     found: dict[str, str] = {}
     for role, words in known.items():
         free = [column for column in table.columns if column and column not in found.values()]
@@ -74,13 +85,20 @@ def _roles(table: Table, kind: str) -> dict[str, str]:
 
 def _fit(column: str, words: Iterable[str]) -> int:
     """How much of a heading a role's longest fitting word covers (in percent), 0 for none."""
-    heading = column.lower().replace("_", " ").strip()
+    heading = _plain(column)
     covered = [len(word) for word in words if _stands_in(word, heading)]
     return round(100 * max(covered, default=0) / max(len(heading), 1))
 
 
 def _stands_in(word: str, heading: str) -> bool:
-    return word in heading.split() or (len(word) > 4 and word in heading) or word == heading
+    """Short words stand alone; writing without spaces (Chinese) holds them anywhere."""
+    return word in heading.split() or (word in heading and (len(word) > 4 or not word.isascii()))
+
+
+def _plain(text: str) -> str:
+    """In lower case, without underscores and accents: ``Résultat_final`` as ``resultat final``."""
+    apart = unicodedata.normalize("NFKD", text.lower().replace("_", " "))
+    return "".join(c for c in apart if not unicodedata.combining(c)).strip()
 
 
 def _form_lines(table: Table, roles: dict[str, str]) -> Iterator[str]:
@@ -105,12 +123,12 @@ def _word_lines(table: Table, roles: dict[str, str], kind: str) -> Iterator[str]
     role = name_role(kind)
     if role:
         yield from ("", "[names]")
-        for local in _distinct(table, roles.get(role)):
-            yield _guess(local, _name(local, kind))
+        for local, count in _distinct(table, roles.get(role)):
+            yield _guess(local, _name(local, kind), count)
     if "unit" in roles:
         yield from ("", "[units]")
-        for local in _distinct(table, roles["unit"]):
-            yield _guess(local, _unit(local))
+        for local, count in _distinct(table, roles["unit"]):
+            yield _guess(local, _unit(local), count)
 
 
 def _wide_lines(columns: list[str], kind: str) -> Iterator[str]:
@@ -125,15 +143,16 @@ def _wide_lines(columns: list[str], kind: str) -> Iterator[str]:
         yield f'unit = "{unit}" # check' if unit else '# unit = "..." # name it'
 
 
-def _distinct(table: Table, column: str | None) -> list[str]:
-    return sorted(
-        {row.cells[column] for row in table.rows if column in row.cells} if column else ()
-    )
+def _distinct(table: Table, column: str | None) -> list[tuple[str, int]]:
+    """Every word of a column, with how many rows hold it."""
+    cells = (row.cells[column] for row in table.rows if column in row.cells) if column else ()
+    return sorted(Counter(cells).items())
 
 
-def _guess(local: str, target: str | None) -> str:
+def _guess(local: str, target: str | None, count: int) -> str:
     if target is None:
-        return f'# {_key(local)} = "" # not known: name it, or add it to ignore'
+        rows = f"{count} row{'' if count == 1 else 's'}"
+        return f'# {_key(local)} = "" # not known ({rows}): name it, or add it to ignore'
     return f"{_pair(local, target)}"
 
 
@@ -144,13 +163,21 @@ def _name(local: str, kind: str) -> str | None:
     if kind == "cytokines":
         return local.lower()
     aliases = {**table["names"], **_known()["names"], **{name: name for name in own}}
-    aliases = {alias: name for alias, name in aliases.items() if name in own}
-    plain = local.lower().replace("_", " ").strip()
-    for candidate in (plain, plain.split(" ")[0]):
-        close = difflib.get_close_matches(candidate, aliases, n=1, cutoff=0.8)
+    aliases = {_plain(alias): name for alias, name in aliases.items() if name in own}
+    for candidate in (_plain(local), _bare(local)):
+        close = difflib.get_close_matches(candidate, aliases, n=1, cutoff=0.9)
         if candidate in aliases or (close and len(candidate) > 4):
             return str(aliases[candidate if candidate in aliases else close[0]])
     return None
+
+
+def _bare(local: str) -> str:
+    """A name without brackets, units and words such as ``abs.``, which do not change it.
+
+    Any other word may: direct bilirubin is not bilirubin.
+    """
+    words = re.split(r"[(\[]", _plain(local))[0].split()
+    return " ".join(word for word in words if word not in _QUALIFIERS and not _unit(word))
 
 
 def _unit(local: str) -> str | None:

@@ -55,7 +55,10 @@ class _Line:
     @property
     def width(self) -> int:
         """Cells up to the last that is not empty."""
-        return max((place + 1 for place, cell in enumerate(self.cells) if cell), default=0)
+        for place in range(len(self.cells), 0, -1):
+            if self.cells[place - 1]:
+                return place
+        return 0
 
 
 def read_table(raw: bytes, *, name: str, known: Collection[str] = ()) -> Table:
@@ -117,7 +120,7 @@ def _lines(text: str, separator: str, skipped: int) -> Iterator[_Line]:
     starts, after_blank = skipped + 1, False
     for cells in reader:
         line, starts = starts, skipped + reader.line_num + 1
-        trimmed = tuple(cell.strip() for cell in cells)
+        trimmed = tuple(map(str.strip, cells))
         if any(trimmed):
             yield _Line(line, trimmed, after_blank)
             after_blank = False
@@ -171,9 +174,11 @@ def _header_faults(
 
 def _only_first(line: _Line) -> bool:
     """Prose in the first cell and nothing in the others."""
+    if line.width != 1:
+        return False
     first = line.cells[0]
     prose = re.search(r"[^\W\d]", first) and (re.search(r"\s", first) or not first[0].isalnum())
-    return line.width == 1 and bool(prose)
+    return bool(prose)
 
 
 def _footnotes(body: list[_Line], columns: tuple[str, ...]) -> set[int]:
@@ -194,13 +199,16 @@ def _row_fault(name: str, line: _Line, columns: tuple[str, ...]) -> Fault | None
             name, "the row", "a row of the table", "text in the first cell only",
             "move footnotes to the end of the file or delete them", line.line,
         )  # fmt: skip
-    if line.width > len(columns) or len(line.cells) < len(columns):
-        found = max(line.width, 1) if line.width > len(columns) else len(line.cells)
+    width = line.width
+    if width > len(columns) or len(line.cells) < len(columns):
+        found = max(width, 1) if width > len(columns) else len(line.cells)
         return Fault(
             name, "the row", f"{len(columns)} cells as in the header", f"{found} cells",
             "quote cells that hold the separator, and fill up missing ones", line.line,
         )  # fmt: skip
-    if any(cell and not column for cell, column in zip(line.cells, columns, strict=False)):
+    if "" in columns and any(
+        cell and not column for cell, column in zip(line.cells, columns, strict=False)
+    ):
         return Fault(
             name, "the row", "cells under named columns", "a cell under a column without a name",
             "name the column or delete the cell", line.line,
