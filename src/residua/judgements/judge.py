@@ -42,8 +42,12 @@ def judge(course: Course, standards: Iterable[str] | None = None) -> tuple[Judge
     listed = occasions(course, count_window_days=window)
     found: list[Judgement] = []
     remission = False
-    for place in range(len(listed)):
-        setting = Setting(course, listed, place, remission)
+    before: dict[str, bool] = {}
+    for place, occasion in enumerate(listed):
+        # what one day is judged under several ids stands in the remission before that day
+        twins = (before[other] for other in occasion.same_day if other in before)
+        before[occasion.subject] = next(twins, remission)
+        setting = Setting(course, listed, place, before[occasion.subject])
         here = _judge_occasion(setting)
         remission = _remission_after(setting, here)
         found += _ordered(here)

@@ -13,6 +13,7 @@ from residua.facts.finding import Finding
 from residua.facts.quantity import Quantity
 from residua.facts.support import Support
 from residua.facts.treatment import Treatment
+from residua.judgements.mrd_state import level_given, mrd_readings
 from residua.judgements.readings import (
     UNSTATED,
     Stated,
@@ -71,11 +72,12 @@ def remission_duration(setting: Setting) -> Stated:
 
 
 def _until(shown: Stated, longest: int | None, fact: str) -> Stated:
-    """What was shown, where it reaches the four weeks asked for; else the bound of its end."""
-    enough = settled(load(nci.BOOK)["four-weeks"], shown.given)
-    if enough or longest is None:
+    """The bound of its end where that is too short for the four weeks; else what was shown."""
+    if longest is None:
         return shown
-    return Stated(_days(max(longest, 0), "<="), (fact,))
+    bound = _days(max(longest, 0), "<=")
+    short = settled(load(nci.BOOK)["four-weeks"], bound) is False
+    return Stated(bound, (fact,)) if short else shown
 
 
 def _ended(course: Course, occasion: Occasion) -> bool:
@@ -90,9 +92,14 @@ def _ended(course: Course, occasion: Occasion) -> bool:
 
 
 def marrow_below_5(course: Course, occasion: Occasion) -> bool | None:
-    """Whether the marrow has less than 5 % blasts; None where it is not known."""
+    """Whether the marrow has less than 5 % blasts; None where it is not known.
+
+    Where no blast count is stated, the level of its MRD tells.
+    """
     rule = load("conventions")["remission-marrow"]
-    return settled(rule, marrow_blasts(course, occasion).given)
+    blasts = marrow_blasts(course, occasion).given
+    level = level_given(mrd_readings(course, occasion)) if blasts is None else blasts
+    return settled(rule, None if level == UNAVAILABLE else level)
 
 
 def _without_disease(course: Course, occasion: Occasion) -> bool:
