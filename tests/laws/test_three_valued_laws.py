@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from residua.facts.quantity import Quantity
+from residua.standards.quantities import Wording
 from residua.standards.rulebook import Rule, load
 from residua.standards.ruling import Ruling, rule_on
 from residua.standards.truth import Given
@@ -105,7 +106,7 @@ def test_the_missing_inputs_settle_the_verdict(patient) -> None:
     """With what is named as missing known, the rest may stay unknown."""
     book, term, whole, hidden = patient
     words = {q: q for q in load(book).quantities(term)}
-    known = rule_on(load(book), term, hide(whole, hidden), words=words)
+    known = rule_on(load(book), term, hide(whole, hidden), Wording(words))
     told = rule_on(load(book), term, hide(whole, hidden - set(known.missing)))
     assert len(told.possible) == 1
     assert set(known.missing) <= hidden

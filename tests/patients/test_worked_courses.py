@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from residua.readers.case import read_case
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/expected.toml"))
 
 
-def expected(folder: Path) -> dict[str, dict[str, str]]:
+def expected(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "expected.toml").read_text("utf-8"))
 
 
@@ -48,8 +49,23 @@ def test_basis(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_what_is_not_judged(folder: Path) -> None:
-    subjects = {j.subject for j in judgements(folder).values()}
-    assert not subjects & set(expected(folder).get("absent", ()))
+    found, told = judgements(folder), expected(folder)
+    assert not {j.subject for j in found.values()} & set(told.get("absent", ()))
+    assert not set(found) & set(told.get("none", {}).get("ids", ()))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_what_is_said_beside_the_verdict(folder: Path) -> None:
+    """Reasons and notes contain the words, and exactly the named inputs are missing."""
+    found, told = judgements(folder), expected(folder)
+    for name, words in told.get("reason", {}).items():
+        assert words in found[name].reason
+    for name, words in told.get("notes", {}).items():
+        assert words in "; ".join(found[name].notes)
+    missing = told.get("missing", {})
+    assert {name: sorted(found[name].missing) for name in missing} == {
+        name: sorted(inputs) for name, inputs in missing.items()
+    }
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from residua.facts.quantity import Quantity
 from residua.standards import cibmtr, eln_all, inovate, mrd_terms, nccn, nci, ponte_di_legno
+from residua.standards.quantities import Quantities
 from residua.standards.ruling import Ruling
 from residua.standards.truth import UNAVAILABLE, Given
 
@@ -57,7 +58,7 @@ def given(raw: Raw) -> Given:
 def verdict(boundary: Boundary, value: Raw) -> str | None:
     """What the standard says with the quantity at `value`."""
     inputs = {name: given(raw) for name, raw in {**boundary.base, boundary.quantity: value}.items()}
-    return AXES[boundary.book, boundary.term](**inputs, words={}, why=None).verdict
+    return AXES[boundary.book, boundary.term](Quantities(**inputs)).verdict
 
 
 COUNTS: Base = {"neutrophils": "1.5 10*9/L", "platelets": "150 10*9/L"}

@@ -56,7 +56,7 @@ def _subject(fact: Fact) -> Subject | None:
     match fact:
         case Assessment(blasts=Quantity()):
             return ("assessment", "blast fraction")
-        case MrdReading() if fact.level is not None and not fact.measured_from:
+        case MrdReading() if _says(fact) and not fact.measured_from:
             return ("mrd", f"MRD by {fact.modality}", fact.target or "")
         case AntigenReading(percent=float()):
             return ("antigen", f"{fact.marker} on {fact.of}")
@@ -75,7 +75,27 @@ def _contradict(a: Placed, b: Placed, tissues: Mapping[str, str | None]) -> bool
     one_time = a.span.overlaps(b.span)
     one_tissue = not _differ(_tissue(a.fact, tissues), _tissue(b.fact, tissues))
     one_clock = not _differ(getattr(a.fact, "time", None), getattr(b.fact, "time", None))
-    return one_time and one_tissue and one_clock and _value(a.fact) != _value(b.fact)
+    return one_time and one_tissue and one_clock and _differing(a.fact, b.fact)
+
+
+def _says(reading: MrdReading) -> bool:
+    return reading.level is not None or _found(reading) is not None
+
+
+def _found(reading: MrdReading) -> bool | None:
+    """Whether the laboratory says that it found disease."""
+    if reading.status in ("quantified", "detected below LLOQ", "positive"):
+        return True
+    return False if reading.status in ("negative", "not detected") else None
+
+
+def _differing(a: Fact, b: Fact) -> bool:
+    """Whether both cannot be true; a positive without number fits every positive."""
+    if isinstance(a, MrdReading) and isinstance(b, MrdReading):
+        if {_found(a), _found(b)} == {True, False}:
+            return True
+        return None not in (a.level, b.level) and _value(a) != _value(b)
+    return _value(a) != _value(b)
 
 
 def _differ(a: str | None, b: str | None) -> bool:
@@ -101,7 +121,7 @@ def _value(fact: Fact) -> object:
         case Assessment(blasts=Quantity() as blasts):
             return (blasts.comparator, blasts.number)
         case MrdReading():
-            return fact.level
+            return (fact.fraction.comparator if fact.fraction else "", fact.level)
         case AntigenReading():
             return fact.percent
         case Lab(value=Quantity() as value) | Cytokine(value=Quantity() as value):

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from residua.course.conflicts import Conflict, find_conflicts
 from residua.course.lines import Line, count_lines
+from residua.course.order import comes_after
 from residua.course.placing import Placed, place
 from residua.facts.case import Case
 from residua.facts.day import Span
@@ -38,6 +39,11 @@ class Course:
     def position(self) -> dict[str, int]:
         """Id -> place in the order of the course, from 0."""
         return {item.id: place for place, item in enumerate(self.placed)}
+
+    @cached_property
+    def predecessors(self) -> dict[str, frozenset[str]]:
+        """Id -> ids of everything that the record itself puts before it."""
+        return comes_after(item.fact for item in self.placed)
 
     def of(self, *kinds: type[F]) -> tuple[tuple[Placed, F], ...]:
         """Placed facts of the kinds, each with its fact, in the order of the course."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from residua.course.placing import Placed
+from residua.course.relapse_words import says_relapse
 from residua.facts.assessment import Assessment
 from residua.facts.fact import Fact
 from residua.facts.finding import Event
@@ -48,6 +49,5 @@ def _is_relapse(fact: Fact) -> bool:
     if isinstance(fact, Event):
         return fact.kind in ("relapse reported", "progression")
     if isinstance(fact, Assessment):
-        words = (fact.response_reported or "").lower()
-        return words.endswith("relapse") and not words.startswith("no ")
+        return says_relapse(fact.response_reported or "")
     return False

@@ -6,9 +6,11 @@ No clinical threshold stands here; how far apart a blood count may lie is an arg
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeVar
 
+from residua.course.before import THERAPIES, therapies_before
 from residua.course.course import Course, duration
 from residua.course.placing import Placed
 from residua.facts.antigen import AntigenReading
@@ -19,10 +21,8 @@ from residua.facts.finding import Event, Finding
 from residua.facts.laboratory import Lab
 from residua.facts.mrd import MrdReading
 from residua.facts.support import Support
-from residua.facts.treatment import CellInfusion, Transplant, Treatment
 
 F = TypeVar("F", bound=Fact)
-THERAPIES = (Treatment, Transplant, CellInfusion)
 _SAME_DAY = (Assessment, Phenotype, AntigenReading, MrdReading)
 _NEAR = (Lab, Finding, Support)
 
@@ -33,7 +33,8 @@ class Occasion:
 
     ``subject`` is the id under which it is judged; ``facts`` are its own fact and those that
     belong to it; ``therapies`` are all that came before, in order; ``line`` is the line of
-    therapy of the last of them.
+    therapy of the last of them. ``unordered`` are therapies of which the record does not say
+    whether they came before; ``same_day`` the subjects of other occasions of its day.
     """
 
     subject: str
@@ -41,6 +42,8 @@ class Occasion:
     facts: tuple[Placed, ...]
     therapies: tuple[Placed, ...]
     line: int | None
+    unordered: tuple[Placed, ...] = ()
+    same_day: tuple[str, ...] = ()
 
     def of(self, *kinds: type[F]) -> tuple[F, ...]:
         """The occasion's facts of the kinds."""
@@ -73,7 +76,13 @@ def occasions(course: Course, *, count_window_days: int) -> tuple[Occasion, ...]
         facts = tuple(p for p in course.placed if _belongs(course, p, main, count_window_days))
         taken |= {p.id for p in facts}
         found.append(_occasion(course, main, facts, {o.subject for o in found}))
-    return tuple(sorted(found, key=lambda o: course.position[o.main.id]))
+    found.sort(key=lambda o: course.position[o.main.id])
+    return tuple(replace(o, same_day=_of_one_day(o, found)) for o in found)
+
+
+def _of_one_day(occasion: Occasion, among: list[Occasion]) -> tuple[str, ...]:
+    others = (o for o in among if o.main.id != occasion.main.id)
+    return tuple(o.subject for o in others if same_day(o.main, occasion.main))
 
 
 def _mains(course: Course) -> Iterator[Placed]:
@@ -93,12 +102,10 @@ def _is_turn(event: Event) -> bool:
 
 
 def _occasion(course: Course, main: Placed, facts: tuple[Placed, ...], used: set[str]) -> Occasion:
-    before = [p for p in course.placed if course.position[p.id] < course.position[main.id]]
-    therapies = tuple(p for p in before if isinstance(p.fact, THERAPIES))
+    therapies, unordered = therapies_before(course, main)
     line = course.line_of(therapies[-1].id) if therapies else None
-    return Occasion(
-        _subject(course, main, used), main, facts, therapies, line.number if line else None
-    )
+    subject = _subject(course, main, used)
+    return Occasion(subject, main, facts, therapies, line.number if line else None, unordered)
 
 
 def _subject(course: Course, main: Placed, used: set[str]) -> str:
@@ -118,9 +125,22 @@ def _belongs(course: Course, item: Placed, main: Placed, window: int) -> bool:
         other = course.by_id.get(item.fact.assessment)
         near = other is not None and same_day(other, main)
         return near and isinstance(item.fact, _SAME_DAY)
+    if isinstance(item.fact, Event):
+        return _is_turn(item.fact) and same_day(item, main)
     if isinstance(item.fact, _SAME_DAY):
         return same_day(item, main) or _same_specimen(item.fact, main.fact)
-    return isinstance(item.fact, _NEAR) and within(item, main, window)
+    if not isinstance(item.fact, _NEAR):
+        return False
+    return within(item, main, window) or _lasts_into(item, main, window)
+
+
+def _lasts_into(item: Placed, main: Placed, window: int) -> bool:
+    """Whether something with an end is known to have gone on within the window."""
+    start, end, day = item.span.latest, item.end and item.end.earliest, main.span
+    if not (item.dated and main.dated and start and end and day.earliest and day.latest):
+        return False
+    step = timedelta(days=window)
+    return start <= day.earliest + step and end >= day.latest - step
 
 
 def _same_specimen(a: Fact, b: Fact) -> bool:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from residua.course.course import Course
-from residua.course.occasions import Occasion, occasions
+from residua.course.occasions import occasions
 from residua.errors import UsageError, nearest
 from residua.judgements.judgement import Judgement
 from residua.judgements.mrd_status import judge_mrd
+from residua.judgements.readings import extramedullary
 from residua.judgements.relapse import judge_relapse
 from residua.judgements.reports import (
     REMISSION,
+    Report,
     in_remission,
     of_haematological_relapse,
+    of_progression,
     reports_of,
 )
 from residua.judgements.response import judge_response
-from residua.judgements.setting import Setting
+from residua.judgements.setting import Setting, marrow_below_5
 from residua.standards.rulebook import load
 
 BOOKS = ("eln_all", "nci", "cibmtr", "nccn", "inovate", "ponte_di_legno", "mrd_terms")
@@ -39,10 +42,14 @@ def judge(course: Course, standards: Iterable[str] | None = None) -> tuple[Judge
     listed = occasions(course, count_window_days=window)
     found: list[Judgement] = []
     remission = False
+    before: dict[str, bool] = {}
     for place, occasion in enumerate(listed):
-        setting = Setting(course, listed, place, remission)
+        # what one day is judged under several ids stands in the remission before that day
+        twins = (before[other] for other in occasion.same_day if other in before)
+        before[occasion.subject] = next(twins, remission)
+        setting = Setting(course, listed, place, before[occasion.subject])
         here = _judge_occasion(setting)
-        remission = _remission_after(occasion, here, before=remission)
+        remission = _remission_after(setting, here)
         found += _ordered(here)
     return tuple(j for j in found if f"{j.standard} {j.version}" in asked)
 
@@ -69,13 +76,25 @@ def _is_relapse(judgement: Judgement) -> bool:
     return word in ("haematological relapse", "MRD relapse", "molecular relapse")
 
 
-def _remission_after(occasion: Occasion, found: list[Judgement], *, before: bool) -> bool:
-    """Whether the patient is in remission after an occasion, by report or by any standard."""
+def _remission_after(setting: Setting, found: list[Judgement]) -> bool:
+    """Whether the patient is in remission after an occasion.
+
+    By any standard, by a report that the marrow does not contradict, or by a treated marrow
+    with less than 5 % blasts and no extramedullary disease stated.
+    """
     words = {(j.verdict or "").split(":", 1)[0] for j in found}
-    reports = reports_of(occasion)
-    if "haematological relapse" in words or any(of_haematological_relapse(r) for r in reports):
+    reports = reports_of(setting.occasion)
+    if "haematological relapse" in words or any(_ends_remission(r) for r in reports):
         return False
-    return before or bool(words & set(REMISSION)) or any(in_remission(r) for r in reports)
+    cleared = marrow_below_5(setting.course, setting.occasion)
+    outside = extramedullary(setting.course, setting.occasion).given
+    shown = cleared is True and bool(setting.occasion.therapies) and outside in (None, False)
+    reported = cleared is not False and any(in_remission(r) for r in reports)
+    return setting.remission or bool(words & set(REMISSION)) or reported or shown
+
+
+def _ends_remission(report: Report) -> bool:
+    return of_haematological_relapse(report) or of_progression(report)
 
 
 def _ordered(found: list[Judgement]) -> list[Judgement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -26,48 +27,39 @@ class MrdState:
     lod: Quantity | None = None
 
 
-UNKNOWN_STATE = MrdState()
-
-
 def state_of(reading: MrdReading) -> MrdState:
     """The state that a result stands for.
 
-    A negative has no level but lies below its LOD, a detection below the LLOQ lies below that;
-    a level without an LLOQ counts as quantifiable from the limit of `conventions.toml` on.
+    A negative has no level but lies below its LOD and its bound; below the LLOQ no number can
+    be relied on. What contradicts itself ("not detected" above the LOD) is not known.
     """
     detected = _detected(reading)
     if detected is False:
-        below = Quantity(reading.lod.value, reading.lod.unit, "<") if reading.lod else None
-        return MrdState(False, below, False, reading.lod)
-    if detected is None:
-        bound = reading.fraction if reading.fraction and reading.fraction.censored else None
-        return MrdState(None, bound, None, reading.lod)
+        return MrdState(False, _bound_of_negative(reading), False, reading.lod)
+    if reading.status == "not assessable":
+        return MrdState(lod=reading.lod)
     level = _level(reading)
-    return MrdState(True, level, _quantifiable(reading, level), reading.lod)
+    return MrdState(detected, level, _quantifiable(reading) if detected else None, reading.lod)
 
 
 def _detected(reading: MrdReading) -> bool | None:
-    if reading.status in ("negative", "not detected"):
-        return False
-    if reading.status in ("quantified", "detected below LLOQ", "positive"):
-        return True
+    """Whether disease was detected; a number above the LOD is, whatever it is called."""
+    number, side = _number(reading), _number_against_lod(reading)
     if reading.status == "not assessable":
-        return False if _insensitive_negative(reading) else None
-    if reading.level is None or (reading.fraction and reading.fraction.censored):
+        return False if side is False and _insensitive(reading) else None
+    if reading.status in ("quantified", "detected below LLOQ", "positive"):
+        return None if number is not None and number.value == 0 else True
+    if reading.status in ("negative", "not detected"):
+        above = True if reading.status == "negative" else None
+        said = number is None or "<" in number.comparator or number.value == 0
+        return False if said or side is False else above if side else None
+    if number is None or "<" in number.comparator:
         return None
-    return reading.level > 0
+    return number.value > 0 and side is not False
 
 
-def _insensitive_negative(reading: MrdReading) -> bool:
-    """A result that is not assessable because a negative was not sensitive enough."""
-    below = reading.lod and (reading.level is None or reading.level < reading.lod.number)
-    return bool(below) and not load("eln_all")["v1-sensitivity"].holds(reading.lod or False)
-
-
-def _level(reading: MrdReading) -> Quantity | None:
-    """The level, as far as it can be told: below the LLOQ no number can be relied on."""
-    if reading.status == "detected below LLOQ":
-        return Quantity(reading.lloq.value, reading.lloq.unit, "<") if reading.lloq else None
+def _number(reading: MrdReading) -> Quantity | None:
+    """The fraction as stated, or as the counts give it."""
     if reading.fraction is not None:
         return reading.fraction
     if reading.numerator is not None and reading.denominator:
@@ -75,21 +67,79 @@ def _level(reading: MrdReading) -> Quantity | None:
     return None
 
 
-def _quantifiable(reading: MrdReading, level: Quantity | None) -> bool | None:
-    if reading.status in ("quantified", "detected below LLOQ"):
-        return reading.status == "quantified"
-    if level is None or level.censored:
+def _number_against_lod(reading: MrdReading) -> bool | None:
+    """Whether the number reaches the LOD; None where either is not stated or open."""
+    number = _number(reading)
+    if number is None or reading.lod is None:
         return None
-    if reading.lloq is not None:
-        return level.number >= reading.lloq.number
-    return load("conventions")["quantifiable-without-lloq"].holds(level) or None
+    if "<" in number.comparator:
+        return False if number.number <= reading.lod.number else None
+    return number.number >= reading.lod.number
+
+
+def _insensitive(reading: MrdReading) -> bool:
+    return not load("eln_all")["v1-sensitivity"].holds(reading.lod or False)
+
+
+def _bound_of_negative(reading: MrdReading) -> Quantity | None:
+    number = _number(reading)
+    bounds = [reading.lod, number if number and "<" in number.comparator else None]
+    known = [bound for bound in bounds if bound is not None]
+    lowest = min(known, key=lambda bound: bound.number, default=None)
+    return Quantity(lowest.value, lowest.unit, "<") if lowest else None
+
+
+def _level(reading: MrdReading) -> Quantity | None:
+    """The level, as far as it can be told: below the LLOQ no number can be relied on."""
+    number, lloq = _number(reading), reading.lloq
+    if number is not None and "<" in number.comparator:
+        return number
+    if reading.status == "detected below LLOQ" or _below_lloq(number, lloq):
+        return Quantity(lloq.value, lloq.unit, "<") if lloq else None
+    return None if number is not None and number.value == 0 else number
+
+
+def _below_lloq(number: Quantity | None, lloq: Quantity | None) -> bool:
+    exact = number is not None and not number.censored
+    return bool(exact and number and lloq and number.number < lloq.number)
+
+
+def _quantifiable(reading: MrdReading) -> bool | None:
+    """Whether the level was quantified, or lies where the assay quantifies."""
+    number, lloq = _number(reading), reading.lloq
+    if reading.status == "detected below LLOQ":
+        return False
+    if _below_lloq(number, lloq):
+        return None if reading.status == "quantified" else False
+    if reading.status == "quantified":
+        return True
+    if number is None or "<" in number.comparator:
+        return None
+    if lloq is not None:
+        return number.number >= lloq.number or None
+    bare = Quantity(number.value, number.unit)
+    return load("conventions")["quantifiable-without-lloq"].holds(bare) or None
+
+
+def remark_on_level(reading: MrdReading) -> str:
+    """Where a level that is only a bound comes from: ``LOD``, ``LLOQ`` or nothing."""
+    level = state_of(reading).level
+    if level is None or not level.censored or level == reading.fraction:
+        return ""
+    limits = {"LOD": reading.lod, "LLOQ": reading.lloq}
+    return next((n for n, q in limits.items() if q and q.number == level.number), "")
 
 
 def mrd_readings(course: Course, occasion: Occasion) -> tuple[MrdReading, ...]:
     """The occasion's MRD results of marrow that say something, in order of the course."""
+    return mrd_readings_of(course, occasion.of(MrdReading))
+
+
+def mrd_readings_of(course: Course, found: Iterable[MrdReading]) -> tuple[MrdReading, ...]:
+    """Those of the results that are of marrow and say something."""
     return tuple(
         r
-        for r in occasion.of(MrdReading)
+        for r in found
         if is_marrow(r, course.case)
         and (state_of(r) != MrdState(lod=r.lod) or r.status == "not assessable")
     )
@@ -109,7 +159,7 @@ def level_given(readings: tuple[MrdReading, ...]) -> Given:
 def reading_notes(course: Course, reading: MrdReading) -> tuple[str, ...]:
     """What must be said of a result beside every verdict on it."""
     notes = [] if tissue_of(reading, course.case) else [TISSUE_NOTE]
-    without = reading.lloq is None and reading.status == "positive"
+    without = reading.lloq is None and reading.status in ("positive", "negative", None)
     if without and state_of(reading).quantifiable:
         notes.append(load("conventions")["quantifiable-without-lloq"].clause)
     return tuple(notes)

@@ -7,24 +7,25 @@ from collections.abc import Callable, Iterator, Mapping
 from residua.course.occasions import Occasion
 from residua.facts.mrd import MrdReading
 from residua.judgements.antigen_masking import maskings
+from residua.judgements.ino import since_ino
 from residua.judgements.judgement import Judgement
-from residua.judgements.mrd_state import (
-    UNKNOWN_STATE,
-    MrdState,
-    mrd_readings,
-    reading_notes,
-    state_of,
+from residua.judgements.mrd_state import mrd_readings, reading_notes, state_of
+from residua.judgements.mrd_stated import (
+    NUCLEATED,
+    among_nucleated,
+    quantities_of,
+    stated_of,
+    with_rivals,
+    wording_for,
 )
-from residua.judgements.readings import Stated
+from residua.judgements.readings import UNSTATED, Stated
 from residua.judgements.reports import Report, mrd_reports, of_relapse
-from residua.judgements.response import WITHOUT_INO, after_ino
+from residua.judgements.response import without_ino
 from residua.judgements.setting import Setting
-from residua.judgements.verdict import Evidence, does_not_apply, judged
+from residua.judgements.verdict import Evidence, judged
 from residua.standards import eln_all, inovate, mrd_terms
-from residua.standards.quantities import WORDS
-from residua.standards.rulebook import load
+from residua.standards.quantities import Wording
 from residua.standards.ruling import Ruling
-from residua.standards.truth import Given
 
 AXES: tuple[tuple[str, str, Callable[..., Ruling]], ...] = (
     (eln_all.BOOK, "mrd-variant-1", eln_all.mrd_variant_1),
@@ -40,17 +41,17 @@ def judge_mrd(setting: Setting) -> Iterator[Judgement]:
     occasion = setting.occasion
     if not occasion.therapies:
         return
-    for reading, suffix in _by_method(setting):
+    for reading, suffix in by_method(setting):
         for name, term, rule in AXES:
-            if name == inovate.BOOK and not after_ino(setting.course, occasion):
-                yield does_not_apply(occasion, load(name), term + suffix, reason=WITHOUT_INO)
+            if name == inovate.BOOK and (absent := without_ino(setting, term + suffix)):
+                yield absent
                 continue
             yield _status(setting, reading, (name, term, rule), suffix)
         if reading is not None:
             yield from _change(setting, reading, suffix)
 
 
-def _by_method(setting: Setting) -> list[tuple[MrdReading | None, str]]:
+def by_method(setting: Setting) -> list[tuple[MrdReading | None, str]]:
     """Each result with the ending of its terms; none but an assertion is a result of None."""
     readings = mrd_readings(setting.course, setting.occasion)
     if not readings:
@@ -73,37 +74,29 @@ def _status(
     suffix: str,
 ) -> Judgement:
     name, term, rule = axis
-    state = state_of(reading) if reading else UNKNOWN_STATE
-    stated = stated_of(state, reading)
-    given = {q: stated[q].given for q in load(name).quantities(term)}
-    ruling = rule(**given, words=words_for(state), why=None)
+    results = with_rivals(setting.course, reading) if reading else ()
+    stated = stated_of(results)
+    wording = wording_for(results)
+    if name == inovate.BOOK and reading is not None:
+        stated, wording = _for_inovate(results, stated, wording)
+    ruling = rule(quantities_of(stated), wording)
     extra = REPORTED_NEGATIVE if name == mrd_terms.BOOK else {}
     reports = tuple(r for r in mrd_reports(setting.occasion, reading) if not of_relapse(r))
     evidence = Evidence(stated, reports, notes_of(setting, reading, name), extra=extra)
     return judged(setting.occasion, ruling, evidence, term + suffix)
 
 
-def stated_of(state: MrdState, reading: MrdReading | None) -> dict[str, Stated]:
-    """The quantities of one result."""
-    facts = (reading.id,) if reading else ()
-    values: dict[str, Given] = {
-        "mrd_detected": state.detected,
-        "mrd_level": state.level,
-        "mrd_quantifiable": state.quantifiable,
-        "mrd_lod": state.lod,
-    }
-    return {
-        name: Stated(value, facts if value is not None else ()) for name, value in values.items()
-    }
-
-
-def words_for(state: MrdState) -> Mapping[str, str]:
-    """What is missing where the level is: a negative without level lacks its sensitivity."""
-    if state.detected is False:
-        return {**WORDS, "mrd_level": WORDS["mrd_lod"]}
-    if state.level is None:
-        return {**WORDS, "mrd_quantifiable": WORDS["mrd_level"]}
-    return WORDS
+def _for_inovate(
+    results: tuple[MrdReading, ...], stated: Mapping[str, Stated], wording: Wording
+) -> tuple[dict[str, Stated], Wording]:
+    """The level among nucleated cells, as far as the denominators allow."""
+    kinds = {r.denominator_kind for r in results} - {None, "nucleated"}
+    if not kinds:
+        return dict(stated), wording
+    odd = next(r for r in results if r.denominator_kind in kinds)
+    level = among_nucleated(odd, stated["mrd_level"]) if len(kinds) == 1 else UNSTATED
+    words = {**wording.words, "mrd_level": NUCLEATED}
+    return {**stated, "mrd_level": level}, Wording(words, wording.remarks)
 
 
 def notes_of(setting: Setting, reading: MrdReading | None, book: str) -> tuple[str, ...]:
@@ -112,6 +105,8 @@ def notes_of(setting: Setting, reading: MrdReading | None, book: str) -> tuple[s
     kind = reading.denominator_kind if reading else None
     if book == inovate.BOOK and kind != "nucleated":
         notes.append(f"denominator {kind or 'not stated'}; INO-VATE counts nucleated cells")
+    if book == inovate.BOOK:
+        notes += since_ino(setting.course, setting.occasion)
     return (*notes, *(str(m) for m in maskings(setting.course, setting.occasion)))
 
 
@@ -120,10 +115,15 @@ def earlier_result(setting: Setting, reading: MrdReading) -> tuple[Occasion, Mrd
     own = {r.id for r in mrd_readings(setting.course, setting.occasion)}
     for occasion in setting.earlier:
         for other in mrd_readings(setting.course, occasion):
-            alike = other.method in (None, reading.method) or reading.method is None
-            if alike and other.id not in own:
+            if _comparable(reading, other) and other.id not in own:
                 return occasion, other
     return None
+
+
+def _comparable(now: MrdReading, before: MrdReading) -> bool:
+    """Whether both may be of one method and, where stated, of one target."""
+    alike = before.method in (None, now.method) or now.method is None
+    return alike and (before.target in (None, now.target) or now.target is None)
 
 
 def stated_before(setting: Setting, reading: MrdReading) -> dict[str, Stated] | None:
@@ -132,25 +132,26 @@ def stated_before(setting: Setting, reading: MrdReading) -> dict[str, Stated] | 
     if found is None:
         return None
     occasion, earlier = found
-    before = state_of(earlier)
-    between = [p for p in setting.occasion.therapies if p not in occasion.therapies]
-    facts = (earlier.id,)
-    return {
-        "earlier_mrd_detected": Stated(before.detected, facts),
-        "earlier_mrd_level": Stated(before.level, facts if before.level else ()),
-        "earlier_mrd_lod": Stated(before.lod, facts if before.lod else ()),
-        "treated_between": Stated(bool(between), tuple(p.id for p in between)),
-    }
+    before = stated_of(with_rivals(setting.course, earlier), before=True)
+    return before | {"treated_between": _treated_between(setting.occasion, occasion)}
+
+
+def _treated_between(now: Occasion, earlier: Occasion) -> Stated:
+    between = [p for p in now.therapies if p not in earlier.therapies]
+    sure = [p for p in between if p not in earlier.unordered]
+    if sure:
+        return Stated(True, tuple(p.id for p in sure))
+    return UNSTATED if between or now.unordered else Stated(False)
 
 
 def _change(setting: Setting, reading: MrdReading, suffix: str) -> Iterator[Judgement]:
     """Persistence or reappearance, where there is an earlier result and now a positive one."""
-    state, before = state_of(reading), stated_before(setting, reading)
-    if before is None or state.detected is False:
+    before = stated_before(setting, reading)
+    if before is None or state_of(reading).detected is False:
         return
-    stated = stated_of(state, reading) | before
-    given = {q: stated[q].given for q in load(mrd_terms.BOOK).quantities("mrd-change")}
-    ruling = mrd_terms.mrd_change(**given, words=words_for(state), why=None)
+    results = with_rivals(setting.course, reading)
+    stated = stated_of(results) | before
+    ruling = mrd_terms.mrd_change(quantities_of(stated), wording_for(results))
     if ruling.possible == ("MRD other",):
         return
     reports = tuple(

@@ -7,6 +7,8 @@ as of marrow, and the judgement says so; other readings without tissue are read 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import get_args
 
 from residua.course.course import Course
 from residua.course.occasions import Occasion, days_apart
@@ -16,7 +18,7 @@ from residua.facts.fact import Fact
 from residua.facts.laboratory import Lab
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
-from residua.facts.specimen import Specimen
+from residua.facts.specimen import Specimen, Tissue
 from residua.standards.truth import Given
 
 TISSUE_NOTE = "tissue not stated: read as marrow (Residua's choice)"
@@ -39,7 +41,7 @@ def tissue_of(fact: Fact, case: Case) -> str | None:
     own = getattr(fact, "tissue", None)
     name = getattr(fact, "specimen", None)
     drawn = next((s.tissue for s in case.of(Specimen) if s.id == name), None)
-    named = name if name in ("marrow", "blood") else None
+    named = name if name in get_args(Tissue) else None
     of = next((a for a in case.of(Assessment) if a.id == fact.assessment != fact.id), None)
     return own or drawn or named or (tissue_of(of, case) if of else None)
 
@@ -67,47 +69,63 @@ def blood_blasts(course: Course, occasion: Occasion) -> Stated:
     smears = [
         a for a in occasion.of(Assessment) if a.blasts and tissue_of(a, course.case) == "blood"
     ]
-    labs = _nearest(occasion, "blasts")
-    labs = [lab for lab in labs if tissue_of(lab, course.case) != "marrow"]
+    labs = _nearest(course, occasion, "blasts")
     values = [a.blasts for a in smears if a.blasts]
     values += [_as_fraction(lab.value) for lab in labs if lab.value]
     return _stated(values, [*(a.id for a in smears), *(lab.id for lab in labs)])
 
 
 def _as_fraction(value: Quantity) -> Quantity:
-    """A count above zero says only that the fraction is above zero."""
+    """A count above zero says only that the fraction is above zero; a bound says nothing."""
     if value.kind == "fraction":
         return value
-    return Quantity(value.value * 0, "1", ">" if value.value else "")
+    if "<" in value.comparator:
+        return Quantity(Decimal(0), "1", ">=")
+    above = value.value or value.comparator == ">"
+    return Quantity(Decimal(0), "1", ">" if above else value.comparator)
 
 
-def count(occasion: Occasion, analyte: str) -> Stated:
+def count(course: Course, occasion: Occasion, analyte: str) -> Stated:
     """A blood count: the values nearest to the occasion, several where they differ."""
     labs = [
         lab
-        for lab in _nearest(occasion, analyte)
+        for lab in _nearest(course, occasion, analyte)
         if lab.value and lab.value.kind == "count concentration"
     ]
     return _stated([lab.value for lab in labs if lab.value], [lab.id for lab in labs])
 
 
-def _nearest(occasion: Occasion, analyte: str) -> list[Lab]:
+def _nearest(course: Course, occasion: Occasion, analyte: str) -> list[Lab]:
+    """The values of blood, or of no stated tissue, that lie nearest to the occasion."""
     found: list[tuple[int, Lab]] = []
     for placed in occasion.facts:
-        if isinstance(placed.fact, Lab) and placed.fact.analyte == analyte:
-            apart = 0 if placed.fact.assessment else days_apart(placed, occasion.main)
-            found.append((apart or 0, placed.fact))
+        lab = placed.fact
+        if not isinstance(lab, Lab) or lab.analyte != analyte:
+            continue
+        if tissue_of(lab, course.case) in (None, "blood"):
+            apart = 0 if lab.assessment else days_apart(placed, occasion.main)
+            found.append((apart or 0, lab))
     closest = min((apart for apart, _ in found), default=0)
     return [lab for apart, lab in found if apart == closest]
 
 
-def extramedullary(occasion: Occasion) -> Stated:
-    """Whether extramedullary disease is stated as present or as none."""
+def extramedullary(course: Course, occasion: Occasion) -> Stated:
+    """Whether extramedullary disease is stated as present or as none.
+
+    Blasts in the cerebrospinal fluid contradict a "none".
+    """
     known = {"none": False, "present": True}
     found = [a for a in occasion.of(Assessment) if a.extramedullary in known]
-    values = tuple(dict.fromkeys(known[str(a.extramedullary)] for a in found))
-    given: Given = values if len(values) > 1 else values[0] if values else None
-    return Stated(given, tuple(a.id for a in found))
+    values = dict.fromkeys(known[str(a.extramedullary)] for a in found)
+    fluid = [a for a in occasion.of(Assessment) if found and _blasts_in_csf(a, course.case)]
+    told = tuple(values | dict.fromkeys(True for _ in fluid))
+    given: Given = told if len(told) > 1 else told[0] if told else None
+    return Stated(given, tuple(dict.fromkeys(a.id for a in (*found, *fluid))))
+
+
+def _blasts_in_csf(fact: Assessment, case: Case) -> bool:
+    fluid = fact.kind == "csf" or tissue_of(fact, case) == "csf"
+    return bool(fluid and fact.blasts and fact.blasts.value and "<" not in fact.blasts.comparator)
 
 
 def _stated(values: list[Quantity], facts: list[str], notes: tuple[str, ...] = ()) -> Stated:

@@ -12,7 +12,8 @@ from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.judgements.judgement import Judgement
 from residua.judgements.mrd_state import MOLECULAR, mrd_readings, state_of
-from residua.judgements.mrd_status import notes_of, stated_before, stated_of, words_for
+from residua.judgements.mrd_stated import quantities_of, stated_of, with_rivals, wording_for
+from residua.judgements.mrd_status import by_method, notes_of, stated_before
 from residua.judgements.readings import (
     UNSTATED,
     Stated,
@@ -25,10 +26,9 @@ from residua.judgements.reports import Report, of_haematological_relapse, of_rel
 from residua.judgements.setting import Setting
 from residua.judgements.verdict import Evidence, judged
 from residua.standards import mrd_terms, nccn, nci, ponte_di_legno
-from residua.standards.quantities import WORDS
 from residua.standards.rulebook import Rulebook, load
 from residua.standards.ruling import Ruling
-from residua.standards.truth import holdings
+from residua.standards.truth import holdings, settled
 
 OUTSIDE = "relapse outside the marrow"
 BY_BLASTS: dict[str, Callable[..., Ruling]] = {nci.BOOK: nci.relapse, nccn.BOOK: nccn.relapse}
@@ -59,11 +59,20 @@ def _by_blasts(setting: Setting, name: str) -> Judgement:
     stated = {
         "marrow_blasts": marrow_blasts(setting.course, setting.occasion),
         "blood_blasts": blood_blasts(setting.course, setting.occasion),
-        "extramedullary": extramedullary(setting.occasion),
+        "extramedullary": extramedullary(setting.course, setting.occasion),
     }
-    ruling = BY_BLASTS[name](**{q: s.given for q, s in stated.items()})
-    evidence = Evidence(stated, _haematological(setting), reason=_open_parts(load(name), stated))
+    ruling = BY_BLASTS[name](quantities_of(stated))
+    reason = _open_parts(load(name), stated)
+    evidence = Evidence(stated, _haematological(setting), _remission_notes(setting, ruling), reason)
     return judged(setting.occasion, ruling, evidence)
+
+
+NO_REMISSION = "no remission is recorded before"
+
+
+def _remission_notes(setting: Setting, ruling: Ruling) -> tuple[str, ...]:
+    said = (ruling.verdict or "").startswith("haematological relapse")
+    return (NO_REMISSION,) if said and not setting.remission else ()
 
 
 def _haematological(setting: Setting) -> tuple[Report, ...]:
@@ -87,18 +96,19 @@ def _ponte_di_legno(setting: Setting) -> Judgement:
     """The highest MRD of the marrow, with its other readings as further tests."""
     readings = mrd_readings(setting.course, setting.occasion)
     highest = _highest(readings)
-    others = tuple(t for t in _tests(setting, setting.occasion) if not highest or t != highest.id)
+    own = _kind(highest) if highest else None
+    others = tuple(i for kind, i in _tests(setting, setting.occasion).items() if kind != own)
     stated = {
-        "mrd_level": Stated(state_of(highest).level, (highest.id,)) if highest else UNSTATED,
+        "mrd_level": _highest_level(setting, readings, highest),
         "other_tests": _at_least(others),
         "second_marrow_tests": _at_least(_second_marrow(setting)),
-        "extramedullary": extramedullary(setting.occasion),
+        "extramedullary": extramedullary(setting.course, setting.occasion),
     }
-    given = {q: s.given for q, s in stated.items()}
-    ruling = ponte_di_legno.relapse(**given, words=WORDS, why=None)
+    ruling = ponte_di_legno.relapse(quantities_of(stated))
     if ruling.verdict == OUTSIDE:
         ruling = replace(ruling, verdict=None)
-    return judged(setting.occasion, ruling, Evidence(stated, (), reason=_pdl_parts(stated)))
+    evidence = Evidence(stated, (), _remission_notes(setting, ruling), _pdl_parts(stated))
+    return judged(setting.occasion, ruling, evidence)
 
 
 def _highest(readings: tuple[MrdReading, ...]) -> MrdReading | None:
@@ -107,28 +117,49 @@ def _highest(readings: tuple[MrdReading, ...]) -> MrdReading | None:
     return max(known, key=lambda item: item[0], default=(0.0, None))[1]
 
 
-def _tests(setting: Setting, occasion: Occasion) -> tuple[str, ...]:
-    """Ids of the marrow readings of an occasion that show at least 1 %."""
+def _highest_level(
+    setting: Setting, readings: tuple[MrdReading, ...], highest: MrdReading | None
+) -> Stated:
+    """Its level; only a lower bound where another result may be higher, several in conflict."""
+    if highest is None:
+        return UNSTATED
+    level = stated_of(with_rivals(setting.course, highest))["mrd_level"]
+    positives = [s for r in readings if (s := state_of(r)).level is None and s.detected]
+    if not positives or not isinstance(level.given, Quantity):
+        return UNSTATED if positives else level
+    exact = not level.given.censored
+    return Stated(replace(level.given, comparator=">="), level.facts) if exact else UNSTATED
+
+
+def _kind(fact: Assessment | MrdReading) -> str:
+    """The test: the modality; every count under the microscope is one and the same."""
+    if isinstance(fact, MrdReading):
+        return fact.modality
+    return "morphology" if fact.kind in (None, "differential") else str(fact.kind)
+
+
+def _tests(setting: Setting, occasion: Occasion) -> dict[str, str]:
+    """Test -> id of a marrow reading of an occasion that shows at least 1 % by it."""
     one = load(ponte_di_legno.BOOK)["mrd-at-least-1"]
-    blasts = [
-        a.id
-        for a in occasion.of(Assessment)
-        if a.blasts
-        and not a.blasts.censored
-        and is_marrow(a, setting.course.case)
-        and one.holds(a.blasts)
-    ]
-    levels = [(r.id, state_of(r).level) for r in mrd_readings(setting.course, occasion)]
-    return (*blasts, *(i for i, v in levels if v and not v.censored and one.holds(v)))
+    found: dict[str, str] = {}
+    for a in occasion.of(Assessment):
+        if a.blasts and is_marrow(a, setting.course.case) and settled(one, a.blasts):
+            found.setdefault(_kind(a), a.id)
+    for r in mrd_readings(setting.course, occasion):
+        level = stated_of(with_rivals(setting.course, r))["mrd_level"].given
+        if settled(one, level):
+            found.setdefault(_kind(r), r.id)
+    return found
 
 
 def _second_marrow(setting: Setting) -> tuple[str, ...]:
     """The tests of the next occasion, if no treatment lies between."""
     now = setting.occasion
     for later in setting.later:
-        if later.therapies != now.therapies:
+        if later.therapies != now.therapies or later.unordered:
             return ()
-        different = [t for t in _tests(setting, later) if t not in {p.id for p in now.facts}]
+        own = {p.id for p in now.facts}
+        different = [t for t in _tests(setting, later).values() if t not in own]
         if different:
             return tuple(different)
     return ()
@@ -153,21 +184,36 @@ def _pdl_parts(stated: Mapping[str, Stated]) -> str:
 
 
 def _mrd_relapse(setting: Setting) -> Iterator[Judgement]:
+    """By each method that gave a result; by none where a source only asserts it."""
     reports = tuple(r for r in reports_of(setting.occasion) if r.word in _MRD_WORDS)
-    for reading in mrd_readings(setting.course, setting.occasion):
-        state, before = state_of(reading), stated_before(setting, reading)
-        negative = before is not None and before["earlier_mrd_detected"].given is False
-        if state.detected is False or not (reports or (negative and setting.remission)):
+    readings = mrd_readings(setting.course, setting.occasion)
+    if reports and not readings:
+        yield _one_mrd_relapse(setting, None, reports, "")
+    for reading, suffix in by_method(setting):
+        if reading is None:
             continue
-        blasts = {"marrow_blasts": marrow_blasts(setting.course, setting.occasion)}
-        stated = stated_of(state, reading) | (before or {}) | blasts
-        quantities = load(mrd_terms.BOOK).quantities("relapse")
-        given = {q: stated.get(q, UNSTATED).given for q in quantities}
-        ruling = _named(mrd_terms.relapse(**given, words=words_for(state), why=None), reading)
-        same = tuple(Report(r.fact, r.text, word_for(reading)) for r in reports)
-        notes = notes_of(setting, reading, mrd_terms.BOOK)
-        yield judged(setting.occasion, ruling, Evidence(stated, same, notes))
-        return
+        before = stated_before(setting, reading)
+        negative = before is not None and before["earlier_mrd_detected"].given is False
+        fresh = negative and setting.remission and state_of(reading).detected is not False
+        if reports or fresh:
+            yield _one_mrd_relapse(setting, reading, reports, suffix)
+
+
+def _one_mrd_relapse(
+    setting: Setting, reading: MrdReading | None, reports: tuple[Report, ...], suffix: str
+) -> Judgement:
+    results = with_rivals(setting.course, reading) if reading else ()
+    before = (stated_before(setting, reading) if reading else None) or {}
+    blasts = {"marrow_blasts": marrow_blasts(setting.course, setting.occasion)}
+    stated = stated_of(results) | before | blasts
+    ruling = mrd_terms.relapse(quantities_of(stated), wording_for(results))
+    notes = notes_of(setting, reading, mrd_terms.BOOK)
+    if reading is not None:
+        ruling = _named(ruling, reading)
+        reports = tuple(replace(r, word=word_for(reading)) for r in reports)
+    else:
+        ruling = replace(ruling, possible=(*ruling.possible, *_MRD_WORDS))
+    return judged(setting.occasion, ruling, Evidence(stated, reports, notes), f"relapse{suffix}")
 
 
 _MRD_WORDS = ("MRD relapse", "molecular relapse")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from residua.course.occasions import Occasion
+from residua.course.relapse_words import denied, says_relapse
 from residua.facts.assessment import Assessment
 from residua.facts.finding import Event
 from residua.facts.mrd import MrdReading
@@ -28,11 +30,15 @@ _SYNONYMS = {
 
 @dataclass(frozen=True)
 class Report:
-    """An assertion: the fact that holds it, its text, and its verdict word, if it is one."""
+    """An assertion: the fact that holds it, its text, and its verdict word, if it is one.
+
+    ``kind`` is what it is about; a denied relapse is a report of response.
+    """
 
     fact: str
     text: str
     word: str | None
+    kind: Literal["response", "relapse", "progression"] = "response"
 
     @property
     def quotation(self) -> str:
@@ -51,7 +57,8 @@ def reports_of(occasion: Occasion) -> tuple[Report, ...]:
     if isinstance(main, Event):
         found.append(_relapse_report(main))
     same_day = [e for e in occasion.of(Event) if e.id != main.id]
-    return (*found, *(_relapse_report(e) for e in same_day))
+    turns = [e for e in same_day if e.kind in ("relapse reported", "progression")]
+    return (*found, *(_relapse_report(e) for e in turns))
 
 
 def mrd_reports(occasion: Occasion, reading: MrdReading | None) -> tuple[Report, ...]:
@@ -66,13 +73,13 @@ def in_remission(report: Report) -> bool:
     """Whether the assertion says that the disease was in remission."""
     if report.word is not None:
         return report.word in (*REMISSION, "complete MRD response", "MRD-negative")
-    denied = re.match(r"(no|not|partial)\b", report.text.lower())
-    return "remission" in report.text.lower() and not denied
+    text = report.text.lower()
+    return "remission" in text and not (denied(text) or "partial" in text or "relaps" in text)
 
 
 def of_relapse(report: Report) -> bool:
     """Whether the assertion says that the disease came back."""
-    return "relapse" in report.text.lower() or report.word in RELAPSE
+    return report.kind == "relapse"
 
 
 def of_haematological_relapse(report: Report) -> bool:
@@ -80,21 +87,30 @@ def of_haematological_relapse(report: Report) -> bool:
     return of_relapse(report) and report.word not in ("MRD relapse", "molecular relapse")
 
 
+def of_progression(report: Report) -> bool:
+    """Whether the assertion says that the disease grew."""
+    return report.kind == "progression"
+
+
 def _report(fact: str, text: str) -> Report:
-    return Report(fact, text, _SYNONYMS.get(text.strip().lower()) or _relapse_word(text))
+    relapse = says_relapse(text)
+    word = _SYNONYMS.get(text.strip().lower()) or (_relapse_word(text) if relapse else None)
+    return Report(fact, text, word, "relapse" if relapse else "response")
 
 
 def _relapse_report(event: Event) -> Report:
     text = "progression" if event.kind == "progression" else "relapse"
     if event.detail:
         text = event.detail if "relapse" in event.detail.lower() else f"{event.detail} {text}"
-    return Report(event.id, text, _relapse_word(text))
+    relapse = event.kind == "relapse reported" or says_relapse(text)
+    word = _relapse_word(text) if relapse else None
+    return Report(event.id, text, word, "relapse" if relapse else "progression")
 
 
 def _relapse_word(text: str) -> str | None:
-    """The kind of relapse that a text names; None where it names none."""
+    """The kind of relapse that a text names; None where it names none, or denies one."""
     lowered = text.lower()
-    if "relapse" not in lowered:
+    if denied(lowered):
         return None
     kinds = {"mrd": "MRD relapse", "molecular": "molecular relapse"}
     named = [word for part, word in kinds.items() if part in lowered]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from residua.course.course import Course
-from residua.course.occasions import Occasion
-from residua.course.targets import targeting
 from residua.facts.assessment import Assessment
+from residua.judgements.ino import INO_UNKNOWN, WITHOUT_INO, after_ino, since_ino
 from residua.judgements.judgement import Judgement
 from residua.judgements.mrd_state import level_given, mrd_readings, state_of
+from residua.judgements.mrd_stated import quantities_of, wording_for
 from residua.judgements.readings import (
     Stated,
     blood_blasts,
@@ -28,9 +27,9 @@ from residua.judgements.setting import (
     transfusion,
     trilineage,
 )
-from residua.judgements.verdict import Evidence, does_not_apply, judged
+from residua.judgements.verdict import Evidence, does_not_apply, judged, not_assessable
 from residua.standards import cibmtr, eln_all, inovate, nccn, nci
-from residua.standards.quantities import WORDS
+from residua.standards.quantities import WORDS, Wording
 from residua.standards.rulebook import load
 from residua.standards.ruling import Ruling
 from residua.standards.truth import UNAVAILABLE
@@ -42,8 +41,6 @@ STANDARDS: dict[str, Callable[..., Ruling]] = {
     nccn.BOOK: nccn.response,
     inovate.BOOK: inovate.response,
 }
-INO = "inotuzumab ozogamicin"
-WITHOUT_INO = f"no {INO} before this in the line of therapy"
 
 
 def judge_response(setting: Setting) -> Iterator[Judgement]:
@@ -51,17 +48,26 @@ def judge_response(setting: Setting) -> Iterator[Judgement]:
     if not _assesses_response(setting):
         return
     stated, why_no_change = _stated(setting)
-    why = {"blast_change": why_no_change}
-    words = _words(setting)
+    given = quantities_of(stated)
+    wording = _wording(setting, why_no_change)
     reports = reports_of(setting.occasion)
     for name, rule in STANDARDS.items():
-        book = load(name)
-        if name == inovate.BOOK and not after_ino(setting.course, setting.occasion):
-            yield does_not_apply(setting.occasion, book, "response", reason=WITHOUT_INO)
+        if name == inovate.BOOK and (absent := without_ino(setting, "response")):
+            yield absent
             continue
-        given = {q: stated[q].given for q in book.quantities("response")}
-        ruling = rule(**given, words=words, why=why)
-        yield judged(setting.occasion, _with_remark(ruling), Evidence(stated, reports))
+        notes = since_ino(setting.course, setting.occasion) if name == inovate.BOOK else ()
+        ruling = _with_remark(rule(given, wording))
+        yield judged(setting.occasion, ruling, Evidence(stated, reports, notes))
+
+
+def without_ino(setting: Setting, term: str) -> Judgement | None:
+    """What INO-VATE says where the drug was not given before, or may have been; else None."""
+    occasion, book = setting.occasion, load(inovate.BOOK)
+    given = after_ino(setting.course, occasion)
+    if given is None:
+        reason = f"{INO_UNKNOWN} is not stated"
+        return not_assessable(occasion, book, term, reason=reason, missing=INO_UNKNOWN)
+    return None if given else does_not_apply(occasion, book, term, reason=WITHOUT_INO)
 
 
 def _assesses_response(setting: Setting) -> bool:
@@ -82,25 +88,26 @@ def _stated(setting: Setting) -> tuple[dict[str, Stated], str]:
     stated = {
         "marrow_blasts": marrow_blasts(course, occasion),
         "blood_blasts": blood_blasts(course, occasion),
-        "extramedullary": extramedullary(occasion),
-        "neutrophils": count(occasion, "neutrophils"),
-        "platelets": count(occasion, "platelets"),
+        "extramedullary": extramedullary(course, occasion),
+        "neutrophils": count(course, occasion, "neutrophils"),
+        "platelets": count(course, occasion, "platelets"),
         "trilineage": trilineage(occasion),
-        "red_cell_transfusion": red_cell_transfusion(occasion),
-        "transfusion": transfusion(occasion, ("red cells", "platelets")),
+        "red_cell_transfusion": red_cell_transfusion(setting),
+        "transfusion": transfusion(setting, ("red cells", "platelets")),
         "remission_duration": remission_duration(setting),
         "blast_change": change,
-        "end_of_induction": end_of_induction(occasion),
+        "end_of_induction": end_of_induction(setting),
         "mrd_level": Stated(level, tuple(r.id for r in readings)),
     }
     return stated, why_not
 
 
-def _words(setting: Setting) -> Mapping[str, str]:
-    """A negative MRD without a level lacks its sensitivity."""
-    states = [state_of(r) for r in mrd_readings(setting.course, setting.occasion)]
-    negative = any(state.detected is False and state.level is None for state in states)
-    return {**WORDS, "mrd_level": WORDS["mrd_lod"]} if negative else WORDS
+def _wording(setting: Setting, why_no_change: str) -> Wording:
+    """A negative MRD without a level lacks its sensitivity, one below the LLOQ its number."""
+    readings = mrd_readings(setting.course, setting.occasion)
+    open_ones = [r for r in readings if state_of(r).level is None]
+    words = wording_for(open_ones).words if open_ones else WORDS
+    return Wording(words, {"blast_change": why_no_change})
 
 
 def _with_remark(ruling: Ruling) -> Ruling:
@@ -112,11 +119,3 @@ def _with_remark(ruling: Ruling) -> Ruling:
         return ruling
     remark = "PR or failure not assessable: this standard has no rule for them here"
     return replace(ruling, reason=f"{ruling.reason}; {remark}")
-
-
-def after_ino(course: Course, occasion: Occasion) -> bool:
-    """Whether inotuzumab ozogamicin was given before, in the line of therapy in force."""
-    before = {placed.id for placed in occasion.therapies}
-    given = [t.treatment for t in targeting(course) if t.therapy == INO and t.treatment in before]
-    lines = [course.line_of(treatment) for treatment in given]
-    return any(line is not None and line.number == occasion.line for line in lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from residua.course.occasions import Occasion
@@ -48,7 +48,17 @@ def judged(occasion: Occasion, ruling: Ruling, evidence: Evidence, term: str = "
         return _reported(said, ruling, evidence, report)
     quotations = _unbacked(evidence.reports)
     reason = "; ".join((evidence.reason or ruling.reason, *quotations))
-    return replace(said, reason=reason, facts=_with(said.facts, evidence.reports))
+    words = [r.quotation for r in evidence.reports if r.word is not None]
+    resting_on = _with(said.facts, evidence.reports)
+    return replace(said, reason=reason, facts=resting_on, notes=_unique((*words, *said.notes)))
+
+
+def not_assessable(
+    occasion: Occasion, book: Rulebook, term: str, *, reason: str, missing: str
+) -> Judgement:
+    """The judgement of a standard of which not even the setting is known."""
+    said = does_not_apply(occasion, book, term, reason=reason)
+    return replace(said, outcome="not assessable", missing=(missing,))
 
 
 def does_not_apply(occasion: Occasion, book: Rulebook, term: str, *, reason: str) -> Judgement:
@@ -78,8 +88,20 @@ def _base(occasion: Occasion, book: Rulebook, term: str) -> Judgement:
         cite="",
         provenance="",
         published_after_event=bool(latest and published and published > latest),
-        notes=() if book.published else ("the date of this version is not stated",),
+        notes=(*_order_notes(occasion), *(() if book.published else (UNDATED_VERSION,))),
     )
+
+
+UNDATED_VERSION = "the date of this version is not stated"
+
+
+def _order_notes(occasion: Occasion) -> Iterator[str]:
+    """What the order of the record leaves open, and where one day is judged twice."""
+    if occasion.same_day:
+        yield f"one occasion with {', '.join(occasion.same_day)}"
+    if occasion.unordered:
+        names = ", ".join(sorted(p.id for p in occasion.unordered))
+        yield f"whether it was before or after {names} is not stated"
 
 
 def _computed(said: Judgement, ruling: Ruling, evidence: Evidence) -> Judgement:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from residua.standards.truth import Given
+
 WORDS: dict[str, str] = {
     "marrow_blasts": "marrow blasts",
     "blood_blasts": "blasts in blood",
@@ -43,3 +48,63 @@ LABELS: dict[str, str] = {
     "second_marrow_tests": "tests of a second marrow of at least 1 %",
 }
 """Name of a quantity -> what stands before its value, where that differs from `WORDS`."""
+
+NONE: dict[str, str] = {
+    "mrd_level": "MRD: none available",
+    "red_cell_transfusion": "red-cell transfusions: none recorded",
+}
+"""Name of a quantity -> how people read that it is known not to exist."""
+
+COUNTED = frozenset({"other_tests", "second_marrow_tests"})
+"""Quantities that are numbers of things and not fractions."""
+
+
+@dataclass(frozen=True)
+class Quantities:
+    """What a laboratory states of one occasion, or None; fractions are of all cells.
+
+    A standard takes what it asks for and leaves the rest.
+    """
+
+    marrow_blasts: Given = None
+    blood_blasts: Given = None
+    extramedullary: Given = None
+    neutrophils: Given = None
+    platelets: Given = None
+    trilineage: Given = None
+    red_cell_transfusion: Given = None
+    transfusion: Given = None
+    remission_duration: Given = None
+    blast_change: Given = None
+    end_of_induction: Given = None
+    mrd_level: Given = None
+    mrd_detected: Given = None
+    mrd_quantifiable: Given = None
+    mrd_lod: Given = None
+    earlier_mrd_level: Given = None
+    earlier_mrd_detected: Given = None
+    earlier_mrd_lod: Given = None
+    treated_between: Given = None
+    other_tests: Given = None
+    second_marrow_tests: Given = None
+
+    @property
+    def known(self) -> dict[str, Given]:
+        """Name -> value of what is stated."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How the reason of a ruling speaks of the quantities.
+
+    ``words`` says what is missing, ``remarks`` stands in brackets behind a quantity: where its
+    value comes from, or why there is none.
+    """
+
+    words: Mapping[str, str] = field(default_factory=lambda: WORDS)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+PLAIN = Wording()

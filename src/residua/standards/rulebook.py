@@ -169,6 +169,16 @@ def load(name: str) -> Rulebook:
     return parse(text, file=file)
 
 
+def edition(name: str, version: str) -> Rulebook:
+    """The rulebook of one version of a standard; raises `ValueFault` for one not encoded."""
+    book = load(name)
+    if version != book.version:
+        raise ValueFault(
+            f"an encoded version of {book.standard}", "another one", f"ask for {book.version}"
+        )
+    return book
+
+
 def parse(text: str, *, file: str) -> Rulebook:
     """Read a rulebook from TOML; raises `InputError` with all its faults, named by rule."""
     data = tomllib.loads(text, parse_float=Decimal)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import product
 
 from residua.facts.quantity import Quantity
-from residua.standards.quantities import LABELS, WORDS
+from residua.standards.quantities import PLAIN, Wording
+from residua.standards.reasons import in_one_line, why_open
 from residua.standards.rulebook import Definition, Exclusion, Rule, Rulebook, weakest
 from residua.standards.truth import UNAVAILABLE, Given, holdings
 
@@ -44,13 +44,9 @@ def rule_on(
     book: Rulebook,
     term: str,
     given: Mapping[str, Given],
-    *,
-    words: Mapping[str, str] = WORDS,
-    why: Mapping[str, str] | None = None,
+    wording: Wording = PLAIN,
 ) -> Ruling:
     """Judge one axis; quantities absent from `given` are unknown.
-
-    `words` says what is missing, `why` adds to the reason why it is not known.
 
     Every completion of the unknown quantities is tried against the definitions in order, so a
     verdict stands exactly where it does not depend on what is unknown.
@@ -64,10 +60,10 @@ def rule_on(
         *deciding,
         *_rules_behind(book, term, deciding, used),
     )
+    words = wording.words
     lacking = tuple(dict.fromkeys(words[name] for name in missing))
-    unknown = dict.fromkeys(_unknown(name, words, why) for name in missing)
-    not_stated = f"{', '.join(unknown)} not stated"
-    values = ", ".join(f"{LABELS.get(q, WORDS[q])}: {in_words(given[q])}" for q in used)
+    not_stated = why_open(missing, given, wording)
+    values = ", ".join(in_one_line(q, given[q], book.rules_of(term), wording) for q in used)
     exclusion = _partial(book, term, possible)
     if len(possible) == 1:
         verdict, reason, lacking = _with_detail(deciding), values or deciding[0].clause, ()
@@ -88,7 +84,7 @@ def rule_on(
         cite="; ".join(dict.fromkeys(d.cite for d in deciding)),
         provenance=weakest(item.provenance for item in behind),
         partial=exclusion is not None,
-        readings=tuple(dict.fromkeys(r.reading for r in behind if _worth_saying(r, given))),
+        readings=_readings(book.rules_of(term), behind, given),
         missing_for={
             word: tuple(
                 dict.fromkeys(words[n] for n in _relevant(book, term, found, _is_word(word)))
@@ -177,22 +173,30 @@ def _exclusion_detail(exclusion: Exclusion) -> str:
     return f": {_and(others)} excluded" if others else ""
 
 
-def _unknown(name: str, words: Mapping[str, str], why: Mapping[str, str] | None) -> str:
-    reason = (why or {}).get(name)
-    return f"{words[name]} ({reason})" if reason else words[name]
+def _readings(
+    rules: tuple[Rule, ...], behind: tuple[Definition | Rule, ...], given: Mapping[str, Given]
+) -> tuple[str, ...]:
+    """How ambiguous texts were read: those behind the verdict, and those of a limit just met."""
+    said = [item.reading for item in behind if _worth_saying(item, given)]
+    met = [r.reading for r in rules if r.provenance == "read" and _on_the_limit(r, given)]
+    return tuple(dict.fromkeys(reading for reading in (*said, *met) if reading))
 
 
 def _worth_saying(item: Definition | Rule, given: Mapping[str, Given]) -> bool:
     """Whether the reading of an ambiguous text bears on these values."""
     if not isinstance(item, Rule) or item.provenance != "read":
         return bool(item.reading)
-    value = given.get(item.quantity)
-    on_the_limit = (
+    on_the_limit = _on_the_limit(item, given)
+    return bool(item.reading) and (given.get(item.quantity) == UNAVAILABLE or on_the_limit)
+
+
+def _on_the_limit(rule: Rule, given: Mapping[str, Given]) -> bool:
+    value = given.get(rule.quantity)
+    return (
         isinstance(value, Quantity)
-        and isinstance(item.limit, Quantity)
-        and value.number == item.limit.number
+        and isinstance(rule.limit, Quantity)
+        and value.number == rule.limit.number
     )
-    return bool(item.reading) and (value == UNAVAILABLE or on_the_limit)
 
 
 def _with_detail(deciding: tuple[Definition, ...]) -> str:
@@ -202,20 +206,3 @@ def _with_detail(deciding: tuple[Definition, ...]) -> str:
 
 def _and(words: tuple[str, ...]) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
-
-
-def in_words(given: Given) -> str:
-    """A given value as people read it."""
-    if isinstance(given, tuple):
-        return " or ".join(in_words(one) for one in given)
-    if isinstance(given, bool):
-        return "yes" if given else "no"
-    if given == UNAVAILABLE:
-        return "not available"
-    if not isinstance(given, Quantity):
-        return "not stated"
-    small = given.unit == "1" and 0 < given.value < Decimal("0.001")
-    if not small:
-        return str(given)
-    digits, exponent = f"{given.value.normalize():e}".split("e")
-    return f"{given.comparator}{digits}e{int(exponent)}"

@@ -35,6 +35,12 @@ def holdings(rules: tuple[Rule, ...], given: Given) -> tuple[frozenset[str], ...
     return tuple(dict.fromkeys(sets))
 
 
+def settled(rule: Rule, given: Given) -> bool | None:
+    """Whether the rule holds for all that the quantity may be (True), for none (False)."""
+    sets = {bool(held) for held in holdings((rule,), given)}
+    return sets.pop() if len(sets) == 1 else None
+
+
 def _possible_values(rules: tuple[Rule, ...], given: Given) -> tuple[Quantity | bool, ...]:
     """Values that stand for all that the quantity may be: one for each way past the limits."""
     if isinstance(given, tuple):
