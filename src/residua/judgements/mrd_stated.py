@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from residua.course.course import Course
-from residua.facts.mrd_reading import MrdReading
+from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.judgements.mrd_state import MrdState, mrd_readings_of, remark_on_level, state_of
 from residua.judgements.readings import UNSTATED, Stated

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from residua.course.course import Course
-from residua.facts.mrd import MrdResult, PolicyUsed
+from residua.facts.mrd_result import MrdResult, PolicyUsed
 from residua.views.anchors import fact_anchor
 from residua.views.fact_words import DENOMINATORS
 from residua.views.wording import NOT_STATED, count_words, level_words
