@@ -66,14 +66,20 @@ def occasions(course: Course, *, count_window_days: int) -> tuple[Occasion, ...]
     An occasion is an assessment that belongs to no other, a reported relapse or progression,
     or an MRD result on a day without an assessment. It takes what names it as ``assessment``,
     what was drawn as its specimen, assessments, MRD and antigens of its day, and counts,
-    findings and support of at most `count_window_days` before or after.
+    findings and support of at most `count_window_days` before or after; counts and findings
+    that lie nearer to another assessment or event are that one's alone.
     """
+    mains = tuple(item for item in _mains(course) if not isinstance(item.fact, MrdReading))
     found: list[Occasion] = []
     taken: set[str] = set()
     for main in _mains(course):
         if main.id in taken and isinstance(main.fact, MrdReading):
             continue
-        facts = tuple(p for p in course.placed if _belongs(course, p, main, count_window_days))
+        facts = tuple(
+            p
+            for p in course.placed
+            if _belongs(course, p, main, count_window_days) and not _nearer_to(p, main, mains)
+        )
         taken |= {p.id for p in facts}
         found.append(_occasion(course, main, facts, {o.subject for o in found}))
     found.sort(key=lambda o: course.position[o.main.id])
@@ -132,6 +138,15 @@ def _belongs(course: Course, item: Placed, main: Placed, window: int) -> bool:
     if not isinstance(item.fact, _NEAR):
         return False
     return within(item, main, window) or _lasts_into(item, main, window)
+
+
+def _nearer_to(item: Placed, main: Placed, mains: tuple[Placed, ...]) -> bool:
+    """Whether a count or finding without an assessment of its own lies nearer to another one."""
+    if not isinstance(item.fact, (Lab, Finding)) or item.fact.assessment is not None:
+        return False
+    own = days_apart(item, main)
+    others = [days_apart(item, other) for other in mains]
+    return own is not None and any(apart is not None and apart < own for apart in others)
 
 
 def _lasts_into(item: Placed, main: Placed, window: int) -> bool:

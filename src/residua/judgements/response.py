@@ -8,7 +8,7 @@ from dataclasses import replace
 from residua.facts.assessment import Assessment
 from residua.judgements.ino import INO_UNKNOWN, WITHOUT_INO, after_ino, since_ino
 from residua.judgements.judgement import Judgement
-from residua.judgements.mrd_state import level_given, mrd_readings, state_of
+from residua.judgements.mrd_state import level_given, mrd_readings, remark_on_level, state_of
 from residua.judgements.mrd_stated import quantities_of, wording_for
 from residua.judgements.readings import (
     Stated,
@@ -107,7 +107,8 @@ def _wording(setting: Setting, why_no_change: str) -> Wording:
     readings = mrd_readings(setting.course, setting.occasion)
     open_ones = [r for r in readings if state_of(r).level is None]
     words = wording_for(open_ones).words if open_ones else WORDS
-    return Wording(words, {"blast_change": why_no_change})
+    remark = remark_on_level(readings[0]) if len(readings) == 1 else ""
+    return Wording(words, {"blast_change": why_no_change, "mrd_level": remark})
 
 
 def _with_remark(ruling: Ruling) -> Ruling:
