@@ -6,7 +6,7 @@ import pytest
 from report_sample import SOFTWARE, SVG, course, judgements
 
 from residua.facts.finding import Claim
-from residua.facts.mrd import Denominator, MrdLevel, MrdResult, PolicyUsed
+from residua.facts.mrd_result import Denominator, MrdLevel, MrdResult, PolicyUsed
 from residua.views.report import link_dois, write_report
 
 SECTIONS = [
