@@ -1,6 +1,6 @@
 """Remake the pictures under docs/images/ from the examples: `make docs-images`.
 
-They are what `make demo` draws, smaller: PNG of 64 colours without dithering. The same
+They are what `make demo` draws, smaller: PNG of 128 colours without dithering. The same
 input gives the same bytes. Run `make demo` first: it makes or fetches the flow files.
 """
 
@@ -22,7 +22,7 @@ from residua.views.gates_figure import figure_bytes
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 IMAGES = ROOT / "docs" / "images"
-DPI, COLOURS = 150, 64
+DPI, COLOURS = 150, 128
 
 
 def main() -> int:
@@ -62,7 +62,9 @@ def marrow_image() -> bool:
 def write(png: bytes, path: Path) -> None:
     """The picture in few colours, which for line drawings cannot be told from many."""
     with Image.open(io.BytesIO(png)) as image:
-        small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        small = image.convert("RGB").quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
         small.save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
 
