@@ -1,7 +1,7 @@
 # The two commands a newcomer needs: `make demo` and `make test`. Both make .venv themselves.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lock test-data clean
+.PHONY: help demo test bench lock test-data docs-images clean
 
 # What these point to belongs to another Python than that of .venv.
 unexport PYTHONHOME
@@ -36,6 +36,10 @@ lock: ## resolve the dependencies anew (needs uv)
 test-data: ## fetch the outside test data into tests/data/
 	@sh tools/venv.sh run
 	@$(python) tools/fetch_test_data.py
+
+docs-images: ## draw the pictures of the docs again (after make demo)
+	@sh tools/venv.sh run
+	@$(python) tools/doc_images.py
 
 clean: ## remove .venv, caches and output
 	rm -rf .venv out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -29,6 +29,7 @@ from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.antigen_masking import may_mask
 from residua.main.mrd import measure_mrd
 from residua.readers.flow_gates import read_gates
+from residua.views.fact_words import GATED_ON
 
 FLOW = "flow"
 STRATEGY = "flow.toml"
@@ -132,10 +133,7 @@ def _facts(measured: FlowMeasurement, course: Course) -> tuple[Fact, ...]:
     residual = _is_residual(measured, specimen, course)
     main = _mrd(measured, common) if residual else _blast_fraction(measured, common, course)
     about = common | {"assessment": common["assessment"] or (None if residual else main.id)}
-    antigens = [
-        _antigen(entry, f"flow-{measured.key}-{entry.marker.lower()}", about)
-        for entry in measured.result.antigens
-    ]
+    antigens = [_antigen(measured, entry, about) for entry in measured.result.antigens]
     return (main, *antigens)
 
 
@@ -208,7 +206,11 @@ def _blast_fraction(
     )
 
 
-def _antigen(entry: AntigenExpression, name: str, common: dict[str, object]) -> AntigenReading:
+def _antigen(
+    measured: FlowMeasurement, entry: AntigenExpression, common: dict[str, object]
+) -> AntigenReading:
+    name = f"{measured.fact}-{entry.marker.lower()}"
+    required = entry.percent == 100 and entry.marker in _gated_on(measured.strategy, entry.of)
     fields = {key: value for key, value in common.items() if key != "specimen"}
     interval = entry.interval
     return AntigenReading.model_validate(
@@ -220,7 +222,18 @@ def _antigen(entry: AntigenExpression, name: str, common: dict[str, object]) -> 
             "of": entry.of,
             "positive": entry.positive,
             "interval": interval and (interval.low, interval.high),
-            "flags": entry.flags,
+            "flags": (*entry.flags, GATED_ON) if required else entry.flags,
             "note": "" if entry.ratio is None else f"ratio of medians {entry.ratio:.3g}",
         }
     )
+
+
+def _gated_on(strategy: Strategy, gate: str) -> set[str]:
+    """The dimensions of a gate and of those it lies in: carrying them is no finding."""
+    gates = {one.name: one for one in strategy.gates}
+    found: set[str] = set()
+    name: str | None = gate
+    while name in gates:
+        found |= set(gates[name].dimensions)
+        name = gates[name].parent
+    return found

@@ -135,7 +135,7 @@ def _sample(course: Course, one: _Opened, spans: tuple[Span, Span]) -> FlowSampl
         y=readout.scaled(plane[1]),
         blasts=one.masks[one.blasts],
         gates=(*_outlines(one), *_thresholds(one)),
-        note=flow_note(item, one.measured.result.level, _shown(course, one), gated=_gated_on(one)),
+        note=flow_note(item, one.measured.result.level, _shown(course, one)),
         simulated=item.fact.simulated,
         ids=(one.measured.fact, *(reading.id for reading in _shown(course, one))),
     )
@@ -149,17 +149,6 @@ def _shown(course: Course, one: _Opened) -> list[AntigenReading]:
     measured = {antigen.marker for antigen in one.measured.result.antigens}
     wanted = dict.fromkeys(marker for marker in ("CD22", *one.plane) if marker in measured)
     return [fact for marker in wanted for fact in own if fact.marker == marker]
-
-
-def _gated_on(one: _Opened) -> set[str]:
-    """The dimensions of the gates that lead to the blasts."""
-    gates = {gate.name: gate for gate in one.measured.strategy.gates}
-    found: set[str] = set()
-    name: str | None = one.blasts
-    while name is not None:
-        found |= set(gates[name].dimensions)
-        name = gates[name].parent
-    return found
 
 
 def _outlines(one: _Opened) -> list[FlowGate]:

@@ -34,6 +34,7 @@ _ANALYTES = {
 }  # fmt: skip
 _METHODS = {"pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "ddpcr": "ddPCR", "qpcr": "qPCR"}
 NOT_IN_PANEL = "not in panel"
+GATED_ON = "the gates of these cells require it"
 DENOMINATORS = {
     "nucleated": "nucleated cells", "cd45": "CD45-positive cells",
     "mononuclear": "mononuclear cells", "dna": "genome equivalents", "reads": "reads",
@@ -105,6 +106,8 @@ def antigen_words(reading: AntigenReading, positive: bool | None) -> str:
     if reading.percent is None:
         missing = NOT_IN_PANEL if NOT_IN_PANEL in reading.flags else NOT_STATED
         return f"{reading.marker} {sign or missing}"
+    if GATED_ON in reading.flags:
+        return f"{reading.marker} on all {reading.of}, as their gates require"
     share = f"{number_words(reading.percent)} %"
     if reading.interval is None:
         text, rest = share, [sign]
@@ -118,7 +121,7 @@ def antigen_words(reading: AntigenReading, positive: bool | None) -> str:
 
 def other_flags(reading: AntigenReading) -> tuple[str, ...]:
     """The flags that its words do not say already."""
-    return tuple(flag for flag in reading.flags if flag != NOT_IN_PANEL)
+    return tuple(flag for flag in reading.flags if flag not in (NOT_IN_PANEL, GATED_ON))
 
 
 def _quantity(quantity: Quantity | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from residua.course.course import Course
 from residua.course.placing import Placed
@@ -30,24 +30,17 @@ def flow_title(course: Course, item: Placed, specimen: str) -> str:
     return f"{dated}: {context}" if context else dated
 
 
-def flow_note(
-    item: Placed,
-    level: MrdLevel,
-    antigens: Sequence[AntigenReading],
-    *,
-    gated: Collection[str] = (),
-) -> str:
+def flow_note(item: Placed, level: MrdLevel, antigens: Sequence[AntigenReading]) -> str:
     """One sentence: the fraction with its interval and status, antigens with theirs, flags.
 
-    Each part stands on lines of its own. `gated` are the markers by whose gates the blasts
-    were found: that all of them carry such a marker is no finding.
+    Each part stands on lines of its own.
     """
     residual = isinstance(item.fact, MrdReading)
     share = "0" if level.fraction is None else short_fraction(level.fraction)
     words = [f"{'MRD' if residual else 'Blast fraction'} {share} ({_counts(level)})"]
     if residual:
         words[0] += f", {level.status}" + (f" ({level.reason})" if level.reason else "")
-    words += [_antigen(reading, gated) for reading in antigens]
+    words += [antigen_words(reading, reading.positive) for reading in antigens]
     flags: dict[str, list[str]] = {}
     for reading in antigens:
         for flag in other_flags(reading):
@@ -56,12 +49,6 @@ def flow_note(
     if residual:
         words += [flag for flag in level.flags if flag != "simulated" and flag not in flags]
     return ";\n".join(words)
-
-
-def _antigen(reading: AntigenReading, gated: Collection[str]) -> str:
-    if reading.percent == 100 and reading.marker in gated:
-        return f"{reading.marker} on all {reading.of}, as their gates require"
-    return antigen_words(reading, reading.positive)
 
 
 def _counts(level: MrdLevel) -> str:

@@ -36,7 +36,8 @@ def draw_gates(
     simulated = "simulated" in readout.acquisition.flags
     with mpl.rc_context(RC):
         frame = frame_for(_WIDTH)
-        flow = plan_flow(steps, frame, side=_SIDE)
+        letters = [chr(ord("A") + n) if n < 26 else str(n + 1) for n in range(len(steps))]
+        flow = plan_flow(steps, frame, side=_SIDE, letters=letters)
         foot = plan_footer(frame, title="", reference="", simulated=simulated)
         return draw_page([panel for panel in (flow, foot) if panel is not None], frame)
 

@@ -38,7 +38,7 @@ def measure_rows(course: Course, measures: Measures) -> tuple[MeasureRow, ...]:
 def _row(name: str, result: MrdResult) -> MeasureRow:
     level = result.level
     of = DENOMINATORS.get(level.denominator.kind, "cells of a denominator not stated")
-    flags = dict.fromkeys((*level.flags, *result.flags))
+    flags = [f for f in dict.fromkeys((*level.flags, *result.flags)) if f != "simulated"]
     return MeasureRow(
         name,
         fact_anchor(name),

@@ -17,6 +17,7 @@ from residua.judgements.antigen_masking import masking_of
 from residua.views.anchors import fact_anchor
 from residua.views.course_words import treatment_words
 from residua.views.fact_words import (
+    GATED_ON,
     NOT_IN_PANEL,
     analyte_words,
     antigen_words,
@@ -128,7 +129,11 @@ def _antigen(course: Course, state: State, antigen: AntigenState) -> StateLine:
     cut = fact.threshold_method if isinstance(fact, AntigenReading) else None
     threshold: tuple[str, ...] = (f"threshold: {cut}",) if cut else ()
     hidden = tuple(str(m) for item in antigen.together if (m := masking_of(course, item)))
-    said = tuple(f for f in antigen.flags if f != NOT_IN_PANEL and not (hidden and "masking" in f))
+    said = tuple(
+        f
+        for f in antigen.flags
+        if f not in (NOT_IN_PANEL, GATED_ON) and not (hidden and "masking" in f)
+    )
     notes = (*threshold, *said, *hidden[:1], *_contradicted(antigen.contradicted_by))
     marks = (*_marks(course, antigen.reading), *notes)
     when = _when(course, state, antigen.reading)

@@ -57,16 +57,19 @@ class _Cell:
         return self.side + _BELOW + note + 1.5
 
 
-def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Panel | None:
+def plan_flow(
+    samples: Sequence[FlowSample], frame: Frame, *, side: float, letters: Sequence[str] = ()
+) -> Panel | None:
     """All samples, two (one column) or up to three in a row, plots of at most `side` mm.
 
     Steps of the gating come last, four in a row; a single sample before them is drawn larger.
 
-    None where there are no samples.
+    None where there are no samples; lettered as in the course figure unless `letters` are given.
     """
     if not samples:
         return None
-    letters = dict(zip(map(id, samples), sample_letters(samples), strict=True))
+    named = letters or sample_letters(samples)
+    letter_of = dict(zip(map(id, samples), named, strict=True))
     rows: list[list[_Cell]] = []
     steps = [s for s in samples if s.step]
     whole = [s for s in samples if not s.step]
@@ -74,7 +77,7 @@ def plan_flow(samples: Sequence[FlowSample], frame: Frame, *, side: float) -> Pa
     for group, most, size in ((whole, 3, larger), (steps, 4, side)):
         if group:
             columns = min(len(group), 2 if frame.narrow else most)
-            rows += _rows(group, [letters[id(s)] for s in group], frame, (columns, size))
+            rows += _rows(group, [letter_of[id(s)] for s in group], frame, (columns, size))
     headers = [max(cell.own_header for cell in row) for row in rows]
     heights = [h + max(c.below for c in row) for h, row in zip(headers, rows, strict=True)]
     key = legend(_entries(samples), frame)

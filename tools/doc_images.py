@@ -1,0 +1,73 @@
+"""Remake the pictures under docs/images/ from the examples: `make docs-images`.
+
+They are what `make demo` draws, smaller: PNG of 128 colours without dithering. The same
+input gives the same bytes. Run `make demo` first: it makes or fetches the flow files.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from residua.errors import InputError
+from residua.main.draw_gates import draw_gating
+from residua.main.evaluate import evaluate_case
+from residua.main.flow_panels import flow_samples
+from residua.views.course_figure import draw_course
+from residua.views.gates_figure import figure_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+IMAGES = ROOT / "docs" / "images"
+DPI, COLOURS = 150, 128
+
+
+def main() -> int:
+    """Write every picture whose flow files are there; 1 where some are not."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    complete = True
+    for name in ("huang-2023", "simulated-course"):
+        complete &= course_image(name)
+    return 0 if marrow_image() and complete else 1
+
+
+def course_image(name: str) -> bool:
+    """The course figure of an example."""
+    try:
+        evaluation = evaluate_case(EXAMPLES / name)
+    except InputError as error:
+        print(f"{name}: left out: {error.faults[0]}")
+        return False
+    figure = draw_course(evaluation.course, evaluation.judgements, flow_samples(evaluation))
+    write(figure_bytes(figure, "png", dpi=DPI), IMAGES / f"{name}.png")
+    return True
+
+
+def marrow_image() -> bool:
+    """The gates of the real marrow, step by step."""
+    folder = EXAMPLES / "real-ball-marrow" / "flow"
+    marrow = folder / "real-ball-marrow.fcs"
+    if not marrow.is_file():
+        print("real-ball-marrow: left out: run make demo, which fetches its file")
+        return False
+    picture = IMAGES / "real-ball-marrow-gates.png"
+    draw_gating(marrow, gates=folder / "flow.toml", out=[picture])
+    write(picture.read_bytes(), picture)
+    return True
+
+
+def write(png: bytes, path: Path) -> None:
+    """The picture in few colours, which for line drawings cannot be told from many."""
+    with Image.open(io.BytesIO(png)) as image:
+        small = image.convert("RGB").quantize(
+            COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
+        small.save(path, optimize=True)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
