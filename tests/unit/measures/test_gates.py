@@ -50,7 +50,7 @@ def test_a_rectangle_keeps_its_low_edge_and_not_its_high_one():
     ],
 )
 def test_polygons_hold_their_edges_and_count_even_and_odd(corners, point, inside):
-    """The bow tie is a left and a right triangle with their tips at (2, 2), open above and below."""
+    """The bow tie: a left and a right triangle, tips at (2, 2), nothing above and below."""
     gate = PolygonGate(name="p", x="X", y="Y", points=corners)
     assert held([gate], [point])["p"] == [inside]
 
