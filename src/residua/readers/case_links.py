@@ -71,7 +71,7 @@ def link_faults(rows: Iterable[Row], index: Mapping[str, Row]) -> Iterator[Fault
         for field, target in links_of(row.fact).items():
             if target not in index:
                 problem = ValueFault(
-                    "the id of a row", "an id that no row has", _near(target, given)
+                    "the id of a row", "an id that no row has", _near(target, given, row.id)
                 )
                 yield row.place.fault((field,), problem)
             elif index[target] is row:
@@ -85,9 +85,10 @@ def _in_csv(row: Row) -> bool:
     return row.place.file.endswith(".csv")
 
 
-def _near(target: str, ids: list[str]) -> str:
-    close = difflib.get_close_matches(target, ids, n=1, cutoff=0.6)
-    return f"write {close[0]!r}" if close else "give that row this id, or leave the link out"
+def _near(target: str, ids: list[str], own: str) -> str:
+    close = difflib.get_close_matches(target, ids, n=2, cutoff=0.6)
+    other = next((name for name in close if name != own), None)
+    return f"write {other!r}" if other else "give that row this id, or leave the link out"
 
 
 def _kind_fault(row: Row, field: str, target: Row) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from residua.errors import Fault, ValueFault, nearest
-from residua.facts.case import CSV_TABLES
+from residua.facts.case import CSV_TABLES, ROW_TABLES
 from residua.facts.fact import Fact
 from residua.facts.quantity import kind_of_thing
 from residua.readers.toml_places import PathOf
@@ -124,7 +124,12 @@ def _bare(data: Mapping[str, Any]) -> Fact | None:
 
 
 def _unknown_key(key: str, known: tuple[str, ...]) -> ValueFault:
-    return ValueFault("a known key", f"key {key!r}", nearest(key, known))
+    """The nearest known key; where none is near, the tables that have it (a header is missing)."""
+    do = nearest(key, known)
+    homes = [f"[[{table.table}]]" for table in ROW_TABLES if key in columns_of(table)]
+    if homes and do.startswith("use one of"):
+        do = f"put it under {' or '.join(homes)}, or {do}"
+    return ValueFault("a known key", f"key {key!r}", do)
 
 
 def _faults(

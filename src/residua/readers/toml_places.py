@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +27,14 @@ PathOf = tuple[Step, ...]
 
 _LANGUAGE = Language(tree_sitter_toml.language())
 LARGEST_EXPONENT = 300
+_AT = re.compile(r"\(at line (\d+), column \d+\)")
+_BARE_DATE = re.compile(r"[=\[,]\s*(\d{4}-\d\d-\d\d)(?=\s*(?:[,\]}#]|$))")
+_SLIPS = (
+    (r"[\u201c-\u201f\u2018\u2019\u00ab\u00bb]", 'write straight quotation marks, "..."'),
+    (r"=\s*[+-]?\d+,\d+", "write a decimal point, not a comma"),
+    (r"=\s*[^\s\"'\[{\d+=-]", "write texts in quotation marks"),
+)
+"""What people type for TOML, and what to type instead."""
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -67,21 +76,29 @@ def _loaded(text: str) -> dict[str, Any]:
 
     The rest of the file is then read too, so that the date does not hide its other faults.
     """
+    first: tomllib.TOMLDecodeError | None = None
     while True:
         try:
             return tomllib.loads(text, parse_float=_number)
         except tomllib.TOMLDecodeError as error:
-            found = re.search(r"Invalid date.*\(at line (\d+), column (\d+)\)", str(error))
-            quoted = _quoted_date(text, int(found[1]), int(found[2])) if found else text
+            first = first or error
+            found = _AT.search(str(error))
+            quoted = _quoted_date(text, int(found[1])) if found else text
             if quoted == text:
-                raise
+                raise first from error
             text = quoted
 
 
-def _quoted_date(text: str, row: int, column: int) -> str:
+def _quoted_date(text: str, row: int) -> str:
+    """The text with the first date on a row that no calendar has in quotation marks."""
     lines = text.split("\n")
-    before, rest = lines[row - 1][: column - 1], lines[row - 1][column - 1 :]
-    lines[row - 1] = before + re.sub(r"\A\d{4}-\d\d-\d\d", r'"\g<0>"', rest)
+    for match in _BARE_DATE.finditer(lines[row - 1]):
+        try:
+            date.fromisoformat(match[1])
+        except ValueError:
+            line = lines[row - 1]
+            lines[row - 1] = f'{line[: match.start(1)]}"{match[1]}"{line[match.end(1) :]}'
+            break
     return "\n".join(lines)
 
 
@@ -109,11 +126,13 @@ def _text(path: Path, called: str) -> str:
 
 
 def _syntax_fault(message: str, text: str, called: str) -> Fault:
-    found = re.search(r"\(at line (\d+), column \d+\)", message)
+    found = _AT.search(message)
     line = int(found.group(1)) if found else text.count("\n") + 1
     reason = re.sub(r"\s*\(at .*\)$", "", message)
     received = reason[:1].lower() + reason[1:]
-    return Fault(called, "the syntax", "valid TOML", received, "correct this line", line)
+    lines = text.split("\n")
+    hint = next((do for form, do in _SLIPS if re.search(form, lines[line - 1])), None)
+    return Fault(called, "the syntax", "valid TOML", received, hint or "correct this line", line)
 
 
 def _lines(text: str) -> dict[PathOf, int]:

@@ -174,6 +174,14 @@ def test_advice_names_the_nearest_known_word(folder):
         assert only_fault(folder(toml)).do == advice
 
 
+def test_advice_knows_the_usual_slips_of_a_half_filled_template(folder):
+    """A header that was left as a comment, and a row that would be advised to name itself."""
+    lost = only_fault(folder('[[event]]\nkind = "death"\nfraction = 0.1\n'))
+    assert lost.do.startswith("put it under [[mrd]], or use one of: after,")
+    own = only_fault(folder('[[assessment]]\nid = "after-induction"\nafter = "induction"\n'))
+    assert own.do == "give that row this id, or leave the link out"
+
+
 def test_several_faults_of_one_row_are_all_found(folder):
     """A wrong word hides neither the wrong date of its row nor its broken link."""
     path = folder('[[mrd]]\ndate = "2018"\nfraction = 7\nafter = "zz"\nstatus = "no"\n')

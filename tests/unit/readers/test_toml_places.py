@@ -128,3 +128,28 @@ def test_values_beyond_all_bounds_are_refused(tmp_path, value):
 def test_a_missing_file_is_a_fault(tmp_path):
     with pytest.raises(InputError):
         read_toml(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "do"),
+    [
+        ("a = 2,68e-5", "write a decimal point, not a comma"),
+        ("a = \u201emarrow\u201c", 'write straight quotation marks, "..."'),
+        ("a = marrow", "write texts in quotation marks"),
+        ("a = = 1", "correct this line"),
+    ],
+)
+def test_usual_slips_are_named(tmp_path, line, do):
+    (tmp_path / "a.toml").write_text(f"b = 1\n{line}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_toml(tmp_path / "a.toml")
+    assert [(fault.line, fault.do) for fault in caught.value.faults] == [(2, do)]
+
+
+@pytest.mark.parametrize("day", ["2019-02-30", "2019-13-01", "0000-01-01"])
+def test_a_day_that_no_calendar_has_does_not_hide_the_rest(tmp_path, day):
+    """It comes as the text that was written, for the reader of the key to name."""
+    (tmp_path / "a.toml").write_text(f"b = 1\na = {day} # a\nc = [{day}, {day}]\n")
+    data, places = read_toml(tmp_path / "a.toml")
+    assert data == {"b": 1, "a": day, "c": [day, day]}
+    assert places.line(("c", 1)) == 3
