@@ -99,7 +99,7 @@ def draw_course(
 
     `panels` are the letters to draw (C, D, E, F; None for all that have data); D and E stand
     for all `flow_samples`. A panel without data leaves no hole. The page grows with its content
-    to 260 mm; beyond that words move from the timeline into a numbered key, and only a course
+    to 275 mm; beyond that words move from the timeline into a numbered key, and only a course
     too long for that makes a higher page. The same input gives the same figure.
     """
     wanted = ALL_PANELS if panels is None else panels

@@ -15,7 +15,7 @@ import matplotlib
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
 DPI = 300
-MAX_HEIGHT = 260.0  # an A4 page less its margins
+MAX_HEIGHT = 275.0  # an A4 page less margins of 11 mm
 
 TEXT = 6.4
 SMALL = 6.2

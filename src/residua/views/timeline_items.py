@@ -57,9 +57,10 @@ def _item(
             made = _made(course, fact, "Cell therapy", fact.kind, treatment_words(fact))
         case Support():
             made = _made(course, fact, "Findings and support", "bar", support_words(fact))
+        case Finding() if fact.present is False or fact.assessment is not None:
+            made = None  # absent, or part of what an assessment found
         case Finding():
             made = _made(course, fact, "Findings and support", "bar", support_words(fact))
-            made = made if fact.present is not False else None
         case _:
             made = _occasion(
                 course, fact, _answered(verdicts.get(fact.id, ())), bool(verdicts.get(fact.id))
