@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from residua.errors import Fault
+from residua.facts.case import Case
 from residua.facts.specimen import Specimen
 from residua.main.check_flow import check_flow
 from residua.readers.case import OTHER_FILES, gather_case
@@ -17,11 +18,12 @@ _OPENED_FOLDERS = ("qpcr", "beads")
 
 @dataclass(frozen=True)
 class CheckReport:
-    """All faults of a folder, and notes on what is unusual and no fault."""
+    """All faults of a folder, notes on what is unusual and no fault, and the case as read."""
 
     folder: str
     faults: tuple[Fault, ...]
     notes: tuple[str, ...]
+    case: Case
 
     def document(self) -> dict[str, Any]:
         """The report for a program: ``kind``, ``version``, ``folder``, ``faults``, ``notes``."""
@@ -43,7 +45,7 @@ def check_folder(folder: Path | str) -> CheckReport:
     gathered = gather_case(folder)
     specimens = frozenset(fact.id for fact in gathered.case.of(Specimen))
     raw = (*check_flow(folder / "flow", specimens=specimens), *_unreadable(folder))
-    return CheckReport(str(folder), (*gathered.faults, *raw), gathered.notes)
+    return CheckReport(str(folder), (*gathered.faults, *raw), gathered.notes, gathered.case)
 
 
 def _unreadable(folder: Path) -> Iterator[Fault]:

@@ -12,7 +12,6 @@ from residua.judgements.judgement import Judgement
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.check import check_folder
 from residua.main.progress import Progress, silent
-from residua.readers.case import read_case
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,9 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     report = check_folder(folder)
     if report.faults:
         raise InputError(report.faults)
-    case = read_case(folder)
     progress("measuring the flow files")
-    recorded = arrange(case)
+    recorded = arrange(report.case)
     flow = measure_case_flow(folder, recorded)
-    course = arrange(case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
+    course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
     progress("judging the course")
     return Evaluation(folder, course, judge(course), flow)
