@@ -27,6 +27,7 @@ from residua.readers.case import read_case
 from residua.views.course_figure import draw_course
 from residua.views.figure_labels import figure_labels
 from residua.views.style import LETTER
+from residua.views.timeline_items import timeline_items
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 HIGHEST = 275.0
@@ -123,9 +124,12 @@ def test_other_crowded_courses_keep_apart(seed):
 def test_every_label_stands_on_the_figure(name):
     """Oracle: the labels that are made without drawing."""
     course, judgements = COURSES[name]()
-    labels = figure_labels(course, judgements)
+    labels = set(figure_labels(course, judgements))
     drawn = {text.get_text() for text in words_of(draw_course(course, judgements))}
-    assert set(labels) <= drawn
+    if any("not drawn" in text for text in drawn):  # the page says that this lane is left out
+        lane = "Findings and support"
+        labels -= {i.label for i in timeline_items(course, judgements) if i.lane == lane}
+    assert labels <= drawn
 
 
 def test_panels_without_data_leave_no_hole():
