@@ -61,6 +61,8 @@ def _milestone(fact: Fact) -> str | None:
 def overlapping(course: Course, fact_id: str) -> tuple[Overlap, ...]:
     """The treatments, transplants and infusions given on days of this one, where dates tell."""
     mine = course.by_id[fact_id]
+    if not isinstance(mine.fact, (Treatment, Transplant, CellInfusion)):
+        return ()
     others = course.of(Treatment, Transplant, CellInfusion)
     found = ((placed.id, _overlap(mine, placed)) for placed, _ in others if placed.id != fact_id)
     return tuple(Overlap(name, certain) for name, certain in found if certain is not None)

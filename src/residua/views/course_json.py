@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from residua import NOTICE
 from residua.course.course import Course
 from residua.course.placing import Placed, own_day
-from residua.course.timing import Overlap, Since, overlapping, since_milestones
+from residua.course.timing import Since, overlapping, since_milestones
 from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment
 from residua.facts.case import Case
@@ -193,14 +193,9 @@ def _event(course: Course, item: Placed) -> Json:
         **_span(item.end or Span(), "end_"),
         "line": line.number if line else None,
         "line_basis": line.basis if line else None,
-        "overlaps": [plain(overlap) for overlap in _overlaps(course, item)],
+        "overlaps": [plain(overlap) for overlap in overlapping(course, item.id)],
         "since": [_since(since) for since in since_milestones(course, item.id)],
     }
-
-
-def _overlaps(course: Course, item: Placed) -> tuple[Overlap, ...]:
-    given = isinstance(item.fact, (Treatment, Transplant, CellInfusion))
-    return overlapping(course, item.id) if given else ()
 
 
 def _since(since: Since) -> Json:

@@ -9,6 +9,7 @@ from typing import Any
 
 from residua import NOTICE
 from residua.course.course import Course
+from residua.course.timing import Overlap, Since, overlapping, since_milestones
 from residua.judgements.axis import axis_of
 from residua.judgements.judgement import Judgement
 from residua.views.course_json import fact_document, judgement_document
@@ -100,6 +101,11 @@ def _fact(course: Course, every: Sequence[Judgement], name: str) -> Iterator[str
     yield f"{row.id} ({row.table})"
     yield f"  states: {row.value}"
     yield f"  date: {row.date}"
+    yield from _named(
+        "time since", tuple(_since(course, s) for s in since_milestones(course, name))
+    )
+    given = tuple(_overlap(course, overlap) for overlap in overlapping(course, name))
+    yield from _named("overlaps with", given)
     yield f"  source: {row.source or 'not stated'}"
     yield from _named("remarks", row.marks)
     yield from _named("note", (row.note,) if row.note else ())
@@ -112,6 +118,15 @@ def _fact(course: Course, every: Sequence[Judgement], name: str) -> Iterator[str
     yield "  judgements of it or with it:" if used else "  judgements of it or with it: none"
     for judgement in used:
         yield f"    {judgement.id}: {_outcome(judgement)}"
+
+
+def _since(course: Course, since: Since) -> str:
+    return f"{subject_words(course, since.milestone)[0]}: {since.days}"
+
+
+def _overlap(course: Course, overlap: Overlap) -> str:
+    name = subject_words(course, overlap.treatment)[0]
+    return name if overlap.certain else f"{name} (as far as dates tell)"
 
 
 def _flat(value: Any) -> str:
