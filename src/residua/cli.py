@@ -330,6 +330,26 @@ def mrd(
     return ANSWERED
 
 
+@app.command
+def standards(name: str | None = None, /) -> int:
+    """List the encoded standards, or every rule of one with its clause and citation.
+
+    ```
+    residua standards
+    residua standards eln-all
+    ```
+
+    Parameters
+    ----------
+    name
+        The standard, such as `eln-all` or `nci`.
+    """
+    from residua.main.show_standards import show_standards
+
+    print(show_standards(name))
+    return ANSWERED
+
+
 @simulate.command
 def flow(spec: Path, /, *, output: Output) -> int:
     """Make an FCS 3.1 file of made-up cells, and the truth beside it.

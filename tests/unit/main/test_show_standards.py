@@ -1,0 +1,29 @@
+"""The standards in words. Oracle: the fact sheet's rules, and the files of the standards."""
+
+from __future__ import annotations
+
+import pytest
+
+from residua.errors import UsageError
+from residua.judgements.judge import standard_names
+from residua.main.show_standards import show_standards
+
+
+def test_every_standard_stands_on_the_shelf() -> None:
+    text = show_standards()
+    assert all(name in text for name in standard_names())
+
+
+def test_a_standard_shows_its_limit_clause_citation_and_provenance() -> None:
+    """ELN 2024: marrow blasts below 5 %, neutrophils above 1.0, failure at MRD of 1 %."""
+    text = show_standards("eln-all")
+    assert text == show_standards("eln-all 2024")
+    assert "marrow blasts below 5 %" in text
+    assert "neutrophils above 1.0 10*9/L" in text
+    assert "10.1182/blood.2023020794" in text
+    assert "read]" in text
+
+
+def test_a_standard_that_is_not_encoded_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="eln-all"):
+        show_standards("eln")
