@@ -11,6 +11,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# On a server the same examples every time: a run says something of the change, not of luck.
+settings.register_profile("server", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("server")
 
 NO_DATA = "no test data: run make test-data"
 
