@@ -51,8 +51,15 @@ class Course:
 
     def conflicts_of(self, fact_id: str) -> tuple[str, ...]:
         """Ids of the facts that contradict this one."""
-        pairs = ((c.first, c.second) for c in self.conflicts)
-        return tuple(b if a == fact_id else a for a, b in pairs if fact_id in (a, b))
+        return tuple(self._contradicting.get(fact_id, ()))
+
+    @cached_property
+    def _contradicting(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for conflict in self.conflicts:
+            found.setdefault(conflict.first, []).append(conflict.second)
+            found.setdefault(conflict.second, []).append(conflict.first)
+        return found
 
     def line_of(self, treatment_id: str) -> Line | None:
         """The line of therapy of a treatment, transplant or infusion."""

@@ -12,7 +12,6 @@ import ctypes
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -55,9 +54,9 @@ def _refusals(path: Path) -> Iterator[None]:
 @contextmanager
 def _partial(path: Path) -> Iterator[Path]:
     """A temporary folder beside `path`, gone when the block ends."""
-    partial = Path(tempfile.mkdtemp(prefix=_prefix(path), dir=path.parent))
-    try:
-        partial.chmod(0o755)
+    partial = path.parent / f"{_prefix(path)}{os.urandom(4).hex()}"
+    try:  # a person may stop us as soon as the folder is there
+        partial.mkdir(mode=0o755)
         yield partial
     finally:
         shutil.rmtree(partial, ignore_errors=True)
