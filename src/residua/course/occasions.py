@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from residua.course.before import THERAPIES, therapies_before
@@ -137,7 +137,28 @@ def _belongs(course: Course, item: Placed, main: Placed, window: int) -> bool:
         return same_day(item, main) or _same_specimen(item.fact, main.fact)
     if not isinstance(item.fact, _NEAR):
         return False
+    if isinstance(item.fact, Lab) and _parted(course, item, main):
+        return False
     return within(item, main, window) or _lasts_into(item, main, window)
+
+
+def _parted(course: Course, item: Placed, main: Placed) -> bool:
+    """Whether a therapy certainly began between the two; its first day lies before it."""
+    starts = [placed.span for placed, _ in course.of(*THERAPIES) if placed.dated]
+    pairs = ((item.span, main.span), (main.span, item.span))
+    return any(
+        _not_after(first.latest, start.earliest) and _after(second.earliest, start.latest)
+        for start in starts
+        for first, second in pairs
+    )
+
+
+def _not_after(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one <= other
+
+
+def _after(one: date | None, other: date | None) -> bool:
+    return one is not None and other is not None and one > other
 
 
 def _nearer_to(item: Placed, main: Placed, mains: tuple[Placed, ...]) -> bool:
