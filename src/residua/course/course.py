@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -65,12 +63,6 @@ class Course:
         """The line of therapy of a treatment, transplant or infusion."""
         return next((line for line in self.lines if line.treatment == treatment_id), None)
 
-    @property
-    def last_data_day(self) -> date | None:
-        """The earliest day by which all dated facts may have happened."""
-        days = [p.span.latest for p in self.placed if p.dated and p.span.latest]
-        return max(days, default=None)
-
 
 def arrange(case: Case) -> Course:
     """Put a case's facts in order.
@@ -108,8 +100,3 @@ def duration(start: Span, end: Span) -> Range:
     shortest = (end.earliest - start.latest).days if end.earliest and start.latest else None
     longest = (end.latest - start.earliest).days if end.latest and start.earliest else None
     return Range(shortest, longest)
-
-
-def latest_day(items: Iterable[Placed]) -> date | None:
-    """The last possible day among the items."""
-    return max((p.span.latest for p in items if p.span.latest), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from residua.course.course import Course, duration
+from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.facts.day import Span
 from residua.facts.drug_names import targeted_drug
@@ -42,25 +42,3 @@ def _by_drug(item: Placed, drug: Drug) -> Targeting | None:
         return None
     last = item.span.shifted(max(drug.days) - 1) if drug.days and item.dated else item.end
     return Targeting(known.target, known.name, item.id, item.span, last)
-
-
-def targeted_before(course: Course, day: Span, *, position: int | None = None) -> tuple[str, ...]:
-    """Markers that therapy aimed at on or before `day`, sorted."""
-    return tuple(
-        sorted({t.marker for t in targeting(course) if _may_precede(course, t, day, position)})
-    )
-
-
-def _may_precede(course: Course, therapy: Targeting, day: Span, position: int | None) -> bool:
-    if position is not None:
-        return course.position[therapy.treatment] < position
-    start = therapy.first.earliest
-    return start is not None and day.latest is not None and start <= day.latest
-
-
-def days_since(therapy: Targeting, day: Span) -> tuple[int | None, int | None]:
-    """Fewest and most days from the last dose to `day`; None where not known."""
-    if therapy.last is None:
-        return (None, None)
-    since = duration(therapy.last, day)
-    return (since.shortest, since.longest)
