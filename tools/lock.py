@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE = ROOT / "requirements"
-SOURCE_ONLY = "flowio"  # no wheel exists; pure Python, built by the locked setuptools
+SOURCE_ONLY = ("flowcal", "flowio")  # no wheels exist; pure Python, built by the locked setuptools
 NAME = re.compile(r"^([a-z0-9][a-z0-9._-]*)==")
 ADDRESS = re.compile(r"://|--(extra-)?index-url|--find-links|(^|\s)-[if]\s|@ ")
 
@@ -37,7 +37,7 @@ def compile_lock(*groups: str, constraint: Path | None = None) -> str:
     command = [uv, "pip", "compile", "pyproject.toml", "--universal", "--python-version=3.11"]
     command += ["--fork-strategy=fewest", "--generate-hashes", "--no-emit-index-url", "--quiet"]
     command += ["--no-annotate", "--no-header", "--no-config", "--upgrade"]
-    command += ["--only-binary=:all:", f"--no-binary={SOURCE_ONLY}"]
+    command += ["--only-binary=:all:", *(f"--no-binary={name}" for name in SOURCE_ONLY)]
     command += [f"--group={group}" for group in groups]
     if constraint is not None:
         command += ["--constraint", str(constraint)]
@@ -92,7 +92,7 @@ def main() -> int:
             + "--only-binary :all:\n"
             + "".join(run.values()),
             "dev.lock": HEAD.format(what="What development adds.")
-            + f"-r run.lock\n--no-binary {SOURCE_ONLY}\n"
+            + f"-r run.lock\n--no-binary {','.join(SOURCE_ONLY)}\n"
             + "".join(extra.values()),
         }
         for text in texts.values():

@@ -1,0 +1,65 @@
+"""The door: runs a command and turns what it raises into messages and an exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from cyclopts import CycloptsError
+
+from residua.cli import case_commands, flow_commands, standard_commands
+from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
+from residua.cli.terminal import count
+from residua.errors import InputError, ResiduaError, UsageError
+
+COMMANDS = (case_commands, flow_commands, standard_commands)  # importing one registers it
+
+
+def main() -> None:
+    """Run the command line: the answer to stdout, messages to stderr, and an exit code."""
+    gc.set_threshold(100_000, 20, 20)  # rows of a table live as long as the command does
+    if hasattr(sys.stdout, "reconfigure"):  # names that the terminal's encoding lacks
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        code = app(exit_on_error=False, result_action="return_value")
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else ANSWERED)
+    except CycloptsError:
+        sys.exit(WRONG_USE)
+    except UsageError as error:
+        _say(str(error), WRONG_USE)
+    except InputError as error:
+        print(*error.faults, sep="\n", file=sys.stderr)
+        _say(f"{count(len(error.faults))}; nothing was written", FAULTS)
+    except ResiduaError as error:
+        _say(str(error), FAULTS)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ANSWERED)
+    except OSError as error:
+        _say(f"the system refused: {error.strerror or 'no reason given'}", OUR_FAILURE)
+    except KeyboardInterrupt:
+        _say("stopped; nothing half-written is left", STOPPED)
+    except Exception as error:
+        _own_failure(error)
+
+
+def _say(message: str, code: int) -> None:
+    print(f"residua: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def _own_failure(error: Exception) -> None:
+    """Our own failure: its kind and place, never the values that led to it."""
+    if os.environ.get("RESIDUA_DEBUG"):
+        traceback.print_exception(error)
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    _say(
+        f"this is a failure of Residua itself ({type(error).__name__} in "
+        f"{Path(where.filename).name}:{where.lineno}); nothing was written. Run again with "
+        "RESIDUA_DEBUG=1 for the details to report.",
+        OUR_FAILURE,
+    )
