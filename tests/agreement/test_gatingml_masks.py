@@ -5,7 +5,7 @@ import pytest
 from flowio import FlowData
 
 from residua.facts.acquisition import Acquisition, Channel, Spillover
-from residua.facts.gates import BooleanGate, EllipseGate, Limit, PolygonGate, RectangleGate
+from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.scales import Hyperlog, Logicle
 from residua.measures.gates import apply_gates
@@ -27,10 +27,9 @@ def rectangle(name, parent=None, **limits):
 
 POLYGON = PolygonGate(name="Polygon1", x="FL2-H", y="FL3-H", points=TRIANGLE)
 RANGE = rectangle("Range1", FSC_H=(100, INF))
-ELLIPSE = EllipseGate(
+ELLIPSE = EllipsoidGate(
     name="Ellipse1",
-    x="FL3-H",
-    y="FL4-H",
+    dimensions=("FL3-H", "FL4-H"),
     center=(12.99701, 16.22941),
     covariance=((62.5, 37.5), (37.5, 62.5)),
     distance2=1,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from residua.facts.acquisition import Acquisition, Channel, Spillover
-from residua.facts.gates import BooleanGate, EllipseGate, Limit, PolygonGate, RectangleGate
+from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.scales import Arcsinh, Logicle
 from residua.measures.gates import apply_gates
@@ -17,8 +17,12 @@ STRATEGY = Strategy(
     gates=(
         RectangleGate(name="r", limits=(Limit("A", 0.1, 0.8), Limit("B", -3, 9))),
         PolygonGate(name="p", parent="r", x="A", y="B", points=((0, 0), (1, 0), (0.5, 9))),
-        EllipseGate(
-            name="e", x="B", y="C", center=(2, 100), covariance=((2, 5), (5, 9e4)), distance2=2
+        EllipsoidGate(
+            name="e",
+            dimensions=("B", "C"),
+            center=(2, 100),
+            covariance=((2, 5), (5, 9e4)),
+            distance2=2,
         ),
         BooleanGate(name="n", parent="r", operation="not", of=("p",)),
         BooleanGate(name="o", operation="any", of=("e", "n")),

@@ -36,16 +36,21 @@ class Channel:
 
 @dataclass(frozen=True, eq=False)
 class Spillover:
-    """How much of each dye (row) each named detector (column) sees; the own detector sees 1."""
+    """How much of each dye (row) each named detector (column) sees; the own detector sees 1.
+
+    `dyes` name the rows where they are not the detectors themselves; then there may be fewer
+    dyes than detectors.
+    """
 
     channels: tuple[str, ...]
     matrix: NDArray[np.float64]
+    dyes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        size = len(self.channels)
-        if self.matrix.shape != (size, size):
+        size = (len(self.names), len(self.channels))
+        if self.matrix.shape != size or not 1 <= size[0] <= size[1]:
             raise ValueFault(
-                f"a spillover matrix of {size} x {size} for {size} channels",
+                f"a spillover matrix of {size[0]} x {size[1]} for {size[1]} channels",
                 f"one of {' x '.join(str(side) for side in self.matrix.shape)}",
                 "correct the matrix",
             )
@@ -53,6 +58,11 @@ class Spillover:
             raise ValueFault(
                 "a spillover matrix of numbers", "one that is not finite", "correct it"
             )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the rows: those of the dyes, else of their own detectors."""
+        return self.dyes or self.channels
 
 
 @dataclass(frozen=True, eq=False)

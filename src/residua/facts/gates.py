@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from residua.errors import ValueFault
 
 Point = tuple[float, float]
@@ -84,47 +86,47 @@ class PolygonGate(_Gate):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EllipseGate(_Gate):
-    """(v - center)' covariance^-1 (v - center) <= distance2."""
+class EllipsoidGate(_Gate):
+    """(v - center)' covariance^-1 (v - center) <= distance2, in two dimensions or more."""
 
-    x: str
-    y: str
-    center: Point
-    covariance: tuple[Point, Point]
+    dimensions: tuple[str, ...]
+    center: tuple[float, ...]
+    covariance: tuple[tuple[float, ...], ...]
     distance2: float
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _two_dimensions(self.x, self.y)
-        (a, b), (c, d) = self.covariance
-        if not all(math.isfinite(value) for value in (*self.center, a, b, c, d, self.distance2)):
-            raise ValueFault("an ellipse of finite numbers", "one that is not", "correct it")
-        if not math.isclose(b, c, rel_tol=1e-9, abs_tol=1e-300):
-            raise ValueFault("a symmetric covariance", "another one", "make both corners equal")
-        if not (a > 0 and d > 0 and a * d - b * c > 0):
-            raise ValueFault(
-                "a positive definite covariance", "another one", "correct the covariance"
-            )
-        if self.distance2 <= 0:
-            raise ValueFault("distance2 above 0", "0 or less", "correct it")
-
-    @property
-    def dimensions(self) -> tuple[str, ...]:
-        """The markers or channels the gate looks at."""
-        return (self.x, self.y)
+        size = len(self.dimensions)
+        if size < 2 or len(set(self.dimensions)) < size:
+            raise ValueFault("two or more different dimensions", "others", "correct them")
+        if len(self.center) != size or {len(self.covariance), *map(len, self.covariance)} != {size}:
+            expected = f"a centre of {size} and a covariance of {size} x {size} numbers"
+            raise ValueFault(expected, "others", "give one number per dimension")
+        _finite_and_definite(self.center, self.covariance, self.distance2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class BooleanGate(_Gate):
-    """In all, any or none (``not``) of other gates, and in the parent."""
+    """In all, any or none (``not``) of other gates, and in the parent.
+
+    A gate that `negated` marks counts as its complement; empty, none does.
+    """
 
     operation: Literal["all", "any", "not"]
     of: tuple[str, ...]
+    negated: tuple[bool, ...] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.of:
             raise ValueFault("the name of at least one gate", "none", "name the gates")
+        if self.negated and len(self.negated) != len(self.of):
+            raise ValueFault("one mark per gate", "another number of them", "correct them")
+
+    @property
+    def members(self) -> tuple[tuple[str, bool], ...]:
+        """(gate name, whether its complement counts)."""
+        return tuple(zip(self.of, self.negated or (False,) * len(self.of), strict=True))
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -132,12 +134,27 @@ class BooleanGate(_Gate):
         return ()
 
 
-Gate = RectangleGate | PolygonGate | EllipseGate | BooleanGate
+Gate = RectangleGate | PolygonGate | EllipsoidGate | BooleanGate
 
 
 def _two_dimensions(x: str, y: str) -> None:
     if x == y:
         raise ValueFault("two different dimensions", "the same one twice", "correct x or y")
+
+
+def _finite_and_definite(
+    center: tuple[float, ...], covariance: tuple[tuple[float, ...], ...], distance2: float
+) -> None:
+    values = (*center, *(value for row in covariance for value in row), distance2)
+    if not all(math.isfinite(value) for value in values):
+        raise ValueFault("an ellipse of finite numbers", "one that is not", "correct it")
+    matrix = np.array(covariance)
+    if not np.allclose(matrix, matrix.T, rtol=1e-9, atol=0):
+        raise ValueFault("a symmetric covariance", "another one", "make both corners equal")
+    if not np.linalg.eigvalsh(matrix).min() > 0:
+        raise ValueFault("a positive definite covariance", "another one", "correct the covariance")
+    if distance2 <= 0:
+        raise ValueFault("distance2 above 0", "0 or less", "correct it")
 
 
 def _on_one_line(points: tuple[Point, ...]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from residua.errors import ValueFault, nearest
-from residua.facts.acquisition import plain_name
+from residua.facts.acquisition import Spillover, plain_name
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.mrd_result import DenominatorKind
 from residua.facts.scales import Linear, Scale
@@ -76,6 +77,34 @@ class AntigenSpec:
             )
 
 
+_AS_IT_IS = Linear()
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What gates look at where the name of a marker or channel does not say it all.
+
+    `of` is the marker or channel, or two of them for a `ratio` (A, B, C): A (x - B) / (y - C)
+    (Gating-ML 2.0 section 6.6). `compensation` is "sample" (as the file is read), "none",
+    "file" (the file's own matrix) or the name of a matrix of the strategy. Values outside
+    `bounds` (scale units) count as the nearest bound. `label` is what pictures print.
+    """
+
+    name: str
+    of: tuple[str, ...]
+    scale: Scale = _AS_IT_IS
+    compensation: str = "sample"
+    ratio: tuple[float, float, float] | None = None
+    bounds: tuple[float, float] = (-math.inf, math.inf)
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.of) != (1 if self.ratio is None else 2):
+            raise ValueFault("one channel, or two for a ratio", "another number", "correct it")
+        if not self.bounds[0] < self.bounds[1]:
+            raise ValueFault("bounds in rising order", "others", "swap or widen them")
+
+
 @dataclass(frozen=True)
 class GateFault:
     """What is wrong about gate number `place` (from 0), at its key `key`."""
@@ -87,13 +116,20 @@ class GateFault:
 
 @dataclass(frozen=True)
 class Strategy:
-    """A whole flow.toml. Raises `ValueFault` (the first) where its gates do not fit together."""
+    """A whole flow.toml, Gating-ML document or FlowJo workspace: one form inside.
+
+    A name of `dimensions` stands above markers and channels; everything else that a gate names
+    is a marker or channel, on the scale that `scales` gives it. Each sample of a workspace is a
+    tube of its own. Raises `ValueFault` (the first) where its gates do not fit together.
+    """
 
     gates: tuple[Gate, ...] = ()
     scales: tuple[tuple[str, Scale], ...] = ()
     files: tuple[FileEntry, ...] = ()
     mrd: tuple[MrdSpec, ...] = ()
     antigens: tuple[AntigenSpec, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    matrices: tuple[tuple[str, Spillover], ...] = ()
     path: str = ""
     sha256: str = ""
 
@@ -104,6 +140,10 @@ class Strategy:
     def gates_of(self, tube: str | None) -> tuple[Gate, ...]:
         """The gates that hold for `tube`, in file order."""
         return tuple(gate for gate in self.gates if gate.tube in (None, tube))
+
+    def dimension(self, name: str) -> Dimension | None:
+        """What `dimensions` says of a name, or None where it is a marker or channel."""
+        return next((one for one in self.dimensions if one.name == name), None)
 
     def scale_of(self, *names: str) -> Scale:
         """The scale named for the first of `names` (marker, channel) that has one, or linear."""

@@ -1,7 +1,8 @@
 """The scales on which gates are drawn, as Gating-ML 2.0 defines them (section 6).
 
 `logicle` and `hyperlog` give 0-1 for 0 to T (below 0 for negatives), `arcsinh` gives
-asinh(x / cofactor). Raises `ValueFault` where a parameter lies outside what the scale allows.
+asinh(x / cofactor), `biex` FlowJo's channels 0-4095 divided by 4096. Raises `ValueFault` where
+a parameter lies outside what the scale allows.
 """
 
 from __future__ import annotations
@@ -15,9 +16,30 @@ from residua.errors import ValueFault
 
 @dataclass(frozen=True)
 class Linear:
-    """Values as they are."""
+    """Values as they are; with a top `T`, (x + A) / (T + A) (Gating-ML 2.0 section 6.1)."""
 
+    T: float | None = None
+    A: float = 0.0
     kind: ClassVar[str] = "linear"
+
+    def __post_init__(self) -> None:
+        if self.T is None:
+            _check(self.A == 0, "T beside A")
+            return
+        _check(math.isfinite(self.T) and self.T > 0, "T above 0")
+        _check(0 <= self.A <= self.T, "A from 0 to T")
+
+
+@dataclass(frozen=True)
+class Log:
+    """log10(x / T) / M + 1 (Gating-ML 2.0 section 6.2); nothing for x of 0 or less."""
+
+    T: float
+    M: float
+    kind: ClassVar[str] = "log"
+
+    def __post_init__(self) -> None:
+        _check_common(self.T, self.M)
 
 
 @dataclass(frozen=True)
@@ -30,6 +52,20 @@ class Arcsinh:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.cofactor) and self.cofactor > 0):
             raise ValueFault("a cofactor above 0", "another number", "write 150, say")
+
+
+@dataclass(frozen=True)
+class ScaledArcsinh:
+    """(asinh(x sinh(M ln 10) / T) + A ln 10) / ((M + A) ln 10) (Gating-ML 2.0 section 6.3)."""
+
+    T: float
+    M: float
+    A: float = 0.0
+    kind: ClassVar[str] = "arcsinh"
+
+    def __post_init__(self) -> None:
+        _check_common(self.T, self.M)
+        _check(0 <= self.A <= self.M, "A from 0 to M")
 
 
 @dataclass(frozen=True)
@@ -64,7 +100,27 @@ class Hyperlog:
         _check(-self.W <= self.A <= self.M - 2 * self.W, "A from -W to M - 2 W")
 
 
-Scale = Linear | Arcsinh | Logicle | Hyperlog
+@dataclass(frozen=True)
+class Biex:
+    """FlowJo's biexponential: top of scale, extra negative decades, width basis, positive decades.
+
+    The width basis is FlowJo's own number, 0 or less (-10 and -100 are usual).
+    """
+
+    max: float = 262144.0
+    neg: float = 0.0
+    width: float = -10.0
+    pos: float = 4.5
+    kind: ClassVar[str] = "biex"
+
+    def __post_init__(self) -> None:
+        _check(math.isfinite(self.max) and self.max > 0, "max above 0")
+        _check(math.isfinite(self.neg) and self.neg >= 0, "neg of 0 or more")
+        _check(math.isfinite(self.width) and self.width <= 0, "width of 0 or less")
+        _check(math.isfinite(self.pos) and self.pos > 0, "pos above 0")
+
+
+Scale = Linear | Log | Arcsinh | ScaledArcsinh | Logicle | Hyperlog | Biex
 
 
 def _check_common(top: float, decades: float) -> None:

@@ -7,7 +7,7 @@ the edges of polygons (even-odd rule) and ellipses belong to the gate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Spillover
-from residua.facts.gates import BooleanGate, EllipseGate, Gate, PolygonGate, RectangleGate
+from residua.facts.gates import BooleanGate, EllipsoidGate, Gate, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.measures.readout import Readout, Rows, Values, read_out
 
@@ -75,14 +75,17 @@ def _mask(gate: Gate, readout: Readout, parent: Mask | None, masks: Mapping[str,
     if isinstance(gate, RectangleGate):
         inside[_within_limits(gate, readout, rows)] = True
         return inside
-    x, y = readout.scaled(gate.x, rows), readout.scaled(gate.y, rows)
-    held = in_polygon(x, y, gate) if isinstance(gate, PolygonGate) else in_ellipse(x, y, gate)
+    values = [readout.scaled(name, rows) for name in gate.dimensions]
+    if isinstance(gate, PolygonGate):
+        held = in_polygon(values[0], values[1], gate)
+    else:
+        held = in_ellipsoid(values, gate)
     inside[held if rows is None else rows[held]] = True
     return inside
 
 
 def _boolean(gate: BooleanGate, masks: Mapping[str, Mask]) -> Mask:
-    parts = [masks[name] for name in gate.of]
+    parts = [~masks[name] if outside else masks[name] for name, outside in gate.members]
     if gate.operation == "all":
         every: Mask = np.logical_and.reduce(parts)
         return every
@@ -125,10 +128,13 @@ def _between(values: Values, one: float, other: float) -> Mask:
     return held
 
 
-def in_ellipse(x: Values, y: Values, gate: EllipseGate) -> Mask:
+def in_ellipsoid(values: Sequence[Values], gate: EllipsoidGate) -> Mask:
     """Which points lie within squared Mahalanobis distance `distance2` of the centre."""
-    (a, b), (c, d) = gate.covariance
-    u, v = x - gate.center[0], y - gate.center[1]
-    distance2 = (d * u * u - (b + c) * u * v + a * v * v) / (a * d - b * c)
+    inverse = np.linalg.inv(np.array(gate.covariance))
+    if len(values) == 2:  # without the rounding of a general inverse, points on the edge count
+        (a, b), (c, d) = gate.covariance
+        inverse = np.array(((d, -b), (-c, a))) / (a * d - b * c)
+    offset = np.column_stack(values) - np.array(gate.center)
+    distance2 = np.einsum("ij,jk,ik->i", offset, inverse, offset)
     held: Mask = distance2 <= gate.distance2
     return held

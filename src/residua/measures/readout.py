@@ -20,33 +20,69 @@ _TOP = 0.99  # of the range; amplifiers and exports clip slightly below it
 
 
 @dataclass(frozen=True, eq=False)
+class Unmixing:
+    """A compensation ready for use: `weights` (c, d) turn the events' `columns` into `dyes`."""
+
+    columns: tuple[int, ...]
+    dyes: tuple[str, ...]
+    weights: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
 class Readout:
     """An acquisition seen through a compensation and the scales of a strategy."""
 
     acquisition: Acquisition
     strategy: Strategy
-    columns: tuple[int, ...] = ()
-    inverse: NDArray[np.float64] | None = None
+    unmixing: Unmixing | None = None
 
     def linear(self, dimension: str, rows: Rows | None = None) -> Values:
-        """Compensated linear values (float64) of a marker or channel, of `rows` or of all.
+        """Compensated linear values (float64) of a dimension, of `rows` or of all.
 
-        Raises `ValueFault` for a dimension that the file lacks.
+        A dimension is a marker, a channel or a name of the strategy's dimensions. Raises
+        `ValueFault` for one that the file lacks.
         """
-        column = locate(self.acquisition.channels, dimension)
+        stated = self.strategy.dimension(dimension)
+        if stated is None:
+            return self._channel(dimension, self.unmixing, rows)
+        unmixing = self._unmixing(stated.compensation)
+        parts = [self._channel(name, unmixing, rows) for name in stated.of]
+        if stated.ratio is None:
+            return parts[0]
+        a, b, c = stated.ratio
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return a * (parts[0] - b) / (parts[1] - c)
+
+    def _unmixing(self, choice: str) -> Unmixing | None:
+        if choice in ("sample", "none"):
+            return self.unmixing if choice == "sample" else None
+        matrix = dict(self.strategy.matrices).get(choice)
+        if choice == "file":
+            matrix = self.acquisition.spillover
+        return None if matrix is None else _unmix(self.acquisition, matrix)
+
+    def _channel(self, name: str, unmixing: Unmixing | None, rows: Rows | None) -> Values:
         events = self.acquisition.events
-        if self.inverse is None or column not in self.columns:
+        if unmixing is not None and name in unmixing.dyes:
+            return self._unmixed(unmixing, unmixing.dyes.index(name), rows)
+        column = locate(self.acquisition.channels, name)
+        called = self.acquisition.channels[column].name
+        if unmixing is None or called not in unmixing.dyes:
             chosen = events[:, column] if rows is None else events[rows, column]
             return chosen.astype(np.float64)
-        weights = self.inverse[:, self.columns.index(column)]
-        dyes = np.array(self.columns)
+        return self._unmixed(unmixing, unmixing.dyes.index(called), rows)
+
+    def _unmixed(self, unmixing: Unmixing, dye: int, rows: Rows | None) -> Values:
+        events, seen = self.acquisition.events, np.array(unmixing.columns)
         count = len(events) if rows is None else len(rows)
         values = np.empty(count)
         for first in range(0, count, CHUNK):
             part = slice(first, first + CHUNK)
             chunk = events[part] if rows is None else events[rows[part]]
             with np.errstate(invalid="ignore"):  # what is not finite stays so, and is flagged
-                values[part] = chunk.take(dyes, axis=1).astype(np.float64) @ weights
+                values[part] = (
+                    chunk.take(seen, axis=1).astype(np.float64) @ unmixing.weights[:, dye]
+                )
         return values
 
     def at_top(self, dimension: str, rows: Rows) -> int:
@@ -59,10 +95,15 @@ class Readout:
 
     def scaled(self, dimension: str, rows: Rows | None = None) -> Values:
         """As `linear`, in the units of the dimension's scale."""
-        return apply_scale(self.linear(dimension, rows), self.scale(dimension))
+        values = apply_scale(self.linear(dimension, rows), self.scale(dimension))
+        stated = self.strategy.dimension(dimension)
+        return values if stated is None else np.clip(values, *stated.bounds)
 
     def scale(self, dimension: str) -> Scale:
         """The scale of a dimension, named by what the strategy calls it, its marker or channel."""
+        stated = self.strategy.dimension(dimension)
+        if stated is not None:
+            return stated.scale
         channel = self.acquisition.channels[locate(self.acquisition.channels, dimension)]
         return self.strategy.scale_of(dimension, channel.marker, channel.name)
 
@@ -73,8 +114,12 @@ def read_out(
     """The readout of an acquisition; raises `ValueFault` where the matrix does not fit."""
     if compensation is None:
         return Readout(acquisition, strategy)
-    columns = tuple(columns_of(acquisition.names, compensation))
-    return Readout(acquisition, strategy, columns, unmixing(compensation))
+    return Readout(acquisition, strategy, _unmix(acquisition, compensation))
+
+
+def _unmix(acquisition: Acquisition, matrix: Spillover) -> Unmixing:
+    columns = tuple(columns_of(acquisition.names, matrix))
+    return Unmixing(columns, matrix.names, unmixing(matrix))
 
 
 def locate(channels: tuple[Channel, ...], dimension: str) -> int:

@@ -7,16 +7,28 @@ table.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle, Scale
+from residua.errors import ValueFault
+from residua.facts.scales import (
+    Arcsinh,
+    Biex,
+    Hyperlog,
+    Linear,
+    Log,
+    Logicle,
+    Scale,
+    ScaledArcsinh,
+)
 from residua.measures.scale_exact import curve_of, exact_scale
 from residua.measures.spillover import CHUNK
 
 Values = NDArray[np.float64]
+_LN10 = math.log(10)
 _NODES = 2049
 _BEYOND = 1.25  # the table reaches a quarter of the scale above its top
 
@@ -24,10 +36,26 @@ _BEYOND = 1.25  # the table reaches a quarter of the scale above its top
 def apply_scale(values: NDArray[np.floating], scale: Scale) -> Values:
     """Scaled `values` (n,) as float64; the source of each formula is `residua.facts.scales`."""
     linear = np.asarray(values, dtype=np.float64)
+    if isinstance(scale, Logicle | Hyperlog):
+        return _in_chunks(linear, scale)
+    return _closed_form(linear, scale)
+
+
+def _closed_form(linear: Values, scale: Linear | Log | Arcsinh | ScaledArcsinh | Biex) -> Values:
     if isinstance(scale, Linear):
-        return linear
+        return linear if scale.T is None else (linear + scale.A) / (scale.T + scale.A)
+    if isinstance(scale, Log):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.log10(linear / scale.T) / scale.M + 1)
     if isinstance(scale, Arcsinh):
         return np.asarray(np.arcsinh(linear / scale.cofactor))
+    if isinstance(scale, ScaledArcsinh):
+        steep = math.sinh(scale.M * _LN10) / scale.T
+        return (np.arcsinh(linear * steep) + scale.A * _LN10) / ((scale.M + scale.A) * _LN10)
+    raise ValueFault("a scale that is read", "biex, not read yet", "use logicle")
+
+
+def _in_chunks(linear: Values, scale: Logicle | Hyperlog) -> Values:
     scaled = np.empty_like(linear)
     for first in range(0, len(linear), CHUNK):
         rows = slice(first, first + CHUNK)

@@ -16,7 +16,10 @@ CHUNK = 1 << 15  # events at a time, so that float64 copies stay in the processo
 
 
 def unmixing(spillover: Spillover) -> NDArray[np.float64]:
-    """The inverse of the spillover matrix (k, k); raises `ValueFault` where it has none."""
+    """The weights (c, d) that turn c detectors into d dyes: the inverse of the spillover matrix.
+
+    With fewer dyes than detectors, least squares. Raises `ValueFault` where it has no inverse.
+    """
     condition = np.linalg.cond(spillover.matrix)
     if not condition < _LARGEST_CONDITION:
         raise ValueFault(
@@ -24,6 +27,8 @@ def unmixing(spillover: Spillover) -> NDArray[np.float64]:
             "a singular one",
             "correct the matrix, or state compensation = 'none'",
         )
+    if spillover.matrix.shape[0] < spillover.matrix.shape[1]:
+        return np.linalg.pinv(spillover.matrix).astype(np.float64)
     inverse = np.linalg.solve(spillover.matrix, np.eye(len(spillover.channels)))
     return inverse.astype(np.float64)
 

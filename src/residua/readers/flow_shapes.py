@@ -9,7 +9,7 @@ from residua.errors import ValueFault
 from residua.facts.acquisition import plain_name
 from residua.facts.gates import (
     BooleanGate,
-    EllipseGate,
+    EllipsoidGate,
     Gate,
     Limit,
     Point,
@@ -17,7 +17,16 @@ from residua.facts.gates import (
     RectangleGate,
 )
 from residua.facts.gating import gate_faults
-from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle, Scale
+from residua.facts.scales import (
+    Arcsinh,
+    Biex,
+    Hyperlog,
+    Linear,
+    Log,
+    Logicle,
+    Scale,
+    ScaledArcsinh,
+)
 from residua.readers.toml_table import Table, as_number, kind_of
 
 _COMMON = ("name", "tube", "parent", "reason", "kind")
@@ -29,12 +38,13 @@ _SHAPES: Mapping[str, tuple[str, ...]] = {
     "ellipse": ("x", "y", "center", "covariance", "distance2"),
     "boolean": _OPERATIONS,
 }
-_SCALES: Mapping[str, tuple[str, ...]] = {
-    "linear": (),
-    "arcsinh": ("cofactor",),
-    "logicle": ("T", "W", "M", "A"),
-    "hyperlog": ("T", "W", "M", "A"),
-    "biex": ("max", "neg", "width", "pos"),
+_SCALES: Mapping[str, tuple[tuple[tuple[str, ...], Callable[..., Scale]], ...]] = {
+    "linear": ((("T", "A"), Linear), ((), Linear)),
+    "log": ((("T", "M"), Log),),
+    "arcsinh": ((("cofactor",), Arcsinh), (("T", "M", "A"), ScaledArcsinh)),
+    "logicle": ((("T", "W", "M", "A"), Logicle),),
+    "hyperlog": ((("T", "W", "M", "A"), Hyperlog),),
+    "biex": ((("max", "neg", "width", "pos"), Biex),),
 }
 
 
@@ -58,22 +68,14 @@ def _scale(table: Table) -> Scale | None:
     kind = table.word("kind", _SCALES, required=True)
     if kind is None:
         return None
-    keys = _SCALES[kind]
+    forms = _SCALES[kind]
+    given = (form for form in forms if set(form[0]) & set(table.data))
+    keys, maker = next(given, forms[-1] if kind == "linear" else forms[0])
     table.only("kind", *keys)
-    if kind == "biex":
-        received = "FlowJo's biex, not read yet"
-        table.wrong(ValueFault("a scale that is read", received, "use logicle"), "kind")
-        return None
     values = {key: table.number(key, required=True) for key in keys}
     if None in values.values():
         return None
-    makers: Mapping[str, Callable[..., Scale]] = {
-        "linear": Linear,
-        "arcsinh": Arcsinh,
-        "logicle": Logicle,
-        "hyperlog": Hyperlog,
-    }
-    return table.made(lambda: makers[kind](**values))
+    return table.made(lambda: maker(**values))
 
 
 def read_gate_tables(top: Table) -> tuple[Gate, ...]:
@@ -151,11 +153,10 @@ def _ellipse(table: Table, common: dict[str, Any]) -> Gate | None:
         table.wrong(fault, "covariance")
         return None
     return table.made(
-        lambda: EllipseGate(
-            x=x,
-            y=y,
-            center=(center[0], center[1]),
-            covariance=(covariance[0], covariance[1]),
+        lambda: EllipsoidGate(
+            dimensions=(x, y),
+            center=center,
+            covariance=covariance,
             distance2=distance2,
             **common,
         )

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
-from residua.facts.scales import Arcsinh, Linear, Scale
+from residua.facts.scales import Arcsinh, Biex, Linear, Log, Scale
 from residua.measures.scale import apply_scale
 from residua.views.flow_sample import FlowAxis, Ticks
 from residua.views.powers import power_of_ten
@@ -29,7 +29,7 @@ def flow_axis(label: str, scale: Scale, span: Span) -> FlowAxis:
 def scale_ticks(scale: Scale, span: Span) -> Ticks:
     """Decades (round numbers on a linear scale) that lie in `span` and stand apart."""
     low, high = span
-    if isinstance(scale, Linear):
+    if isinstance(scale, Linear) and scale.T is None:
         places = MaxNLocator(nbins=4).tick_values(low, high)
         return tuple((float(p), _short(float(p))) for p in places if low <= p <= high)
     kept: list[tuple[float, str]] = []
@@ -68,9 +68,18 @@ def span_of(values: Values, scale: Scale, wanted: Sequence[float] = ()) -> Span:
 def _usual(scale: Scale) -> list[float]:
     """Zero and the top of a scale, so that an axis always shows decades; none where linear."""
     if isinstance(scale, Linear):
-        return []
-    top = 100 * scale.cofactor if isinstance(scale, Arcsinh) else scale.T
-    return [float(end) for end in apply_scale(np.array([0.0, top]), scale)]
+        return [] if scale.T is None else [0.0, 1.0]
+    low, top = 0.0, _top(scale)
+    if isinstance(scale, Log):
+        low = scale.T / 10**scale.M
+    return [float(end) for end in apply_scale(np.array([low, top]), scale)]
+
+
+def _top(scale: Scale) -> float:
+    if isinstance(scale, Arcsinh):
+        return 100 * scale.cofactor
+    top = scale.max if isinstance(scale, Biex) else scale.T
+    return 1.0 if top is None else top
 
 
 def _short(value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from residua.facts.gates import EllipseGate, Gate, PolygonGate, RectangleGate
+from residua.facts.gates import EllipsoidGate, Gate, PolygonGate, RectangleGate
 from residua.views.flow_sample import Points
 
 _EVERYWHERE = (-np.inf, np.inf)
@@ -24,12 +24,12 @@ def outline_of(gate: Gate, x: str, y: str) -> Points | None:
         return ((left, low), (right, low), (right, high), (left, high))
     if isinstance(gate, PolygonGate) and {gate.x, gate.y} == {x, y}:
         return _turned(gate.points, turn=gate.x != x)
-    if isinstance(gate, EllipseGate) and {gate.x, gate.y} == {x, y}:
-        return _turned(_ellipse(gate), turn=gate.x != x)
+    if isinstance(gate, EllipsoidGate) and set(gate.dimensions) == {x, y}:
+        return _turned(_ellipse(gate), turn=gate.dimensions[0] != x)
     return None
 
 
-def _ellipse(gate: EllipseGate) -> Points:
+def _ellipse(gate: EllipsoidGate) -> Points:
     angle = np.linspace(0, 2 * np.pi, _STEPS, endpoint=False)
     circle = np.column_stack([np.cos(angle), np.sin(angle)]) * np.sqrt(gate.distance2)
     root = np.linalg.cholesky(np.array(gate.covariance))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from residua.facts.acquisition import Acquisition, Channel
-from residua.facts.gates import BooleanGate, EllipseGate, Limit, PolygonGate, RectangleGate
+from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.scales import Arcsinh
 from residua.measures.gates import apply_gates
@@ -61,16 +61,16 @@ def test_polygons_hold_their_edges_and_count_even_and_odd(corners, point, inside
 )
 def test_an_ellipse_holds_its_edge(point, inside):
     """Centre (3, 2), variances 16 and 1, distance 1: half axes 4 along x and 1 along y."""
-    gate = EllipseGate(
-        name="e", x="X", y="Y", center=(3, 2), covariance=((16, 0), (0, 1)), distance2=1
+    gate = EllipsoidGate(
+        name="e", dimensions=("X", "Y"), center=(3, 2), covariance=((16, 0), (0, 1)), distance2=1
     )
     assert held([gate], [point])["e"] == [inside]
 
 
 def test_a_tilted_ellipse():
     """Variances 5 and 2, covariance 3 (determinant 1): (2, 1) has 2*4 - 2*3*2 + 5*1 = 1."""
-    gate = EllipseGate(
-        name="e", x="X", y="Y", center=(0, 0), covariance=((5, 3), (3, 2)), distance2=1
+    gate = EllipsoidGate(
+        name="e", dimensions=("X", "Y"), center=(0, 0), covariance=((5, 3), (3, 2)), distance2=1
     )
     assert held([gate], [(2, 1), (-2, -1), (2, -1), (1, 2)])["e"] == [True, True, False, False]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from residua.errors import InputError
-from residua.facts.gates import BooleanGate, EllipseGate, Limit, PolygonGate, RectangleGate
+from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import AntigenSpec, EventPolicy, FileEntry, MrdSpec
 from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle
 from residua.readers.flow_gates import read_gates
@@ -72,7 +72,7 @@ files = 1
 path = "a.fcs"
 role = "samples"
 [scales]
-CD19 = { kind = "biex", max = 262144, neg = 0, width = -10, pos = 4.4 }
+CD19 = { kind = "biexponential", max = 262144, neg = 0, width = -10, pos = 4.4 }
 CD20 = { kind = "logicle", T = 1000, W = 9, M = 4.5, A = 0 }
 [[gate]]
 name = "a"
@@ -152,7 +152,7 @@ def test_everything_a_strategy_can_say(read):
     assert (cells.reason, cells.points[1]) == ("away from debris", (1e5, 0))
     assert isinstance(b, RectangleGate)
     assert b.limits == (Limit("CD19", 1.5, float("inf")),)
-    assert isinstance(oval, EllipseGate)
+    assert isinstance(oval, EllipsoidGate)
     assert isinstance(blasts, BooleanGate)
     assert strategy.mrd == (
         MrdSpec("blasts", "cells", "nucleated", EventPolicy(30, 60), tube="one"),
@@ -190,11 +190,6 @@ def test_all_faults_come_in_one_pass_with_their_lines(read):
         (42, "mrd, colour"),
         (43, "antigen 1"),
     }
-
-
-def test_biex_is_refused_by_name(read):
-    (fault,) = (f for f in faults_of(read, BAD) if f.line == 7)
-    assert fault.received == "FlowJo's biex, not read yet"
 
 
 GATE = '[[gate]]\nname = "{}"\nkind = "range"\nlimits = {{ "A" = [0, 1] }}\nparent = "{}"\n'

@@ -6,7 +6,7 @@ from matplotlib.text import Text
 from readable import assert_readable
 
 from residua.facts.acquisition import Acquisition, Channel
-from residua.facts.gates import BooleanGate, EllipseGate, Limit, PolygonGate, RectangleGate
+from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle
 from residua.measures.gates import gate_events
@@ -36,8 +36,8 @@ def readout(count=4000):
             ),
             RectangleGate(name="B", parent="cells", limits=(Limit("CD19", 1, INF),),
                           reason="above the valley"),
-            EllipseGate(
-                name="round", parent="B", x="CD22", y="CD19",
+            EllipsoidGate(
+                name="round", parent="B", dimensions=("CD22", "CD19"),
                 center=(0.5, 3), covariance=((0.02, 0), (0, 2)), distance2=1,
             ),
             BooleanGate(name="rest", parent="B", operation="not", of=("round",)),
@@ -121,8 +121,8 @@ def test_ticks_are_powers_of_ten_at_their_places():
 
 def test_an_ellipse_is_drawn_where_its_distance_says():
     """Oracle: the Mahalanobis distance of every corner, Gating-ML 2.0 section 5.1.3."""
-    gate = EllipseGate(
-        name="e", x="a", y="b", center=(1, 2), covariance=((2, 0.5), (0.5, 1)), distance2=3
+    gate = EllipsoidGate(
+        name="e", dimensions=("a", "b"), center=(1, 2), covariance=((2, 0.5), (0.5, 1)), distance2=3
     )
     corners = np.array(outline_of(gate, "a", "b")) - [1, 2]
     inverse = np.linalg.inv(np.array(gate.covariance))
