@@ -188,7 +188,7 @@ def test_scales_and_matrices_are_those_that_flowkit_reads(test_data, name):
             if isinstance(scale, Logicle):
                 assert isinstance(other, LogicleTransform)
                 expected = (other.param_t, other.param_w, other.param_m, other.param_a)
-                assert (scale.T, scale.W, scale.M, scale.A) == expected
+                assert expected == (scale.T, scale.W, scale.M, scale.A)
             elif isinstance(scale, Biex):
                 assert isinstance(other, WSPBiexTransform)
                 expected = (other.max_value, other.negative, other.width, other.positive)
