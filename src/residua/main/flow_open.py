@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError, ValueFault
 from residua.facts.acquisition import Acquisition, Channel, Spillover, with_markers
-from residua.facts.gates import RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
+from residua.main.flow_places import gate_place
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.measures.readout import Readout, locate, read_out
+from residua.measures.spillover import columns_of
 from residua.readers.fcs import read_fcs, read_fcs_header
 from residua.readers.spillover_table import read_spillover_table
-from residua.readers.toml_places import PathOf, read_toml
 
 UNCOMPENSATED = "the file holds no compensation matrix; its values are used as they are"
 
@@ -46,6 +46,7 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
         raise InputError(faults)
     named = replace(acquisition, channels=_named(acquisition.channels, planned))
     matrix, flags = _matrix(plan, planned, named)
+    flags = tuple(dict.fromkeys([*flags, *_of_the_file(plan, planned, named, tube)]))
     try:
         readout = read_out(named, plan.strategy, compensation=matrix)
     except ValueFault as fault:
@@ -68,36 +69,33 @@ def _missing(
     plan: Plan, planned: PlannedFile, channels: tuple[Channel, ...], tube: str | None
 ) -> Iterator[Fault]:
     strategy = plan.strategy
-    for path, dimension in _dimensions(strategy, tube):
-        try:
-            locate(channels, dimension)
-        except ValueFault as fault:
-            _, places = read_toml(plan.gates, name=strategy.path)
-            expected = f"{fault.expected} {planned.name}"
-            where = f"gate {int(path[1]) + 1}, {dimension}"
-            line = places.line(path)
-            yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+    for gate in strategy.gates_of(tube):
+        for dimension in dict.fromkeys(gate.dimensions):
+            try:
+                _locate(strategy, channels, dimension)
+            except ValueFault as fault:
+                expected = f"{fault.expected} {planned.name}"
+                where, line = gate_place(plan, gate, dimension)
+                yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+
+
+def _locate(strategy: Strategy, channels: tuple[Channel, ...], dimension: str) -> None:
+    """Raise `ValueFault` where the file lacks a channel of the dimension; dyes are no channels."""
+    stated = strategy.dimension(dimension)
+    if stated is None:
+        locate(channels, dimension)
+        return
+    matrix = dict(strategy.matrices).get(stated.compensation)
+    dyes = () if matrix is None else matrix.names
+    if matrix is not None and set(stated.of) & set(dyes):
+        columns_of(tuple(channel.name for channel in channels), matrix)
+    for name in stated.of:
+        if name not in dyes:
+            locate(channels, name)
 
 
 def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel, ...]:
     return with_markers(channels, dict(planned.entry.markers))
-
-
-def _dimensions(strategy: Strategy, tube: str | None) -> list[tuple[PathOf, str]]:
-    """(place in flow.toml, dimension) of every gate of the tube, each dimension of a gate once."""
-    found: list[tuple[PathOf, str]] = []
-    for place, gate in enumerate(strategy.gates):
-        if gate.tube not in (None, tube):
-            continue
-        if isinstance(gate, RectangleGate):
-            found += [(("gate", place, "limits", name), name) for name in gate.dimensions]
-        else:
-            keys = ("x", "y")
-            found += [
-                (("gate", place, key), name)
-                for key, name in zip(keys, gate.dimensions, strict=False)
-            ]
-    return found
 
 
 def _beside(plan: Plan, planned: PlannedFile) -> tuple[FileDigest, ...]:
@@ -117,8 +115,24 @@ def _matrix(
         return None, ()
     if choice != "file":
         return read_spillover_table(plan.folder / choice, name=choice), ()
+    return acquisition.spillover, _own(planned, acquisition)
+
+
+def _own(planned: PlannedFile, acquisition: Acquisition) -> tuple[str, ...]:
+    """Flags about the file's own matrix; raises `InputError` where it cannot be read."""
     if acquisition.spillover_fault:
         expected, do = "a compensation matrix", "re-export it, or state compensation"
         received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
         raise InputError(Fault(planned.name, "compensation", expected, received, do))
-    return acquisition.spillover, () if acquisition.spillover else (UNCOMPENSATED,)
+    return () if acquisition.spillover else (UNCOMPENSATED,)
+
+
+def _of_the_file(
+    plan: Plan, planned: PlannedFile, acquisition: Acquisition, tube: str | None
+) -> tuple[str, ...]:
+    """The same where gates look through the file's own matrix, however the file is read."""
+    names = {name for gate in plan.strategy.gates_of(tube) for name in gate.dimensions}
+    stated = (plan.strategy.dimension(name) for name in names)
+    if any(one is not None and one.compensation == "file" for one in stated):
+        return _own(planned, acquisition)
+    return ()

@@ -120,7 +120,14 @@ def _measure(
         flags=tuple(dict.fromkeys(flags)),
         notes=(_SCOPE, *policy_notes(level), *antigens.notes),
         inputs=tuple(
-            dict.fromkeys([*(count.digest for count in counts), *beside, *antigens.inputs])
+            dict.fromkeys(
+                [
+                    *(count.digest for count in counts),
+                    *beside,
+                    *plan.strategy.sources,
+                    *antigens.inputs,
+                ]
+            )
         ),
     )
 
