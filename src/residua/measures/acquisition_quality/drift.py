@@ -1,0 +1,80 @@
+"""Signal drift: stretches of a run in which a channel's median departs from its usual one.
+
+After the signal checks of flowAI (doi:10.1093/bioinformatics/btw191) and PeacoQC (Emmaneel
+2022, Cytometry A 101:325, doi:10.1002/cyto.a.24501), reduced to medians.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residua.facts.acquisition import Acquisition
+from residua.measures.acquisition_quality.choices import chosen
+from residua.measures.acquisition_quality.finding import SD_OF_MAD, Mask, Rows
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Drift:
+    """Which of the `stretches` (equal numbers of events in order of time) depart: (s, c).
+
+    `shift` (s, c) is the departure of each median in robust standard deviations of the channel.
+    `unsteady` (c,) are channels without a usual level; none of their stretches departs.
+    """
+
+    departs: Mask
+    shift: Floats
+    unsteady: Mask
+    columns: tuple[int, ...]
+
+    @property
+    def stretches(self) -> int:
+        """How many there are."""
+        return len(self.departs)
+
+
+def measure_drift(acquisition: Acquisition, rows: Rows) -> Drift | None:
+    """The drift of every channel but the clock over `rows` in order of time.
+
+    None where there are too few events.
+    """
+    step = max(1, int(len(rows) // chosen("sample", "events")))
+    sample = rows[::step]
+    stretches = int(min(len(sample) / chosen("drift", "events"), chosen("drift", "most")))
+    if stretches < chosen("drift", "fewest"):
+        return None
+    size = len(sample) // stretches
+    columns = tuple(p for p, channel in enumerate(acquisition.channels) if not channel.is_time)
+    values = acquisition.events[sample[: size * stretches]][:, columns]
+    medians = np.median(values.reshape(stretches, size, -1), axis=1).astype(np.float64)
+    usual = np.median(medians, axis=0)
+    shift, apart = medians - usual, np.abs(medians - usual)
+    spread, error = _spread(values), _error(values, size)
+    departs = apart > np.maximum(
+        chosen("drift", "shift") * spread, chosen("drift", "errors") * error
+    )
+    unsteady = departs.mean(axis=0) > chosen("drift", "steady")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        in_spreads = np.where(spread > 0, shift / spread, np.sign(shift) * np.inf)
+    return Drift(departs & ~unsteady, np.nan_to_num(in_spreads), unsteady, columns)
+
+
+def _spread(values: NDArray[np.floating]) -> Floats:
+    """The robust standard deviation of each channel."""
+    middle = np.median(values, axis=0)
+    return SD_OF_MAD * np.median(np.abs(values - middle), axis=0).astype(np.float64)
+
+
+def _error(values: NDArray[np.floating], size: int) -> Floats:
+    """The standard error of a median of `size` events, from the order statistics around it.
+
+    The rank of the median errs by sqrt(size) / 2 events whatever the distribution, so it holds
+    for channels whose median falls between two populations too.
+    """
+    off = 0.5 / np.sqrt(size)
+    low, high = np.quantile(values, [0.5 - off, 0.5 + off], axis=0)
+    return np.asarray((high - low) / 2, np.float64)
