@@ -11,6 +11,7 @@ from residua.errors import ValueFault, nearest
 from residua.facts.acquisition import Spillover, plain_name
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.mrd_result import DenominatorKind
+from residua.facts.quality import HaemodilutionSpec, QualitySpec
 from residua.facts.scales import Linear, Scale
 
 Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
@@ -78,6 +79,7 @@ class AntigenSpec:
 
 
 _AS_IT_IS = Linear()
+_NOTHING_REMOVED = QualitySpec()
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ class Strategy:
     antigens: tuple[AntigenSpec, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     matrices: tuple[tuple[str, Spillover], ...] = ()
+    quality: QualitySpec = _NOTHING_REMOVED
+    haemodilution: HaemodilutionSpec | None = None
     path: str = ""
     sha256: str = ""
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from residua.facts.gating import Strategy
 from residua.readers.flow_counts import read_antigens, read_mrd
 from residua.readers.flow_files import read_files
+from residua.readers.flow_quality import read_haemodilution, read_quality
 from residua.readers.flow_shapes import read_gate_tables, read_scales
 from residua.readers.toml_places import read_toml
 from residua.readers.toml_table import Faults, Table
 
-_TABLES = ("file", "scales", "gate", "mrd", "antigen")
+_TABLES = ("file", "scales", "gate", "mrd", "antigen", "quality", "haemodilution")
 
 
 def read_gates(path: Path | str, *, name: str | None = None) -> Strategy:
@@ -38,6 +39,8 @@ def _strategy(top: Table, called: str, sha256: str) -> Strategy:
         files=read_files(top),
         mrd=read_mrd(top, gates),
         antigens=read_antigens(top, gates),
+        quality=read_quality(top, gates),
+        haemodilution=read_haemodilution(top, gates),
         path=called,
         sha256=sha256,
     )

@@ -9,16 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from residua.facts.acquisition import Channel
 from residua.facts.quality import QualityCheck
 from residua.measures.acquisition_quality.choices import chosen
-from residua.measures.acquisition_quality.finding import Events, Finding, Mask, Values, share
+from residua.measures.acquisition_quality.events import Events
+from residua.measures.acquisition_quality.finding import Finding, Mask, Values, share
+from residua.measures.acquisition_quality.scan import CHUNK, Scan
 from residua.measures.acquisition_quality.scatter import scatter_of
-
-_CHUNK = 1 << 14  # rows at a time, so that a pass over all channels stays in the cache
-Ends = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -46,19 +44,19 @@ def find_boundary(events: Events) -> Finding:
     negative cells on the axis: they are counted and kept.
     """
     channels, values = events.acquisition.channels, events.acquisition.events
-    lows, highs = _ends(values)
     edges = [
         edge
         for place, channel in enumerate(channels)
         if not channel.is_time
         for edge in (
-            *_top(values, place, channel, highs[place]),
-            *_bottom(values, place, channel, lows[place]),
+            *_top(values, place, channel, events.scan),
+            *_bottom(values, place, channel, events.scan),
         )
     ]
     removed, counts = _marked(values, events.left, edges)
     before = int(events.left.sum())
-    checks, flags = [], []
+    checks: list[QualityCheck] = []
+    flags: list[str] = []
     for edge, count in zip(edges, counts, strict=True):
         if count:
             check, flag = _words(channels[edge.place], edge, count, before)
@@ -69,33 +67,21 @@ def find_boundary(events: Events) -> Finding:
     return Finding(removed, reason, tuple(checks), tuple(flags))
 
 
-def _ends(values: Values) -> tuple[Ends, Ends]:
-    """The lowest and highest finite value of each channel (c,)."""
-    width = values.shape[1]
-    lows, highs = np.full(width, np.inf), np.full(width, -np.inf)
-    for first in range(0, len(values), _CHUNK):
-        chunk = values[first : first + _CHUNK]
-        low, high = chunk.min(axis=0), chunk.max(axis=0)
-        if not (np.isfinite(low).all() and np.isfinite(high).all()):
-            low = np.where(np.isfinite(chunk), chunk, np.inf).min(axis=0)
-            high = np.where(np.isfinite(chunk), chunk, -np.inf).max(axis=0)
-        np.minimum(lows, low, out=lows)
-        np.maximum(highs, high, out=highs)
-    return lows, highs
-
-
-def _top(values: Values, place: int, channel: Channel, high: float) -> tuple[_Edge, ...]:
+def _top(values: Values, place: int, channel: Channel, scan: Scan) -> tuple[_Edge, ...]:
     """The last step of $PnR; else the highest value where events are piled just below it."""
     end, last = _end(channel)
+    high = float(scan.highs[place])
     if high >= last:
         return (_Edge(place, last),)
-    if high >= chosen("boundary", "top") * end and _piled(values, place, high, -1):
+    near = high >= chosen("boundary", "top") * end
+    if near and scan.high_shared[place] and _piled(values[:, place], high, -1):
         return (_Edge(place, high),)
     return ()
 
 
-def _bottom(values: Values, place: int, channel: Channel, low: float) -> tuple[_Edge, ...]:
-    if not _piled(values, place, low, 1):
+def _bottom(values: Values, place: int, channel: Channel, scan: Scan) -> tuple[_Edge, ...]:
+    low = float(scan.lows[place])
+    if not (scan.low_shared[place] and _piled(values[:, place], low, 1)):
         return ()
     axis = scatter_of(channel) is None and low >= 0
     return (_Edge(place, low, bottom=True, axis=axis),)
@@ -110,14 +96,14 @@ def _end(channel: Channel) -> tuple[float, float]:
     return channel.range / channel.gain, (channel.range - 1) / channel.gain
 
 
-def _piled(values: Values, place: int, extreme: float, inwards: int) -> bool:
+def _piled(column: Values, extreme: float, inwards: int) -> bool:
     """Whether many more events share the extreme value than the next value inwards."""
-    if np.count_nonzero(values[::10, place] == extreme) < 2:
-        return False  # of a pile, every tenth event shows a tenth
-    column = values[:, place]
     count = np.count_nonzero(column == extreme)
+    if count < chosen("boundary", "pile"):
+        return False
     inside = column[column > extreme] if inwards > 0 else column[column < extreme]
-    if count < chosen("boundary", "pile") or not len(inside):
+    inside = inside[np.isfinite(inside)]
+    if not len(inside):
         return False
     following = inside.min() if inwards > 0 else inside.max()
     return bool(count >= chosen("boundary", "steeper") * np.count_nonzero(inside == following))
@@ -126,8 +112,8 @@ def _piled(values: Values, place: int, extreme: float, inwards: int) -> bool:
 def _marked(values: Values, left: Mask, edges: list[_Edge]) -> tuple[Mask, list[int]]:
     """The events at any edge that is not kept, and how many of those left lie at each edge."""
     removed, counts = np.zeros(len(left), bool), [0] * len(edges)
-    for first in range(0, len(values), _CHUNK):
-        rows = slice(first, first + _CHUNK)
+    for first in range(0, len(values), CHUNK):
+        rows = slice(first, first + CHUNK)
         chunk, open_ = values[rows], left[rows]
         for number, edge in enumerate(edges):
             at_edge = edge.holds(chunk[:, edge.place])

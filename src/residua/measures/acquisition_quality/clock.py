@@ -19,12 +19,13 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})")
 class Clock:
     """The times of m events, made to run forward.
 
-    `order` (k,) lists the events in order of time without those `removed` (m,); `elapsed` (k,)
-    are their times, which never fall. `restarts` counts runs joined end to end.
+    `order` (k,) lists the events in order of time without those `removed` (m,), None where they
+    stand in it already; `elapsed` (k,) are their times, which never fall. `restarts` counts runs
+    joined end to end.
     """
 
     removed: Mask
-    order: Rows
+    order: Rows | None
     elapsed: NDArray[np.floating]
     restarts: int = 0
     unordered: bool = False
@@ -40,7 +41,7 @@ def read_clock(times: Values) -> Clock:
     falls = int(np.count_nonzero(times[1:] < times[:-1]))
     none = np.zeros(len(times), bool)
     if not falls:
-        return Clock(none, np.arange(len(times)), times)
+        return Clock(none, None, times)
     if falls > chosen("clock", "unordered") * len(times):
         order = np.argsort(times, kind="stable")
         return Clock(none, order, times[order], unordered=True)
@@ -60,7 +61,8 @@ def _out_of_order(times: Values) -> Mask:
     fewer = [np.bincount(stretch, weights=mask) for mask in (behind, ahead)]
     small = np.minimum(*fewer) <= chosen("clock", "restart") * len(times)
     use_behind = fewer[0] <= fewer[1]
-    return np.where(use_behind[stretch], behind, ahead) & small[stretch]
+    removed: Mask = np.where(use_behind[stretch], behind, ahead) & small[stretch]
+    return removed
 
 
 def seconds_per_unit(keywords: Mapping[str, str]) -> float | None:

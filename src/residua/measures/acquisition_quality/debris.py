@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from residua.measures.acquisition_quality.choices import chosen
-from residua.measures.acquisition_quality.finding import Events, Finding, share
+from residua.measures.acquisition_quality.events import Events
+from residua.measures.acquisition_quality.finding import Finding, share
 from residua.measures.acquisition_quality.scatter import find_scatter
 from residua.measures.acquisition_quality.valley import find_valleys
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from residua.facts.acquisition import Channel
 from residua.measures.acquisition_quality.choices import chosen
-from residua.measures.acquisition_quality.finding import SD_OF_MAD, Events, Finding, Rows, share
+from residua.measures.acquisition_quality.events import Events
+from residua.measures.acquisition_quality.finding import SD_OF_MAD, Finding, Rows, share
 from residua.measures.acquisition_quality.scatter import Part, Side, find_scatter
 
 _PAIRS: tuple[tuple[Side, Part, Part | None], ...] = (
@@ -61,13 +62,18 @@ def _ratio(
     """The logarithm of the ratio of `rows`; not finite where a part is not above 0."""
     above = values[rows, over].astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log(above) if under is None else np.log(above) - np.log(values[rows, under])
+        logs: NDArray[np.float64] = np.log(above)
+        return logs if under is None else logs - np.log(values[rows, under])
 
 
 def _beyond(
     values: NDArray[np.floating], over: int, under: int | None, limit: float
 ) -> NDArray[np.bool_]:
-    area = values[:, over]
-    bound = limit if under is None else values[:, under] * values.dtype.type(limit)
-    beyond: NDArray[np.bool_] = area > bound
-    return beyond if under is None else beyond & (values[:, under] > 0)
+    if under is None:
+        wide: NDArray[np.bool_] = values[:, over] > limit
+        return wide
+    height = np.ascontiguousarray(values[:, under])
+    beyond: NDArray[np.bool_] = height > 0
+    height *= values.dtype.type(limit)
+    beyond &= values[:, over] > height
+    return beyond

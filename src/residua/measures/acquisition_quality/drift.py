@@ -37,13 +37,11 @@ class Drift:
         return len(self.departs)
 
 
-def measure_drift(acquisition: Acquisition, rows: Rows) -> Drift | None:
-    """The drift of every channel but the clock over `rows` in order of time.
+def measure_drift(acquisition: Acquisition, sample: Rows) -> Drift | None:
+    """The drift of every channel but the clock over a `sample` of events in order of time.
 
     None where there are too few events.
     """
-    step = max(1, int(len(rows) // chosen("sample", "events")))
-    sample = rows[::step]
     stretches = int(min(len(sample) / chosen("drift", "events"), chosen("drift", "most")))
     if stretches < chosen("drift", "fewest"):
         return None
@@ -66,7 +64,7 @@ def measure_drift(acquisition: Acquisition, rows: Rows) -> Drift | None:
 def _spread(values: NDArray[np.floating]) -> Floats:
     """The robust standard deviation of each channel."""
     middle = np.median(values, axis=0)
-    return SD_OF_MAD * np.median(np.abs(values - middle), axis=0).astype(np.float64)
+    return np.asarray(SD_OF_MAD * np.median(np.abs(values - middle), axis=0), np.float64)
 
 
 def _error(values: NDArray[np.floating], size: int) -> Floats:

@@ -7,7 +7,8 @@ import re
 import numpy as np
 
 from residua.facts.acquisition import Channel
-from residua.measures.acquisition_quality.finding import Events, Finding, share
+from residua.measures.acquisition_quality.events import Events
+from residua.measures.acquisition_quality.finding import Finding, share
 from residua.measures.acquisition_quality.valley import find_valleys
 
 _DYE = re.compile(r"SYTO|DRAQ5|HOECHST|DAPI|DYECYCLE|DCV\Z|DCO\Z")

@@ -44,7 +44,7 @@ def measure_rate(elapsed: Values) -> Rate | None:
     edges = _edges(elapsed)
     if edges is None:
         return None
-    firsts = np.searchsorted(elapsed, edges)
+    firsts = np.searchsorted(elapsed, edges.astype(elapsed.dtype))
     firsts[-1] = len(elapsed)
     events, widths = np.diff(firsts), np.diff(edges)
     rates = events / widths
@@ -78,9 +78,9 @@ def _edges(elapsed: Values) -> Floats | None:
         first, last = first - tick / 2, last + tick / 2
     if bins < chosen("rate", "fewest"):
         return None
-    edges = first + width * np.arange(bins + 1)
+    edges = first + width * np.arange(bins + 1, dtype=np.float64)
     edges[-1] = last
-    return edges
+    return np.asarray(edges, np.float64)
 
 
 def _tick(elapsed: Values) -> float:

@@ -17,8 +17,10 @@ from residua.facts.quality import STEPS, FileQuality, QualityStep, StepName
 from residua.measures.acquisition_quality.boundary import find_boundary
 from residua.measures.acquisition_quality.debris import find_debris
 from residua.measures.acquisition_quality.doublets import find_doublets
-from residua.measures.acquisition_quality.finding import Events, Finding, Mask, share
+from residua.measures.acquisition_quality.events import Events
+from residua.measures.acquisition_quality.finding import Finding, Mask, share
 from residua.measures.acquisition_quality.nucleated import find_nucleated
+from residua.measures.acquisition_quality.scan import scan_events
 from residua.measures.acquisition_quality.time import Timed, find_time_faults
 
 _NOT_FINITE = 1
@@ -68,15 +70,18 @@ def measure_quality(
     `stated` gates stand in place of the rules for debris, doublets and nucleated cells. Same
     events, same answer.
     """
-    fate = np.where(_finite(acquisition.events), 0, _NOT_FINITE).astype(np.uint8)
+    scan = scan_events(acquisition.events)
+    fate = np.where(scan.finite, np.uint8(0), np.uint8(_NOT_FINITE))
     not_finite = int(np.count_nonzero(fate))
-    steps, flags, timed = [], [], Timed(Finding(None, ""))
+    steps: list[QualityStep] = []
+    flags: list[str] = []
+    timed = Timed(Finding(None, "no events"))
     for place, name in enumerate(STEPS):
         left = fate == 0
         before = int(np.count_nonzero(left))
-        events = Events(acquisition, left)
+        events = Events(acquisition, left, scan)
         if name == "time":
-            timed = find_time_faults(events) if before else Timed(Finding(None, "no events"))
+            timed = find_time_faults(events) if before else timed
             finding = timed.finding
         else:
             finding = _finding(name, events, (stated or {}).get(name), before)
@@ -107,13 +112,3 @@ def _finding(name: StepName, events: Events, gate: StatedGate | None, before: in
     removed = events.left & ~gate.mask
     part = share(int(np.count_nonzero(removed)), before)
     return Finding(removed, f"{part} of the events lie outside the stated gate {gate.name}")
-
-
-def _finite(events: NDArray[np.floating]) -> Mask:
-    """Which events (n,) hold only finite numbers; the sum of an event carries what is not."""
-    finite = np.ones(len(events), bool)
-    for first in range(0, len(events), 1 << 16):
-        chunk = events[first : first + (1 << 16)]
-        if not (np.isfinite(chunk.min(initial=0)) and np.isfinite(chunk.max(initial=0))):
-            finite[first : first + (1 << 16)] = np.isfinite(chunk).all(axis=1)
-    return finite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,17 +39,16 @@ def find_valleys(values: NDArray[np.floating]) -> tuple[Valley, ...]:
     middles = (edges[1:] + edges[:-1]) / 2
     peaks = _peaks(density)
     while len(peaks) > 1:
-        between = [int(a + np.argmin(density[a:b])) for a, b in zip(peaks, peaks[1:], strict=False)]
-        depths = [
-            _depth(density, a, v) for a, v in zip(_lower(density, peaks), between, strict=True)
-        ]
+        between = [int(a + np.argmin(density[a:b])) for a, b in pairwise(peaks)]
+        lower = _lower(density, peaks)
+        depths = [_depth(density, a, v) for a, v in zip(lower, between, strict=True)]
         worst = int(np.argmax(depths))
         if depths[worst] <= 1:
             return tuple(
                 Valley(*(float(middles[place]) for place in (v, a, b)))
                 for v, a, b in zip(between, peaks, peaks[1:], strict=False)
             )
-        peaks.remove(_lower(density, peaks)[worst])
+        peaks.remove(lower[worst])
     return ()
 
 
@@ -68,7 +68,7 @@ def _peaks(density: Floats) -> list[int]:
 
 def _lower(density: Floats, peaks: list[int]) -> list[int]:
     """The lower peak of each neighbouring pair."""
-    return [a if density[a] <= density[b] else b for a, b in zip(peaks, peaks[1:], strict=False)]
+    return [a if density[a] <= density[b] else b for a, b in pairwise(peaks)]
 
 
 def _depth(density: Floats, peak: int, valley: int) -> float:
