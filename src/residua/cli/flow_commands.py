@@ -23,8 +23,8 @@ def mrd(
 ) -> int:
     """Measure MRD and antigens in FCS files by stated gates, with their limits.
 
-    Writes one `mrd.json`; also an answer "not assessable" exits 0. Unreadable input exits 1
-    and writes nothing.
+    Writes one `mrd.json`, with the quality of the files and whether their cells suffice; also
+    an answer "not assessable" exits 0. Unreadable input exits 1 and writes nothing.
 
     ```
     residua mrd d30.fcs --gates flow.toml --after CD22 -o mrd.json
@@ -41,7 +41,7 @@ def mrd(
     policy
         A counting policy by name, in place of the strategy's.
     output
-        The file to write, or a folder for `mrd.json`.
+        The file to write, or a folder for `mrd.json` and `quality.png`.
     json
         Print the result, or the faults, as JSON too.
     """
@@ -55,7 +55,16 @@ def mrd(
             result = measure_mrd(
                 files, gates=gates, after=after, policy=policy, out=output, progress=step
             )
-        print_json(mrd_document(result)) if json else print(result_path(output))
+            picture = None
+            if result_path(output) != output:
+                from residua.main.draw_quality import write_quality
+
+                step("drawing the quality of the files")
+                picture = write_quality(result, output)
+        if json:
+            print_json(mrd_document(result))
+        else:
+            print(*(path for path in (result_path(output), picture) if path), sep="\n")
     return ANSWERED
 
 

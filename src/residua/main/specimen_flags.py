@@ -13,6 +13,7 @@ from residua.standards.sample_quality import sample_rule
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\Z")
 _NOTHING = "the age, pull and viability of the specimen are not stated"
+_NO_PULL = "the pull and viability of the specimen are not stated"
 _HOUR = timedelta(hours=1)
 
 
@@ -40,8 +41,12 @@ def specimen_notes(specimen: Specimen | None, *, dated: str | None, acquired: st
     """
     if specimen is None:
         drawn = _moment(dated, None) if dated else None
+        if drawn is None:
+            return SpecimenNotes(notes=(_NOTHING,))
         age = _age(drawn, {"acquired": acquired})
-        return SpecimenNotes(age.flags, (_NOTHING, *age.notes))
+        return SpecimenNotes(
+            age.flags, ("the pull and viability of the specimen are not stated", *age.notes)
+        )
     day = specimen.date if specimen.date is not None else (Day.parse(dated) if dated else None)
     drawn = _moment(specimen.drawn, day) or (None if day is None else _moment(day.text, None))
     age = _age(drawn, {"received": specimen.received or "", "acquired": acquired}, day)

@@ -34,9 +34,9 @@ class Clock:
 def read_clock(times: Values) -> Clock:
     """The clock of `times` (m,), finite, in file order.
 
-    Where the time falls, the fewest events go: within each stretch out of order either those
-    behind the highest time before them, or those ahead of the lowest time after them. A second
-    run is joined to the first; a file in another order is sorted.
+    Where the time falls, the fewer events go: those that follow and lie behind the time before
+    the fall, or those that precede and lie ahead of the time after it. A second run is joined to
+    the first; a file in another order is sorted.
     """
     falls = int(np.count_nonzero(times[1:] < times[:-1]))
     none = np.zeros(len(times), bool)
@@ -53,16 +53,43 @@ def read_clock(times: Values) -> Clock:
 
 
 def _out_of_order(times: Values) -> Mask:
-    highest = np.maximum.accumulate(times)
-    lowest = np.minimum.accumulate(times[::-1])[::-1]
-    behind, ahead = times < highest, times > lowest
-    apart = np.concatenate([[False], highest[:-1] <= lowest[1:]])
-    stretch = np.cumsum(apart)  # the number of the stretch that an event lies in
-    fewer = [np.bincount(stretch, weights=mask) for mask in (behind, ahead)]
-    small = np.minimum(*fewer) <= chosen("clock", "restart") * len(times)
-    use_behind = fewer[0] <= fewer[1]
-    removed: Mask = np.where(use_behind[stretch], behind, ahead) & small[stretch]
+    """The events (n,) to leave out so that the time does not fall but where a run begins again."""
+    removed = np.zeros(len(times), bool)
+    most = chosen("clock", "restart") * len(times)
+    for fall in np.flatnonzero(times[1:] < times[:-1]) + 1:
+        if removed[fall]:
+            continue
+        last = fall - 1
+        while last > 0 and removed[last]:
+            last -= 1
+        if times[fall] < times[last] and not removed[last]:
+            removed[_fewer(times, int(last), int(fall), most)] = True
     return removed
+
+
+def _fewer(times: Values, last: int, fall: int, most: float) -> slice:
+    """The shorter of two stretches: from `fall` on behind the time at `last`, or back from there
+    ahead of the time at `fall`; nothing where both are longer than `most` events."""
+    size = 64
+    while True:
+        behind = times[fall : fall + size] < times[last]
+        ahead = times[max(0, last - size + 1) : last + 1][::-1] > times[fall]
+        lengths = [_leading_run(behind, size), _leading_run(ahead, size)]
+        if min(lengths) < size:
+            break
+        if size > most:
+            return slice(0)
+        size *= 4
+    if min(lengths) > most:
+        return slice(0)
+    if lengths[0] <= lengths[1]:
+        return slice(fall, fall + lengths[0])
+    return slice(last - lengths[1] + 1, last + 1)
+
+
+def _leading_run(mask: Mask, size: int) -> int:
+    """How many true values begin `mask`; all of a mask cut short by the end of the file count."""
+    return int(np.argmin(mask)) if not mask.all() else min(len(mask), size)
 
 
 def seconds_per_unit(keywords: Mapping[str, str]) -> float | None:

@@ -48,13 +48,12 @@ def measure_drift(acquisition: Acquisition, sample: Rows) -> Drift | None:
     size = len(sample) // stretches
     columns = tuple(p for p, channel in enumerate(acquisition.channels) if not channel.is_time)
     values = acquisition.events[sample[: size * stretches]][:, columns]
-    medians = np.median(values.reshape(stretches, size, -1), axis=1).astype(np.float64)
-    usual = np.median(medians, axis=0)
-    shift, apart = medians - usual, np.abs(medians - usual)
-    spread, error = _spread(values), _error(values, size)
-    departs = apart > np.maximum(
-        chosen("drift", "shift") * spread, chosen("drift", "errors") * error
-    )
+    parted = values.reshape(stretches, size, -1)
+    medians = np.median(parted, axis=1).astype(np.float64)
+    usual, spread = np.median(medians, axis=0), _spread(values)
+    shift = medians - usual
+    large = np.abs(shift) > chosen("drift", "shift") * spread
+    departs = large & (_sign_test(parted, usual) > chosen("drift", "errors"))
     unsteady = departs.mean(axis=0) > chosen("drift", "steady")
     with np.errstate(divide="ignore", invalid="ignore"):
         in_spreads = np.where(spread > 0, shift / spread, np.sign(shift) * np.inf)
@@ -67,12 +66,12 @@ def _spread(values: NDArray[np.floating]) -> Floats:
     return np.asarray(SD_OF_MAD * np.median(np.abs(values - middle), axis=0), np.float64)
 
 
-def _error(values: NDArray[np.floating], size: int) -> Floats:
-    """The standard error of a median of `size` events, from the order statistics around it.
+def _sign_test(parted: NDArray[np.floating], usual: Floats) -> Floats:
+    """How far the events above and below the `usual` level are from balance, in standard errors.
 
-    The rank of the median errs by sqrt(size) / 2 events whatever the distribution, so it holds
-    for channels whose median falls between two populations too.
+    The sign test holds whatever the distribution is, so also where the median falls between two
+    populations and jumps from one to the other by chance.
     """
-    off = 0.5 / np.sqrt(size)
-    low, high = np.quantile(values, [0.5 - off, 0.5 + off], axis=0)
-    return np.asarray((high - low) / 2, np.float64)
+    level = usual.astype(parted.dtype)
+    balance = np.count_nonzero(parted > level, axis=1) - np.count_nonzero(parted < level, axis=1)
+    return np.asarray(np.abs(balance) / np.sqrt(parted.shape[1]), np.float64)
