@@ -116,7 +116,6 @@ def report_quality(
     """The quality of all files of a specimen."""
     files = tuple(count.file for count in counts)
     flags = [f"{file.file}: {flag}" for file in files for flag in file.flags]
-    flags += _not_finite(files)
     flags += [
         f"enough cells for {verdict.level:.0e} as counted, not after the quality steps"
         for verdict in verdicts
@@ -131,13 +130,6 @@ def report_quality(
         if step.step in remove and not step.assessed
     ]
     return QualityReport(steps, files, verdicts, remove, tuple(flags))
-
-
-def _not_finite(files: Sequence[FileQuality]) -> list[str]:
-    count = sum(file.not_finite for file in files)
-    return [f"{count} events with a value that is not finite are left out of the steps"] * bool(
-        count
-    )
 
 
 def _summed(place: int, files: Sequence[FileQuality]) -> QualityStep:
