@@ -37,7 +37,7 @@ from residua.main.specimen_flags import specimen_notes
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.measures.sensitivity import measure_sensitivity
 from residua.readers.fcs import read_fcs_header
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.standards.mrd_counting import find_policy
 from residua.views.mrd_export import write_mrd
 
