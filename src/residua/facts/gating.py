@@ -20,8 +20,9 @@ Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
 class FileEntry:
     """One ``[[file]]``: what a raw file is and how it is to be read.
 
-    `path` is relative to the strategy's file; `compensation` is "file", "none" or the path of
-    a matrix; `markers` are (channel, marker) pairs where the file does not say.
+    `path` is relative to the strategy's file; `compensation` is "file", "none", "single stains"
+    or the path of a matrix; `stain` the detector that a single stain is for, "none" for an
+    unstained control; `markers` are (channel, marker) pairs where the file does not say.
     """
 
     path: str
@@ -32,6 +33,7 @@ class FileEntry:
     approach: Literal["gates", "automatic"] = "gates"
     compensation: str = "file"
     markers: tuple[tuple[str, str], ...] = ()
+    stain: str | None = None
 
 
 @dataclass(frozen=True)

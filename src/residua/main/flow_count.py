@@ -34,6 +34,7 @@ class FileCounts:
     instrument: str
     acquired: str
     flags: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def count_file(
@@ -64,6 +65,7 @@ def count_file(
         instrument=acquisition.instrument,
         acquired=acquisition.acquired,
         flags=tuple(flags),
+        notes=file.notes,
     )
 
 

@@ -21,8 +21,15 @@ from residua.main.flow_antigens import measure_antigens
 from residua.main.flow_count import FileCounts, count_file
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan, counted, plan_files
+from residua.main.flow_residuals import with_residuals
 from residua.main.flow_scales import scale_flags
-from residua.main.mrd_flags import date_flags, file_flags, gating_flags, policy_notes
+from residua.main.mrd_flags import (
+    date_flags,
+    file_flags,
+    file_notes,
+    gating_flags,
+    policy_notes,
+)
 from residua.main.progress import Progress, silent
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.readers.fcs import read_fcs_header
@@ -118,7 +125,7 @@ def _measure(
         instrument=_joined(count.instrument for count in counts),
         acquired=_joined(count.acquired for count in counts),
         flags=tuple(dict.fromkeys(flags)),
-        notes=(_SCOPE, *policy_notes(level), *antigens.notes),
+        notes=(_SCOPE, *policy_notes(level), *antigens.notes, *file_notes(counts)),
         inputs=tuple(
             dict.fromkeys([*(count.digest for count in counts), *beside, *antigens.inputs])
         ),
@@ -135,7 +142,7 @@ def _count_all(plan: Plan, progress: Progress) -> tuple[FileCounts, ...]:
         spec = counted(plan.strategy, tube)
         assert spec is not None  # plan_files has seen to it
         try:
-            file = open_file(plan, planned, tube=tube)
+            file = with_residuals(plan, open_file(plan, planned, tube=tube))
             if not faults:
                 counts.append(count_file(file, spec, plan.strategy.antigens, tube=tube))
         except InputError as error:

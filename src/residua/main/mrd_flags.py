@@ -24,6 +24,11 @@ def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     return flags + ["files hold the same bytes, counted twice"] * (len(set(hashes)) < len(hashes))
 
 
+def file_notes(counts: Sequence[FileCounts]) -> list[str]:
+    """The notes of every file, each once."""
+    return list(dict.fromkeys(note for count in counts for note in count.notes))
+
+
 def gating_flags(
     strategy: Strategy,
     numerators: Sequence[tuple[FileCounts, str]],
