@@ -1,4 +1,4 @@
-"""Simulated single stains and a sample mixed by one known matrix, on the simulator's page's terms."""
+"""Simulated single stains and a sample, mixed by one known matrix."""
 
 from residua.main.simulate_flow import simulate_flow
 
@@ -17,9 +17,10 @@ kind = "scatter"
 name = "SSC-A"
 kind = "scatter"
 """
-CELLS = (
-    '"FSC-A" = {{ median = 60000, spread = 0.06 }}\n"SSC-A" = {{ median = 20000, spread = 0.08 }}\n'
-)
+CELLS = """
+"FSC-A" = { median = 60000, spread = 0.06 }
+"SSC-A" = { median = 20000, spread = 0.08 }
+"""
 
 
 def write_tube(folder, name, levels, *, events=6000, seed=1, marked=True, spillover=SPILLOVER):
@@ -28,7 +29,7 @@ def write_tube(folder, name, levels, *, events=6000, seed=1, marked=True, spillo
     for channel, marker in DYES.items():
         text += f'[[channel]]\nname = "{channel}"\n' + (f'marker = "{marker}"\n' * marked)
     text += '[[population]]\nname = "cells"\nfraction = 1.0\n[population.levels]\n'
-    text += CELLS.format()
+    text += CELLS
     for channel, median, share in levels:
         called = DYES[channel] if marked else channel
         text += f'"{called}" = {{ median = {median}, spread = 0.2, positive = {share} }}\n'

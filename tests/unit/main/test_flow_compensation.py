@@ -1,10 +1,8 @@
 """Oracle: the spillover by which sample and controls were simulated."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
+from stained_tubes import DYES, SPILLOVER, entries, write_controls, write_tube
 
 from residua.errors import InputError
 from residua.main.check_flow import check_flow
@@ -12,9 +10,6 @@ from residua.main.flow_open import open_file
 from residua.main.flow_plan import plan_files
 from residua.main.mrd import measure_mrd
 from residua.readers.flow_gates import read_gates
-
-sys.path.insert(0, str(Path(__file__).parent))
-from stained_tubes import DYES, SPILLOVER, entries, write_controls, write_tube
 
 GATES = """
 [[gate]]
