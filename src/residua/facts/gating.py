@@ -122,7 +122,8 @@ class Strategy:
 
     A name of `dimensions` stands above markers and channels; everything else that a gate names
     is a marker or channel, on the scale that `scales` gives it. Each sample of a workspace is a
-    tube of its own. Raises `ValueFault` (the first) where its gates do not fit together.
+    tube of its own. `validated` False marks a template that nobody has confirmed for the
+    laboratory's files. Raises `ValueFault` (the first) where its gates do not fit together.
     """
 
     gates: tuple[Gate, ...] = ()
@@ -134,6 +135,7 @@ class Strategy:
     matrices: tuple[tuple[str, Spillover], ...] = ()
     path: str = ""
     sha256: str = ""
+    validated: bool = True
 
     def __post_init__(self) -> None:
         for found in gate_faults(self.gates):

@@ -12,6 +12,8 @@ from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
 from residua.main.flow_count import FileCounts
 
+NOT_VALIDATED = "gate template not validated"
+
 
 def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     """The flags of every file with its name; "simulated" stands for all of them."""
@@ -35,8 +37,11 @@ def gating_flags(
     *,
     after: Collection[str],
 ) -> list[str]:
-    """Whether blasts, as (a file of the tube, gate), are gated by a marker therapy was aimed at."""
-    flags = []
+    """Whether the gates are an unconfirmed template or gate blasts by a marker of the therapy.
+
+    `numerators` are the gates of the blasts, as (a file of the tube, gate).
+    """
+    flags = [] if strategy.validated else [NOT_VALIDATED]
     for count, numerator in numerators:
         gates = {gate.name: gate for gate in strategy.gates_of(count.tube)}
         used = {

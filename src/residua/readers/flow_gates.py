@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from residua.errors import ValueFault
 from residua.facts.gating import Strategy
 from residua.readers.flow_counts import read_antigens, read_mrd
 from residua.readers.flow_files import read_files
 from residua.readers.flow_shapes import read_gate_tables, read_scales
 from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table
+from residua.readers.toml_table import Faults, Table, kind_of
 
-_TABLES = ("file", "scales", "gate", "mrd", "antigen")
+_TABLES = ("strategy", "file", "scales", "gate", "mrd", "antigen")
 
 
 def read_gates(path: Path | str, *, name: str | None = None) -> Strategy:
@@ -40,7 +41,21 @@ def _strategy(top: Table, called: str, sha256: str) -> Strategy:
         antigens=read_antigens(top, gates),
         path=called,
         sha256=sha256,
+        validated=_validated(top),
     )
+
+
+def _validated(top: Table) -> bool:
+    """``[strategy] validated``, true where nothing is said."""
+    table = top.table("strategy")
+    if table is None:
+        return True
+    table.only("validated")
+    value = table.data.get("validated", True)
+    if not isinstance(value, bool):
+        table.wrong(ValueFault("true or false", kind_of(value), "write false"), "validated")
+        return False
+    return value
 
 
 def _sha256(path: Path) -> str:
