@@ -1,7 +1,12 @@
 """Oracle: the matrix written into the text, and the files that FlowKit's tests read."""
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from residua.errors import InputError
 from residua.facts.acquisition import Channel
@@ -129,3 +134,19 @@ def test_a_matrix_of_fewer_channels_than_the_file(test_data):
     channels = read_fcs_header(test_data / "flowkit/test_comp_example.fcs").channels
     file = test_data / "flowkit/comp_complete_example.csv"
     assert set(read_spillover_table(file, channels=channels).channels) < {c.name for c in channels}
+
+
+@given(
+    st.one_of(st.binary(max_size=200), st.text(',;\t\n"A:01.% -#eE', max_size=80).map(str.encode))
+)
+def test_any_bytes_give_a_matrix_or_a_fault(raw):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "comp.csv"
+        file.write_bytes(raw)
+        for channels in ((), FILE):
+            try:
+                found = read_spillover_table(file, channels=channels)
+            except InputError as error:
+                assert error.faults
+            else:
+                assert np.isfinite(found.matrix).all()
