@@ -21,8 +21,9 @@ Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
 class FileEntry:
     """One ``[[file]]``: what a raw file is and how it is to be read.
 
-    `path` is relative to the strategy's file; `compensation` is "file", "none" or the path of
-    a matrix; `markers` are (channel, marker) pairs where the file does not say.
+    `path` is relative to the strategy's file; `compensation` is "file", "none", "single stains"
+    or the path of a matrix; `stain` the detector that a single stain is for, "none" for an
+    unstained control; `markers` are (channel, marker) pairs where the file does not say.
     """
 
     path: str
@@ -33,6 +34,7 @@ class FileEntry:
     approach: Literal["gates", "automatic"] = "gates"
     compensation: str = "file"
     markers: tuple[tuple[str, str], ...] = ()
+    stain: str | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class Strategy:
 
     A name of `dimensions` stands above markers and channels; everything else that a gate names
     is a marker or channel, on the scale that `scales` gives it. Each sample of a workspace is a
-    tube of its own. `sources` are the files that it was read from beside its own. Raises
+    tube of its own. `sources` are the files that it was read from beside its own; `validated`
+    False marks a template that nobody has confirmed for the laboratory's files. Raises
     `ValueFault` (the first) where its gates, dimensions and matrices do not fit together.
     """
 
@@ -132,6 +135,7 @@ class Strategy:
     path: str = ""
     sha256: str = ""
     sources: tuple[FileDigest, ...] = ()
+    validated: bool = True
 
     def __post_init__(self) -> None:
         for found in gate_faults(self.gates):

@@ -41,6 +41,7 @@ class FileCounts:
     acquired: str
     flags: tuple[str, ...]
     quality: CountedQuality
+    notes: tuple[str, ...] = ()
 
 
 def count_file(
@@ -74,6 +75,7 @@ def count_file(
         acquired=acquisition.acquired,
         flags=tuple(flags),
         quality=counted_quality(quality, masks, strategy, spec),
+        notes=file.notes,
     )
 
 

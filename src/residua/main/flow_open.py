@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.acquisition import Acquisition, Channel, Spillover, with_markers
+from residua.facts.acquisition import Channel, with_markers
 from residua.facts.gates import RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
+from residua.main.flow_compensation import UNCHANGED, Compensation, choose_compensation
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.measures.readout import Readout, locate, read_out
 from residua.readers.fcs import read_fcs, read_fcs_header
-from residua.readers.spillover_table import read_spillover_table
 from residua.readers.toml_places import PathOf, read_toml
-
-UNCOMPENSATED = "the file holds no compensation matrix; its values are used as they are"
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +25,8 @@ class OpenFile:
     readout: Readout
     flags: tuple[str, ...]
     beside: tuple[FileDigest, ...] = ()
+    notes: tuple[str, ...] = ()
+    compensation: Compensation = UNCHANGED
 
 
 def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile:
@@ -45,12 +44,13 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
     if faults:
         raise InputError(faults)
     named = replace(acquisition, channels=_named(acquisition.channels, planned))
-    matrix, flags = _matrix(plan, planned, named)
+    chosen = choose_compensation(plan, planned, named)
     try:
-        readout = read_out(named, plan.strategy, compensation=matrix)
+        readout = read_out(named, plan.strategy, compensation=chosen.matrix)
     except ValueFault as fault:
         raise InputError(fault.at(planned.name, "compensation")) from fault
-    return OpenFile(planned, readout, (*acquisition.flags, *flags), _beside(plan, planned))
+    flags = (*acquisition.flags, *chosen.flags)
+    return OpenFile(planned, readout, flags, chosen.beside, compensation=chosen)
 
 
 def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
@@ -61,6 +61,8 @@ def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> lis
         return list(error.faults)
     except ValueFault as fault:
         return [fault.at(planned.name, "markers")]
+    if planned.entry.role == "single stain":  # a control is never gated
+        return []
     return list(_missing(plan, planned, channels, tube))
 
 
@@ -98,27 +100,3 @@ def _dimensions(strategy: Strategy, tube: str | None) -> list[tuple[PathOf, str]
                 for key, name in zip(keys, gate.dimensions, strict=False)
             ]
     return found
-
-
-def _beside(plan: Plan, planned: PlannedFile) -> tuple[FileDigest, ...]:
-    """The table that the matrix came from, where it is not the file itself."""
-    choice = planned.entry.compensation
-    if choice in ("file", "none"):
-        return ()
-    content = (plan.folder / choice).read_bytes()
-    return (FileDigest(choice, hashlib.sha256(content).hexdigest()),)
-
-
-def _matrix(
-    plan: Plan, planned: PlannedFile, acquisition: Acquisition
-) -> tuple[Spillover | None, tuple[str, ...]]:
-    choice = planned.entry.compensation
-    if choice == "none":
-        return None, ()
-    if choice != "file":
-        return read_spillover_table(plan.folder / choice, name=choice), ()
-    if acquisition.spillover_fault:
-        expected, do = "a compensation matrix", "re-export it, or state compensation"
-        received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
-        raise InputError(Fault(planned.name, "compensation", expected, received, do))
-    return acquisition.spillover, () if acquisition.spillover else (UNCOMPENSATED,)

@@ -30,8 +30,16 @@ from residua.main.flow_quality import (
     report_quality,
     usable_cells,
 )
+from residua.main.flow_residuals import with_residuals
 from residua.main.flow_scales import scale_flags
-from residua.main.mrd_flags import date_flags, file_flags, gating_flags, policy_notes, removal_notes
+from residua.main.mrd_flags import (
+    date_flags,
+    file_flags,
+    file_notes,
+    gating_flags,
+    policy_notes,
+    removal_notes,
+)
 from residua.main.progress import Progress, silent
 from residua.main.specimen_flags import specimen_notes
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
@@ -153,6 +161,7 @@ def _measure(
             *antigens.notes,
             *about.notes,
             *removal_notes(plan.strategy.quality.remove),
+            *file_notes(counts),
         ),
         inputs=tuple(
             dict.fromkeys([*(count.digest for count in counts), *beside, *antigens.inputs])
@@ -200,7 +209,7 @@ def _count_all(plan: Plan, progress: Progress) -> tuple[FileCounts, ...]:
         spec = counted(plan.strategy, tube)
         assert spec is not None  # plan_files has seen to it
         try:
-            file = open_file(plan, planned, tube=tube)
+            file = with_residuals(plan, open_file(plan, planned, tube=tube))
             if not faults:
                 counts.append(count_file(file, spec, plan.strategy.antigens, tube=tube))
         except InputError as error:

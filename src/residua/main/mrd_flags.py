@@ -12,6 +12,8 @@ from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
 from residua.main.flow_count import FileCounts
 
+NOT_VALIDATED = "gate template not validated"
+
 
 def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     """The flags of every file with its name; "simulated" stands for all of them."""
@@ -24,14 +26,22 @@ def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     return flags + ["files hold the same bytes, counted twice"] * (len(set(hashes)) < len(hashes))
 
 
+def file_notes(counts: Sequence[FileCounts]) -> list[str]:
+    """The notes of every file, each once."""
+    return list(dict.fromkeys(note for count in counts for note in count.notes))
+
+
 def gating_flags(
     strategy: Strategy,
     numerators: Sequence[tuple[FileCounts, str]],
     *,
     after: Collection[str],
 ) -> list[str]:
-    """Whether blasts, as (a file of the tube, gate), are gated by a marker therapy was aimed at."""
-    flags = []
+    """Whether the gates are an unconfirmed template or gate blasts by a marker of the therapy.
+
+    `numerators` are the gates of the blasts, as (a file of the tube, gate).
+    """
+    flags = [] if strategy.validated else [NOT_VALIDATED]
     for count, numerator in numerators:
         gates = {gate.name: gate for gate in strategy.gates_of(count.tube)}
         used = {

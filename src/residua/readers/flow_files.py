@@ -9,7 +9,7 @@ from residua.facts.day import Day
 from residua.facts.gating import FileEntry, Role
 from residua.readers.toml_table import Table, kind_of
 
-_KEYS = ("path", "specimen", "tube", "date", "role", "approach", "compensation", "markers")
+_KEYS = ("path", "specimen", "tube", "date", "role", "approach", "compensation", "markers", "stain")
 
 
 def read_files(top: Table) -> tuple[FileEntry, ...]:
@@ -38,6 +38,10 @@ def _entry(table: Table) -> FileEntry | None:
     rest |= {key: table.text(key) for key in ("specimen", "tube", "date")}
     if rest["date"] is not None:
         table.made(lambda: Day.parse(rest["date"]), "date")
+    rest["stain"] = table.text("stain")
+    if rest["stain"] is not None and rest["role"] != "single stain":
+        fault = ValueFault("role = 'single stain' beside stain", "another role", "correct one")
+        table.wrong(fault, "stain")
     markers = _markers(table)
     return FileEntry(path=path, markers=markers, **rest) if path else None
 

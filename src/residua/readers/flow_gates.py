@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from residua.errors import InputError
+from residua.errors import InputError, ValueFault
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
 from residua.readers.flow_counts import read_antigens, read_mrd
@@ -15,11 +15,11 @@ from residua.readers.flow_quality import read_haemodilution, read_quality
 from residua.readers.flow_shapes import read_gate_tables
 from residua.readers.foreign_gates import read_foreign_gates
 from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table
+from residua.readers.toml_table import Faults, Table, kind_of
 
 _KEYS = (
     *("gates", "file", "scales", "matrix", "dimension", "gate", "mrd", "antigen"),
-    *("quality", "haemodilution"),
+    *("strategy", "quality", "haemodilution"),
 )
 
 
@@ -64,6 +64,7 @@ def _strategy(top: Table, called: str, path: Path) -> Strategy:
         path=called,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         sources=(*other.sources, *beside),
+        validated=_validated(top),
     )
 
 
@@ -84,3 +85,16 @@ def _other(top: Table, folder: Path) -> Strategy:
         matrices=read.matrices,
         sources=(FileDigest(file, read.sha256), *read.sources),
     )
+
+
+def _validated(top: Table) -> bool:
+    """``[strategy] validated``, true where nothing is said."""
+    table = top.table("strategy")
+    if table is None:
+        return True
+    table.only("validated")
+    value = table.data.get("validated", True)
+    if not isinstance(value, bool):
+        table.wrong(ValueFault("true or false", kind_of(value), "write false"), "validated")
+        return False
+    return value
