@@ -233,6 +233,8 @@ def counts() -> list[Corner]:
             pairs=replaced(PLAIN, TOT="2"),
             rows=fewer,
             allowed=(FLAGGED, REFUSED),
+            also=(ROWS,),
+            reading="$TOT counts; a peer may take all that DATA holds",
         ),
         refusal(
             "tot-above",
@@ -255,11 +257,12 @@ def counts() -> list[Corner]:
             Sketch(replaced(PLAIN, TOT="1000000000000000"), DATA),
             salvaged=4,
         ),
-        refusal(
+        _at(
             "tot-negative",
-            "$TOT -4",
+            "$TOT -4, DATA holds 4",
             "FCS 3.1 $TOT: a whole number",
-            Sketch(replaced(PLAIN, TOT="-4"), DATA),
+            pairs=replaced(PLAIN, TOT="-4"),
+            allowed=(FLAGGED, REFUSED),
         ),
         refusal(
             "data-truncated",

@@ -8,6 +8,7 @@ from fcs_bytes import Pairs, Parameter, Rows, Sketch, floats, lay_out, pairs_of,
 ROWS: Rows = ((1.5, 2.5), (3.5, -4.5), (5.5, 262143.0))
 AB = (Parameter("FSC-A"), Parameter("FL1-A"))
 PLAIN = pairs_of(AB, events=3)
+HEADER = "FCS 3.1 HEADER: version"
 DELIMITER = "FCS 3.1 TEXT: the first character is the delimiter, doubled where a value holds it"
 
 
@@ -304,63 +305,60 @@ def matrices() -> list[Corner]:
 
 
 def broken_text() -> list[Corner]:
-    """TEXT that no reader can use."""
+    """TEXT that no reader can use without guessing."""
     whole = floats(ROWS)
-    cut = lay_out(Sketch(PLAIN, whole))
-    short = tuple((place, content[:60] if place == 256 else content) for place, content in cut[:2])
-    outside = Sketch(PLAIN, whole, text_end=900_000)
-    histogram = Sketch(replaced(PLAIN, MODE="U"), whole)
-    correlated = Sketch(replaced(PLAIN, MODE="C"), whole)
+    placed = lay_out(Sketch(PLAIN, whole))
+    short = ((0, placed[0][1]), (256, placed[1][1][:60]))
+    lies = "FCS 3.1 HEADER: TEXT lies in the file"
     needs = "FCS 3.1 TEXT: required keyword"
+
+    def without(name: str, about: str, source: str, **values: str | None) -> Corner:
+        return refusal(name, about, source, Sketch(replaced(PLAIN, **values), whole))
+
+    plain = Sketch(PLAIN, whole)
+    order = "FCS 3.1 $BYTEORD"
     return [
-        refusal(
-            "text-truncated",
-            "the file ends within TEXT",
-            "FCS 3.1 HEADER: TEXT lies in the file",
-            outside,
-            parts=short,
-        ),
-        refusal(
+        refusal("text-truncated", "the file ends within TEXT", lies, plain, parts=short),
+        without("histogram", "$MODE U (histogram)", "FCS 3.1 $MODE U; not list mode", MODE="U"),
+        without("histogram-correlated", "$MODE C (histogram)", "FCS 3.1 $MODE C", MODE="C"),
+        without("datatype-absent", "no $DATATYPE", needs, DATATYPE=None),
+        without("par-absent", "no $PAR", needs, PAR=None),
+        without("byteord-nonsense", "$BYTEORD 1,3,2,4,9", order, BYTEORD="1,3,2,4,9"),
+        refusal("no-fcs", "not FCS at all", HEADER, plain, parts=((0, b"PK\x03\x04" * 300),)),
+        refusal("empty", "an empty file", "FCS 3.1 HEADER: 58 bytes", plain, parts=((0, b""),)),
+    ]
+
+
+def doubtful_text() -> list[Corner]:
+    """Faults that leave the values beyond doubt: read with a flag, or refused."""
+    doubt = (FLAGGED, REFUSED)
+    return [
+        _text(
             "text-outside",
             "HEADER places the end of TEXT behind the file",
             "FCS 3.1 HEADER: TEXT lies in the file",
-            outside,
+            text_end=900_000,
+            allowed=doubt,
         ),
-        refusal("histogram", "$MODE U (histogram)", "FCS 3.1 $MODE U; not list mode", histogram),
-        refusal(
-            "histogram-correlated",
-            "$MODE C (histogram)",
-            "FCS 3.1 $MODE C; not list mode",
-            correlated,
+        _text(
+            "width-absent",
+            "no $P2B, though $DATATYPE F fixes it",
+            "FCS 3.1 TEXT: required keyword",
+            pairs=replaced(PLAIN, P2B=None),
+            allowed=doubt,
         ),
-        refusal(
-            "datatype-absent", "no $DATATYPE", needs, Sketch(replaced(PLAIN, DATATYPE=None), whole)
-        ),
-        refusal("width-absent", "no $P2B", needs, Sketch(replaced(PLAIN, P2B=None), whole)),
-        refusal("par-absent", "no $PAR", needs, Sketch(replaced(PLAIN, PAR=None), whole)),
-        refusal(
-            "byteord-nonsense",
-            "$BYTEORD 1,3,2,4,9",
-            "FCS 3.1 $BYTEORD",
-            Sketch(replaced(PLAIN, BYTEORD="1,3,2,4,9"), whole),
-        ),
-        refusal(
-            "version-unknown",
-            "HEADER says FCS9.9",
-            "FCS 3.1 HEADER: version",
-            Sketch(PLAIN, whole, version="FCS9.9"),
-        ),
-        refusal(
-            "no-fcs",
-            "not an FCS file at all",
-            "FCS 3.1 HEADER: version",
-            outside,
-            parts=((0, b"PK\x03\x04" * 300),),
-        ),
-        refusal("empty", "an empty file", "FCS 3.1 HEADER: 58 bytes", outside, parts=((0, b""),)),
+        _text("version-unknown", "HEADER says FCS9.9", HEADER, version="FCS9.9", allowed=doubt),
     ]
 
 
 def text_corners() -> list[Corner]:
     """All corners of TEXT."""
-    return [*delimiters(), *values(), *spellings(), *supplements(), *matrices(), *broken_text()]
+    return [
+        *delimiters(),
+        *values(),
+        *spellings(),
+        *supplements(),
+        *matrices(),
+        *doubtful_text(),
+        *broken_text(),
+    ]

@@ -6,7 +6,7 @@ import math
 import struct
 from collections.abc import Callable
 
-from corner import FLAGGED, REFUSED, Corner, corner, refusal
+from corner import FLAGGED, REFUSED, Corner, corner
 from fcs_bytes import BIG, LITTLE, Pairs, Parameter, Rows, Sketch, floats, integers, pairs_of
 
 Function = Callable[[float], float]
@@ -81,11 +81,15 @@ def _single(value: float) -> float:
 def _wrong_width() -> Corner:
     parameters = tuple(Parameter(p.name, "16") for p in XYZ)
     pairs = pairs_of(parameters, events=2)
-    return refusal(
+    rows = tuple(tuple(_single(value) for value in row) for row in FLOATS)
+    return corner(
         "f32-width16",
         "$DATATYPE F with $PnB 16",
         "FCS 3.1 $PnB: 32 for F, 64 for D",
         Sketch(pairs, floats(FLOATS)),
+        parameters,
+        rows,
+        allowed=(FLAGGED, REFUSED),
     )
 
 

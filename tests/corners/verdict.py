@@ -68,7 +68,8 @@ def _values_fault(corner: Corner, reading: Reading) -> str:
         return "" if any(same(reading.scale, rows) for rows in wanted) else "scale values"
     if reading.stored is None:
         return "no values"
-    return "" if same(reading.stored, corner.stored) else "stored values"
+    wanted = (corner.stored, *corner.also)
+    return "" if any(same(reading.stored, rows) for rows in wanted) else "stored values"
 
 
 def same(found: Values, rows: Rows) -> bool:
