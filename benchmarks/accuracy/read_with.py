@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "corners"))
 
 from corner import Corner  # noqa: E402
-from readers import READERS, Reader, answer  # noqa: E402
+from peer_readers import READERS, Reader, answer  # noqa: E402
 from verdict import CRASHED, verdict  # noqa: E402
 
 from corners import listed  # noqa: E402

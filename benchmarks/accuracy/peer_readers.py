@@ -94,10 +94,10 @@ def flowkit(path: Path) -> Reading:
 
 
 def fcsparser(path: Path) -> Reading:
-    """`fcsparser.parse(path, channel_naming="$PnN")`: stored values."""
+    """`fcsparser.parse`, names from $PnN, in float64: stored values."""
     import fcsparser
 
-    text, table = fcsparser.parse(str(path), channel_naming="$PnN")
+    text, table = fcsparser.parse(str(path), channel_naming="$PnN", dtype="float64")
     return Reading(
         stored=table.to_numpy(), names=tuple(map(str, table.columns)), keywords=plain(text)
     )
