@@ -24,6 +24,7 @@ class FileEntry:
     `path` is relative to the strategy's file; `compensation` is "file", "none", "single stains"
     or the path of a matrix; `stain` the detector that a single stain is for, "none" for an
     unstained control; `markers` are (channel, marker) pairs where the file does not say.
+    `data_set` counts from 1; `salvage` reads the complete events of a broken file.
     """
 
     path: str
@@ -35,6 +36,8 @@ class FileEntry:
     compensation: str = "file"
     markers: tuple[tuple[str, str], ...] = ()
     stain: str | None = None
+    data_set: int = 1
+    salvage: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from residua.main.check_flow import check_flow
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import plan_files
 from residua.main.mrd import measure_mrd
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 
 GATES = """
 [[gate]]
