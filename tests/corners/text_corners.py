@@ -100,7 +100,6 @@ def values() -> list[Corner]:
     dollar = (*PLAIN, ("COST", "US$ 5"), ("$COM", "$TOT is 3, $5"))
     letters = (AB[0], Parameter("β-cell µ", more=(("S", "CD19 é"),)))
     latin = (AB[0], Parameter("F-µm", more=(("S", "Größe"),)))
-    source = "FCS 3.0 §3.2.20 $PnS"
     marks = (*PLAIN, ("$P1S", "size"), ("$P2S", "CD 19"))
     return [
         _text(
@@ -322,7 +321,6 @@ def broken_text() -> list[Corner]:
 
     plain = Sketch(PLAIN, whole)
     mode = "FCS 3.0 §3.2.20 $MODE: U and C are histograms, not events"
-    size = "FCS 3.0 §3.1.1: HEADER has at least 58 bytes"
     order = "FCS 3.0 §3.2.20 $BYTEORD"
     return [
         refusal("text-truncated", "the file ends within TEXT", lies, plain, parts=short),
