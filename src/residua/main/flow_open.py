@@ -121,4 +121,5 @@ def _matrix(
         expected, do = "a compensation matrix", "re-export it, or state compensation"
         received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
         raise InputError(Fault(planned.name, "compensation", expected, received, do))
-    return acquisition.spillover, () if acquisition.spillover else (UNCOMPENSATED,)
+    done = acquisition.compensated or acquisition.spillover
+    return acquisition.to_compensate, () if done else (UNCOMPENSATED,)

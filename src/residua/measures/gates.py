@@ -35,7 +35,7 @@ def apply_gates(
     `compensation` is the file's own matrix, another one, or None. Raises `ValueFault` where a
     gate names a dimension that the file lacks, or the matrix does not fit or cannot be read.
     """
-    matrix = acquisition.spillover if compensation == "file" else compensation
+    matrix = acquisition.to_compensate if compensation == "file" else compensation
     if compensation == "file" and acquisition.spillover_fault:
         received = "one that cannot be read"
         raise ValueFault("a compensation matrix in the file", received, "give one, or None")

@@ -58,7 +58,7 @@ class Readout:
             return self.unmixing if choice == "sample" else None
         matrix = dict(self.strategy.matrices).get(choice)
         if choice == "file":
-            matrix = self.acquisition.spillover
+            matrix = self.acquisition.to_compensate
         return None if matrix is None else _unmix(self.acquisition, matrix)
 
     def _channel(self, name: str, unmixing: Unmixing | None, rows: Rows | None) -> Values:
