@@ -21,7 +21,8 @@ class FileEntry:
     """One ``[[file]]``: what a raw file is and how it is to be read.
 
     `path` is relative to the strategy's file; `compensation` is "file", "none" or the path of
-    a matrix; `markers` are (channel, marker) pairs where the file does not say.
+    a matrix; `markers` are (channel, marker) pairs where the file does not say. `data_set`
+    counts from 1; `salvage` reads the complete events of a broken file.
     """
 
     path: str
@@ -32,6 +33,8 @@ class FileEntry:
     approach: Literal["gates", "automatic"] = "gates"
     compensation: str = "file"
     markers: tuple[tuple[str, str], ...] = ()
+    data_set: int = 1
+    salvage: bool = False
 
 
 @dataclass(frozen=True)

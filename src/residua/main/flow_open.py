@@ -38,7 +38,12 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
     """
     faults = [*channel_faults(plan, planned, tube=tube)]
     try:
-        acquisition = read_fcs(planned.path, name=planned.name)
+        acquisition = read_fcs(
+            planned.path,
+            name=planned.name,
+            data_set=planned.entry.data_set,
+            salvage=planned.entry.salvage,
+        )
     except InputError as error:
         known = set(faults)
         raise InputError([*faults, *(f for f in error.faults if f not in known)]) from error
@@ -56,7 +61,8 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
 def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
     """Every gate dimension and named marker that the file's header lacks."""
     try:
-        channels = _named(read_fcs_header(planned.path, name=planned.name).channels, planned)
+        header = read_fcs_header(planned.path, name=planned.name, data_set=planned.entry.data_set)
+        channels = _named(header.channels, planned)
     except InputError as error:
         return list(error.faults)
     except ValueFault as fault:

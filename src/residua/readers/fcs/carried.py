@@ -16,13 +16,13 @@ def salvaged(read: int, stated: int) -> str:
     return f"{read} of {stated} stated events"
 
 
-def carried_flags(keywords: Keywords) -> tuple[str, ...]:
-    """Flags of this file and of the one that it was written from."""
+def carried_flags(keywords: Keywords, own: tuple[str, ...]) -> tuple[str, ...]:
+    """What the keywords of a copy say of the file it was written from, beyond its `own` flags."""
     flags = []
     if SIMULATED in keywords:
         flags.append("simulated")
     if SALVAGED in keywords:
         flags.append(f"salvaged: {keywords[SALVAGED][:_LONGEST]}")
     earlier = keywords.get(FLAGS, "")[:_LONGEST]
-    flags += [f"before export: {flag}" for flag in earlier.split(BETWEEN) if flag]
+    flags += [f"before export: {flag}" for flag in earlier.split(BETWEEN) if flag not in ("", *own)]
     return tuple(flags)

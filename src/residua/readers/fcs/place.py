@@ -94,9 +94,18 @@ def count_events(
         return Place(segment.first, reach, stated, layout, (*flags, _OFF_BY_ONE))
     if layout.bytes_of(stated) > there:
         return _short(segment, layout, there, stated, flags, salvage=salvage)
+    _check_parameters(keywords, layout, over)
     return Place(
         segment.first, there, stated, layout, (*flags, *_excess(segment, over, stated, size))
     )
+
+
+def _check_parameters(keywords: Keywords, layout: Layout, over: int) -> None:
+    """TEXT may describe more parameters than $PAR counts only where the data leave no doubt."""
+    count = len(layout.fields)
+    if over > 1 and keywords.get(f"$P{count + 1}B"):
+        expected = "the number of parameters that TEXT describes"
+        raise FcsFault("$PAR", expected, f"{count}, beside $P{count + 1}B", EXPORT)
 
 
 def _excess(segment: Segment, over: int, stated: int, size: int) -> tuple[str, ...]:

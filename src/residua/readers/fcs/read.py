@@ -110,6 +110,15 @@ def _acquisition(source: Source, found: DataSet, called: str, *, salvage: bool) 
     if loaded.stated is not None:
         keywords[SALVAGED] = salvaged(len(loaded.events), loaded.stated)
     matrix = read_spillover(keywords, tuple(channel.name for channel in channels))
+    own = (
+        *found.flags,
+        *flags,
+        *place.flags,
+        *loaded.flags,
+        *_event_flags(loaded),
+        *channel_flags(channels, keywords, version=version),
+        *_file_flags(found, matrix),
+    )
     return Acquisition(
         events=loaded.events,
         channels=channels,
@@ -123,16 +132,7 @@ def _acquisition(source: Source, found: DataSet, called: str, *, salvage: bool) 
         content=FileContent(loaded.content),
         version=version.removeprefix("FCS"),
         data_set=found.number,
-        flags=(
-            *found.flags,
-            *flags,
-            *place.flags,
-            *loaded.flags,
-            *_event_flags(loaded),
-            *channel_flags(channels, keywords, version=version),
-            *_file_flags(found, matrix),
-            *carried_flags(keywords),
-        ),
+        flags=(*own, *carried_flags(keywords, own)),
     )
 
 
