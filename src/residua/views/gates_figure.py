@@ -21,6 +21,7 @@ from residua.views.style import RC
 from residua.views.whole_file import write_whole
 
 _WIDTH, _SIDE = 180.0, 44.0
+_EFFORT = 4  # of zlib: higher ones take longer for a few per cent
 Mask = NDArray[np.bool_]
 
 
@@ -46,8 +47,9 @@ def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
     """The figure as png, svg or pdf, the same bytes for the same figure."""
     stream = io.BytesIO()
     metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+    packing = {"compress_level": _EFFORT} if form == "png" else None
     with mpl.rc_context(RC):
-        figure.savefig(stream, format=form, dpi=dpi, metadata=metadata[form])
+        figure.savefig(stream, format=form, dpi=dpi, metadata=metadata[form], pil_kwargs=packing)
     return stream.getvalue()
 
 

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from residua.views.boxes import Box
+from residua.views.density_axes import draw_axis_words
+from residua.views.density_picture import GREYS, LEVELS, palette
 from residua.views.flow_sample import FlowSample, sample_letters
-from residua.views.panels.flow_axes import FEW_BLASTS, GREYS, draw_density, on_page
+from residua.views.panels.flow_axes import FEW_BLASTS, axes_of, draw_density
 from residua.views.panels.legend import Entry, Picture, legend
 from residua.views.panels.panel import MARGIN, Frame, Panel, draw_header, header_height
 from residua.views.sheet import Sheet
-from residua.views.style import BLAST, SMALL, TEXT
-from residua.views.typeset import pitch, shorten, width_of, wrap
+from residua.views.style import BLAST, TEXT
+from residua.views.typeset import pitch, wrap
 
 _LEFT, _BELOW = 13.0, 7.4
 _GAP = 4.0
 _BETWEEN = 1.5
 _LARGER = 1.3
-_OVERHANG = 3.0  # mm that the words of the x axis may reach beyond it
 _LEAST_BESIDE = 24.0  # mm that are enough for the note beside the plot
 
 
@@ -110,26 +111,10 @@ def _draw_cell(sheet: Sheet, corner: tuple[float, float], cell: _Cell, header: f
     above = top + header
     plot = Box(left + _LEFT, above, left + _LEFT + cell.side, above + cell.side)
     draw_density(sheet, plot, cell.sample)
-    _draw_axis_words(sheet, plot, cell.sample)
+    draw_axis_words(sheet, plot, axes_of(cell.sample))
     x = plot.right + 3.0 if cell.beside else left
     y = plot.top + 1.0 if cell.beside else plot.bottom + _BELOW
     sheet.lines_of_words(x, y, cell.note)
-
-
-def _draw_axis_words(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
-    for at, text in sample.x_axis.ticks:
-        x, _ = on_page(plot, sample, at, sample.y_axis.low)
-        sheet.words(x, plot.bottom + 1.0, text, size=SMALL, side="center")
-    for at, text in sample.y_axis.ticks:
-        _, y = on_page(plot, sample, sample.x_axis.low, at)
-        sheet.words(plot.left - 1.2, y - pitch(SMALL) / 2, text, size=SMALL, side="right")
-    label = shorten(sample.x_axis.label, plot.width + 2 * _OVERHANG)
-    middle = (plot.left + plot.right) / 2
-    sheet.words(middle, plot.bottom + 1.2 + pitch(SMALL), label, side="center")
-    label = shorten(sample.y_axis.label, plot.height)
-    widest = max((width_of(text, SMALL) for _, text in sample.y_axis.ticks), default=0.0)
-    x = plot.left - 1.2 - widest - 0.8 - pitch() / 2
-    sheet.words(x, (plot.top + plot.bottom) / 2, label, side="center", upright=True)
 
 
 def _entries(samples: Sequence[FlowSample]) -> list[Entry]:
@@ -148,7 +133,8 @@ def _entries(samples: Sequence[FlowSample]) -> list[Entry]:
 def _density_picture(sheet: Sheet, x: float, y: float) -> None:
     for number in range(6):
         part = Box(x - 3 + number, y - 1, x - 2 + number, y + 1)
-        sheet.box(part, facecolor=GREYS(number / 5), edgecolor="none")
+        shade = palette(GREYS)[1 + round(number / 5 * (LEVELS - 1))] / 255
+        sheet.box(part, facecolor=shade, edgecolor="none")
     sheet.box(Box(x - 3, y - 1, x + 3, y + 1), linewidth=0.4)
 
 
