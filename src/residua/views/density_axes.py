@@ -14,12 +14,13 @@ from residua.views.boxes import Box, Point
 from residua.views.density_picture import Pixels
 from residua.views.flow_sample import FlowAxis, Points
 from residua.views.sheet import Sheet
-from residua.views.style import INK, PAPER, SMALL
+from residua.views.style import BLAST, INK, PAPER, SMALL
 from residua.views.typeset import pitch, shorten, width_of
 
 _TICK, _MINOR = 0.8, 0.45  # mm
 _OVERHANG = 3.0  # mm that the words of the x axis may reach beyond it
 Axes = tuple[FlowAxis, FlowAxis]
+Values = NDArray[np.floating]
 
 
 def on_plot(plot: Box, axes: Axes, x: float, y: float) -> Point:
@@ -76,6 +77,17 @@ def draw_axis_words(sheet: Sheet, plot: Box, axes: Axes) -> None:
     sheet.words(x, (plot.top + plot.bottom) / 2, label, side="center", upright=True)
 
 
+def draw_crosses(sheet: Sheet, plot: Box, axes: Axes, x: Values, y: Values) -> None:
+    """A cross at each of a few events (scale units), at the ends of the axes where beyond."""
+    if len(x):
+        places = corners_on(plot, axes, tuple(zip(x.tolist(), y.tolist(), strict=True)))
+        xs, ys = zip(*places, strict=True)
+        sheet.line(
+            xs, ys, linestyle="none", marker="x", markersize=3.0, markeredgewidth=0.8,
+            color=BLAST, zorder=2.5,
+        )  # fmt: skip
+
+
 def corners_on(plot: Box, axes: Axes, outline: Points, *, beyond: float = 0.0) -> list[Point]:
     """The corners of an outline in mm, brought within the plot or `beyond` mm outside it."""
     low = np.array([axes[0].low, axes[1].low])
@@ -94,7 +106,7 @@ def draw_outline(
         Bbox([[plot.left, plot.top], [plot.right, plot.bottom]]), sheet.millimetres
     )
     xs, ys = zip(*closed, strict=True)
-    rim, line = (PAPER, 2.0, "-", 2.8), (colour, 0.9, "--" if dashed else "-", 3.0)
+    rim, line = (PAPER, 2.0, "-", 2.6), (colour, 0.9, "--" if dashed else "-", 2.7)
     for shade, width, dashes, order in (rim, line):  # the rim of one gate hides no other's line
         sheet.line(
             xs, ys, color=shade, linewidth=width, linestyle=dashes, zorder=order,

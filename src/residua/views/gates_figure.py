@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -47,9 +48,11 @@ def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
     """The figure as png, svg or pdf, the same bytes for the same figure."""
     stream = io.BytesIO()
     metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    packing = {"compress_level": _EFFORT} if form == "png" else None
+    options: dict[str, Any] = {"metadata": metadata[form]}
+    if form == "png":
+        options["pil_kwargs"] = {"compress_level": _EFFORT}
     with mpl.rc_context(RC):
-        figure.savefig(stream, format=form, dpi=dpi, metadata=metadata[form], pil_kwargs=packing)
+        figure.savefig(stream, format=form, dpi=dpi, **options)
     return stream.getvalue()
 
 

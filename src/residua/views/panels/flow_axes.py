@@ -5,18 +5,23 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from residua.measures.density import count_density
 from residua.views.boxes import Box, Point, around, find_room
-from residua.views.density_axes import Axes, corners_on, draw_frame, draw_outline, draw_raster
+from residua.views.density_axes import (
+    Axes,
+    corners_on,
+    draw_crosses,
+    draw_frame,
+    draw_outline,
+    draw_raster,
+)
 from residua.views.density_picture import density_pixels, visible
 from residua.views.flow_sample import FlowSample
 from residua.views.sheet import Sheet
-from residua.views.style import BLAST, PAPER, SMALL
+from residua.views.style import PAPER, SMALL
 from residua.views.typeset import pitch, shorten, width_of
 
-Values = NDArray[np.floating]
 FEW_BLASTS = 200
 
 
@@ -46,17 +51,6 @@ def draw_density(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
     for gate in sample.gates:
         draw_outline(sheet, plot, corners_on(plot, axes, gate.outline, beyond=plot.width))
     _draw_gate_names(sheet, plot, sample)
-
-
-def draw_crosses(sheet: Sheet, plot: Box, axes: Axes, x: Values, y: Values) -> None:
-    """A cross at each of a few events (scale units), at the ends of the axes where beyond."""
-    if len(x):
-        places = corners_on(plot, axes, tuple(zip(x.tolist(), y.tolist(), strict=True)))
-        xs, ys = zip(*places, strict=True)
-        sheet.line(
-            xs, ys, linestyle="none", marker="x", markersize=3.0, markeredgewidth=0.8,
-            color=BLAST, zorder=2.5,
-        )  # fmt: skip
 
 
 def _draw_gate_names(sheet: Sheet, plot: Box, sample: FlowSample) -> None:

@@ -118,16 +118,23 @@ def _draw_cell(sheet: Sheet, corner: tuple[float, float], cell: _Cell, header: f
 
 
 def _entries(samples: Sequence[FlowSample]) -> list[Entry]:
-    entries = [Entry("events per bin, few to many (log scale); white: none", _density_picture)]
+    entries = [events_entry()]
     for name in dict.fromkeys(s.marked_as for s in samples if s.blasts.any()):
         counts = [int(s.blasts.sum()) for s in samples if s.marked_as == name and s.blasts.any()]
         few = [count <= FEW_BLASTS for count in counts]
         if not all(few):
-            entries.append(Entry(name, _blasts_picture(".", 2.0)))
+            entries.append(Entry(name, marked_picture(few=False)))
         if any(few):
             words = name if all(few) else f"{name}, where they are few"
-            entries.append(Entry(words, _blasts_picture("x", 3.0)))
-    return [*entries, Entry("gate", _gate_picture)] if any(s.gates for s in samples) else entries
+            entries.append(Entry(words, marked_picture(few=True)))
+    if any(s.gates for s in samples):
+        entries.append(Entry("gate", gate_picture(dashed=False)))
+    return entries
+
+
+def events_entry() -> Entry:
+    """What the shades of a density mean."""
+    return Entry("events per bin, few to many (log scale); white: none", _density_picture)
 
 
 def _density_picture(sheet: Sheet, x: float, y: float) -> None:
@@ -138,7 +145,10 @@ def _density_picture(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(Box(x - 3, y - 1, x + 3, y + 1), linewidth=0.4)
 
 
-def _blasts_picture(shape: str, size: float) -> Picture:
+def marked_picture(*, few: bool) -> Picture:
+    """Crosses where marked events are few, else dots."""
+    shape, size = ("x", 3.0) if few else (".", 2.0)
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
         for dx, dy in ((-1.6, 0.3), (0.0, -0.5), (1.6, 0.4)):
             sheet.marker(x + dx, y + dy, shape, color=BLAST, markersize=size, markeredgewidth=0.8)
@@ -146,5 +156,11 @@ def _blasts_picture(shape: str, size: float) -> Picture:
     return draw
 
 
-def _gate_picture(sheet: Sheet, x: float, y: float) -> None:
-    sheet.box(Box(x - 2.5, y - 1, x + 2.5, y + 1), linewidth=0.9)
+def gate_picture(*, dashed: bool) -> Picture:
+    """A gate's outline."""
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        box = Box(x - 2.5, y - 1, x + 2.5, y + 1)
+        sheet.box(box, linewidth=0.9, linestyle="--" if dashed else "-")
+
+    return draw
