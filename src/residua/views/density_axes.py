@@ -93,7 +93,9 @@ def corners_on(plot: Box, axes: Axes, outline: Points, *, beyond: float = 0.0) -
     low = np.array([axes[0].low, axes[1].low])
     high = np.array([axes[0].high, axes[1].high])
     margin = beyond / np.array([plot.width, plot.height]) * (high - low)
-    corners: NDArray[np.float64] = np.clip(np.asarray(outline), low - margin, high + margin)
+    corners: NDArray[np.float64] = np.clip(
+        np.asarray(outline, dtype=np.float64).reshape(-1, 2), low - margin, high + margin
+    )
     return [on_plot(plot, axes, float(x), float(y)) for x, y in corners]
 
 

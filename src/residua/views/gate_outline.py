@@ -29,11 +29,19 @@ def outline_of(gate: Gate, x: str, y: str) -> Points | None:
     return None
 
 
-def _ellipse(gate: EllipsoidGate, axes: list[int]) -> Points:
-    """The ellipse; of more dimensions its shadow, which has that part of the covariance."""
+def _ellipse(gate: EllipsoidGate, axes: list[int]) -> Points | None:
+    """The ellipse, None where the gate has no end; of more dimensions its shadow.
+
+    Only the symmetric part of the inverse matters to the distance; the shadow has that part of
+    the covariance which belongs to the two dimensions.
+    """
+    inverse = np.linalg.inv(np.array(gate.covariance))
+    even = (inverse + inverse.T) / 2
+    if not np.linalg.eigvalsh(even).min() > 0:
+        return None
     angle = np.linspace(0, 2 * np.pi, _STEPS, endpoint=False)
     circle = np.column_stack([np.cos(angle), np.sin(angle)]) * np.sqrt(gate.distance2)
-    root = np.linalg.cholesky(np.array(gate.covariance)[np.ix_(axes, axes)])
+    root = np.linalg.cholesky(np.linalg.inv(even)[np.ix_(axes, axes)])
     corners = circle @ root.T + np.array(gate.center)[axes]
     return tuple((float(a), float(b)) for a, b in corners)
 

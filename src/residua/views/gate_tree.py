@@ -118,7 +118,8 @@ def share_words(kept: int, of: int) -> str:
     if percent and percent < 1e-3:
         return short_fraction(kept / of)
     digits = next(d for d in range(3, 17) if kept == of or float(f"{percent:.{d}g}") < 100)
-    return f"{percent:.{digits}g} %"
+    exact = "0" if not percent else f"{percent:#.{digits}g}".rstrip(".")
+    return f"{exact} %"
 
 
 def _population(source: _Source, name: str | None, of: int, total: int) -> Population:

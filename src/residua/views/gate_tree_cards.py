@@ -71,7 +71,8 @@ def _draw_cell(sheet: Sheet, cell: Cell, corner: Point, colours: Colours) -> Non
     draw_crosses(sheet, plot, axes, cell.plot.crosses[:, 0], cell.plot.crosses[:, 1])
     for gate in cell.plot.gates:
         points = corners_on(plot, axes, gate.outline, beyond=SIDE)
-        draw_outline(sheet, plot, points, colour=colours.of(gate.name), dashed=not gate.whole)
+        if points:
+            draw_outline(sheet, plot, points, colour=colours.of(gate.name), dashed=not gate.whole)
     for label in cell.words.labels:
         box = label.box.moved(left, top)
         edge = INK if label.number else "none"

@@ -19,6 +19,7 @@ PLOT = Box(0.0, 0.0, SIDE, SIDE)
 _WIDEST = 0.56 * SIDE  # of a name in a plot; longer ones stand below it, by number
 _APART = 1.7  # mm between lines that leave a plot
 _HIDDEN = 2  # crowded squares that words within their gate may hide
+_FEW = 1000  # events below which their number stands beside the share
 _CELLS = 16  # of the plot's side, in which the density is looked at for room
 
 
@@ -54,17 +55,22 @@ def plan_words(plot: TreePlot) -> PlotWords:
     exits = _exits(plot.gates, outlines)
     lines = [box for points in outlines for box in _edges(points)]
     lines += [Box(e.start[0], e.start[1] - 0.4, SIDE, e.start[1] + 0.4) for e in exits]
+    crosses = corners_on(PLOT, plot.axes, tuple(map(tuple, plot.crosses.tolist())))
+    lines += [around(x, y, 0.7) for x, y in crosses]
     taken = [around(*e.start, 0.7) for e in exits]
     crowded = _crowded(plot)
     labels: list[Label] = []
     key: list[tuple[str, str]] = []
     events = plot.density.events
     for gate, points in zip(plot.gates, outlines, strict=True):
+        if not points:  # a gate without an end has no outline
+            key.append((str(len(key) + 1), f"{gate.name}, {_share(gate, events)}, no outline"))
+            continue
         words = _words(gate, events)
         found = _place(words, points, taken, (lines, crowded)) if words else None
         if found is None:
             number = str(len(key) + 1)
-            key.append((number, f"{gate.name} {share_words(gate.kept, events)}"))
+            key.append((number, f"{gate.name}, {_share(gate, events)}"))
             words, found = (number,), _place((number,), points, taken, (lines, crowded))
         if found is not None:
             labels.append(Label(found, words, number=len(words) == 1))
@@ -80,7 +86,13 @@ def _words(gate: DrawnGate, events: int) -> tuple[str, ...]:
         if not gate.onward:
             return ()
         name = (shorten(gate.name, _WIDEST, SMALL),)  # it stands whole above its children
-    return (*name, share_words(gate.kept, events))
+    return (*name, _share(gate, events))
+
+
+def _share(gate: DrawnGate, events: int) -> str:
+    """The percentage of the parent, and how many events where they are few."""
+    count = f" ({gate.kept})" if gate.kept < _FEW else ""
+    return share_words(gate.kept, events) + count
 
 
 def _place(
@@ -112,7 +124,7 @@ def _edges(points: list[Point]) -> list[Box]:
     """The outline as a chain of small boxes, closed."""
     boxes = []
     parts = 8 if len(points) < 20 else 1
-    for (x1, y1), (x2, y2) in pairwise([*points, points[0]]):
+    for (x1, y1), (x2, y2) in pairwise([*points, *points[:1]]):
         for n in range(parts):
             xs = sorted(x1 + (x2 - x1) * (n + k) / parts for k in (0, 1))
             ys = sorted(y1 + (y2 - y1) * (n + k) / parts for k in (0, 1))
@@ -138,7 +150,7 @@ def _exits(gates: Sequence[DrawnGate], outlines: list[list[Point]]) -> tuple[Exi
     Lines that would leave the plot at one height are moved apart.
     """
     wanted = [
-        (sum(y for _, y in points) / len(points), gate.name, points)
+        (sum(y for _, y in points) / max(1, len(points)), gate.name, points)
         for gate, points in zip(gates, outlines, strict=True)
         if gate.onward
     ]
@@ -167,7 +179,7 @@ def _right_end(points: list[Point], y: float) -> float:
     """Where the outline is last crossed at the height `y`; else its right end."""
     crossed = [
         x1 + (x2 - x1) * (y - y1) / (y2 - y1)
-        for (x1, y1), (x2, y2) in pairwise([*points, points[0]])
+        for (x1, y1), (x2, y2) in pairwise([*points, *points[:1]])
         if (y1 <= y < y2) or (y2 <= y < y1)
     ]
-    return max(crossed) if crossed else max(x for x, _ in points)
+    return max(crossed) if crossed else max((x for x, _ in points), default=SIDE)

@@ -187,7 +187,7 @@ def _rows(population: Population, width: float, top: float) -> tuple[tuple[Row, 
     for gate in population.combinations:
         name = wrap(gate.name, width - 3.0, SMALL, bold=True)
         share = share_words(gate.kept, population.count)
-        text = f"{count_words(gate.kept)} events, {share} of the parent; {gate.words}"
+        text = f"{count_words(gate.kept)} events, {share} of parent; {gate.words}"
         lines = wrap(text, width - 3.0, SMALL)
         height = (len(name) + len(lines)) * pitch(SMALL) + 1.4
         rows.append(Row(gate, Box(PAD, top, PAD + width, top + height), name, lines))
@@ -196,7 +196,7 @@ def _rows(population: Population, width: float, top: float) -> tuple[tuple[Row, 
 
 
 def _counts(population: Population) -> str:
-    """``38 519 events; 50.2 % of the parent, 46.2 % of all``."""
+    """``38 519 events; 50.2 % of parent, 46.2 % of all``."""
     words = f"{count_words(population.count)} events"
     if population.name is None:
         return words
@@ -204,4 +204,4 @@ def _counts(population: Population) -> str:
     if population.of == population.total:
         return f"{words}; {parent} of all"
     whole = share_words(population.count, population.total)
-    return f"{words}; {parent} of the parent, {whole} of all"
+    return f"{words}; {parent} of parent, {whole} of all"
