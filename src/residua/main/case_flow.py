@@ -28,7 +28,7 @@ from residua.facts.specimen import Specimen
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.antigen_masking import may_mask
 from residua.main.mrd import measure_mrd
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.views.fact_words import GATED_ON
 
 FLOW = "flow"

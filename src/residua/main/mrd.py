@@ -26,7 +26,7 @@ from residua.main.mrd_flags import date_flags, file_flags, gating_flags, policy_
 from residua.main.progress import Progress, silent
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.readers.fcs import read_fcs_header
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.standards.mrd_counting import find_policy
 from residua.views.mrd_export import write_mrd
 

@@ -1,8 +1,8 @@
 """From compensated linear values to the units a gate is drawn in, fast.
 
 Logicle and hyperlog start from a table of the curve and take one Newton step, which leaves
-an error below 1e-9 of the scale; `scale_exact` is the oracle and serves values beyond the
-table.
+an error below 1e-9 of the scale; `facts.scale_curves` is the oracle and serves values beyond
+the table.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.errors import ValueFault
+from residua.facts.scale_curves import curve_of, exact_scale
 from residua.facts.scales import (
     Arcsinh,
     Biex,
@@ -24,7 +24,7 @@ from residua.facts.scales import (
     Scale,
     ScaledArcsinh,
 )
-from residua.measures.scale_exact import curve_of, exact_scale
+from residua.measures.biex import apply_biex
 from residua.measures.spillover import CHUNK
 
 Values = NDArray[np.float64]
@@ -52,7 +52,7 @@ def _closed_form(linear: Values, scale: Linear | Log | Arcsinh | ScaledArcsinh |
     if isinstance(scale, ScaledArcsinh):
         steep = math.sinh(scale.M * _LN10) / scale.T
         return (np.arcsinh(linear * steep) + scale.A * _LN10) / ((scale.M + scale.A) * _LN10)
-    raise ValueFault("a scale that is read", "biex, not read yet", "use logicle")
+    return apply_biex(linear, scale)
 
 
 def _in_chunks(linear: Values, scale: Logicle | Hyperlog) -> Values:

@@ -1,0 +1,1 @@
+"""Loops over events, compiled by numba; the only place that knows it."""
