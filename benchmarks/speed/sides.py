@@ -161,9 +161,7 @@ def arcsinh_flowkit(folder: Path) -> Run:
 
 def gates_ours(folder: Path) -> Run:
     """Six gates with compensation and scales, of a file already read."""
-    from residua.measures.gates import apply_gates
-    from residua.readers.fcs import read_fcs
-    from residua.readers.flow_gates import read_gates
+    from residua import apply_gates, read_fcs, read_gates
 
     found, strategy = read_fcs(folder / "float.fcs"), read_gates(folder / "flow.toml")
 
