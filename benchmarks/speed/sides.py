@@ -20,7 +20,7 @@ warnings.simplefilter("ignore")
 Run = Callable[[], list[float]]
 Side = Callable[[Path], Run]
 PAGE = 1024  # float32 values of a page of memory
-SPAN = (-0.2, 1.1)
+SPAN = (-0.6, 1.4)
 
 
 def fingerprint(events: Any) -> list[float]:
@@ -99,9 +99,8 @@ def masked_flowio(folder: Path) -> Run:
 
 def scaled_ours(folder: Path, scale: Any) -> Run:
     """Read, compensate and scale every dye."""
-    from residua.measures.planes import scale_events
-
     from residua.facts.gating import Strategy
+    from residua.measures.planes import scale_events
     from residua.measures.readout import read_out
     from residua.readers.fcs import read_fcs
 
