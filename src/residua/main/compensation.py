@@ -17,6 +17,7 @@ from residua.main.flow_compensation import (
 )
 from residua.main.flow_controls import Controls, read_controls, stained_files
 from residua.main.flow_plan import MEASURED, Plan, PlannedFile
+from residua.main.flow_read import read_planned
 from residua.main.flow_residuals import largest_words
 from residua.main.output import whole_folder
 from residua.main.progress import Progress, silent

@@ -74,13 +74,30 @@ def _missing(
     strategy = plan.strategy
     for path, dimension in _dimensions(strategy, tube):
         try:
-            locate(channels, dimension)
+            _locate(strategy, channels, dimension)
         except ValueFault as fault:
-            _, places = read_toml(plan.gates, name=strategy.path)
             expected = f"{fault.expected} {planned.name}"
             where = f"gate {int(path[1]) + 1}, {dimension}"
-            line = places.line(path)
+            line = _line(plan, path)
             yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+
+
+def _locate(strategy: Strategy, channels: tuple[Channel, ...], dimension: str) -> None:
+    """Raise `ValueFault` where the file lacks a channel of the dimension; dyes are no channels."""
+    stated = strategy.dimension(dimension)
+    matrix = dict(strategy.matrices).get(stated.compensation) if stated else None
+    dyes = () if matrix is None else matrix.names
+    for name in (dimension,) if stated is None else stated.of:
+        if name not in dyes:
+            locate(channels, name)
+
+
+def _line(plan: Plan, path: PathOf) -> int | None:
+    """The line of flow.toml; gates of other programs are named, not placed."""
+    if plan.gates.suffix.lower() != ".toml":
+        return None
+    _, places = read_toml(plan.gates, name=plan.strategy.path)
+    return places.line(path)
 
 
 def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel, ...]:

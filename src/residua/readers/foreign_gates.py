@@ -6,6 +6,7 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError
 from residua.facts.gating import Strategy
+from residua.readers.flowjo import read_workspace
 from residua.readers.gatingml import read_gatingml
 from residua.readers.xml_tree import read_xml
 
@@ -20,7 +21,6 @@ def read_foreign_gates(path: Path | str, *, name: str | None = None) -> Strategy
     if root.name == "Gating-ML":
         return read_gatingml(path, name=called)
     if root.name == "Workspace":
-        expected, received = "gates that are read", "a FlowJo workspace, not read yet"
-        raise InputError(Fault(called, "the file", expected, received, "export it as Gating-ML"))
+        return read_workspace(path, name=called)
     expected, received = "a Gating-ML 2.0 document or a FlowJo workspace", f"<{root.name}>"
     raise InputError(Fault(called, "the file", expected, received, "name another file", root.line))
