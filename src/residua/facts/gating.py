@@ -89,7 +89,8 @@ class Dimension:
     `of` is the marker or channel, or two of them for a `ratio` (A, B, C): A (x - B) / (y - C)
     (Gating-ML 2.0 section 6.6). `compensation` is "sample" (as the file is read), "none",
     "file" (the file's own matrix) or the name of a matrix of the strategy. Values outside
-    `bounds` (scale units) count as the nearest bound. `label` is what pictures print.
+    `bounds` (scale units) count as the nearest bound; on a log scale with a lower bound so do
+    values of 0 or less. `label` is what pictures print.
     """
 
     name: str

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from residua.errors import ValueFault, nearest
 from residua.facts.acquisition import Acquisition, Channel, Spillover, find_column
 from residua.facts.gating import Strategy
-from residua.facts.scales import Scale
+from residua.facts.scales import Log, Scale
 from residua.measures.scale import apply_scale
 from residua.measures.spillover import CHUNK, columns_of, unmixing
 
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
+_LEAST = np.finfo(np.float64).tiny
 _TOP = 0.99  # of the range; amplifiers and exports clip slightly below it
 
 
@@ -95,9 +96,13 @@ class Readout:
 
     def scaled(self, dimension: str, rows: Rows | None = None) -> Values:
         """As `linear`, in the units of the dimension's scale."""
-        values = apply_scale(self.linear(dimension, rows), self.scale(dimension))
+        linear, scale = self.linear(dimension, rows), self.scale(dimension)
         stated = self.strategy.dimension(dimension)
-        return values if stated is None else np.clip(values, *stated.bounds)
+        if stated is None:
+            return apply_scale(linear, scale)
+        if isinstance(scale, Log) and stated.bounds[0] > -np.inf:
+            linear = np.maximum(linear, _LEAST)  # no logarithm: as little as can be, so the bound
+        return np.clip(apply_scale(linear, scale), *stated.bounds)
 
     def scale(self, dimension: str) -> Scale:
         """The scale of a dimension, named by what the strategy calls it, its marker or channel."""
