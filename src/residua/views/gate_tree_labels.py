@@ -18,7 +18,8 @@ SIDE = 40.64  # mm of a plot: one pixel for each bin at 200 dots per inch
 PLOT = Box(0.0, 0.0, SIDE, SIDE)
 _WIDEST = 0.56 * SIDE  # of a name in a plot; longer ones stand below it, by number
 _APART = 1.7  # mm between lines that leave a plot
-_HIDDEN = 2  # crowded squares that words within their gate may hide
+_LINES = 3  # of a name in a plot
+_HIDDEN = 2  # squares full of events that words may hide before another place is better
 _FEW = 1000  # events below which their number stands beside the share
 _CELLS = 16  # of the plot's side, in which the density is looked at for room
 
@@ -53,71 +54,117 @@ def plan_words(plot: TreePlot) -> PlotWords:
     """Names with percentages of the parent where there is room, else a number and a key."""
     outlines = [corners_on(PLOT, plot.axes, gate.outline) for gate in plot.gates]
     exits = _exits(plot.gates, outlines)
-    lines = [box for points in outlines for box in _edges(points)]
+    lines = 2 * [box for points in outlines for box in _edges(points)]
     lines += [Box(e.start[0], e.start[1] - 0.4, SIDE, e.start[1] + 0.4) for e in exits]
     crosses = corners_on(PLOT, plot.axes, tuple(map(tuple, plot.crosses.tolist())))
     lines += [around(x, y, 0.7) for x, y in crosses]
-    taken = [around(*e.start, 0.7) for e in exits]
-    crowded = _crowded(plot)
+    room = _Room(outlines, lines, _crowded(plot), [around(*e.start, 0.7) for e in exits])
     labels: list[Label] = []
     key: list[tuple[str, str]] = []
-    events = plot.density.events
-    for gate, points in zip(plot.gates, outlines, strict=True):
-        if not points:  # a gate without an end has no outline
-            key.append((str(len(key) + 1), f"{gate.name}, {_share(gate, events)}, no outline"))
-            continue
-        words = _words(gate, events)
-        found = _place(words, points, taken, (lines, crowded)) if words else None
-        if found is None:
-            number = str(len(key) + 1)
-            key.append((number, f"{gate.name}, {_share(gate, events)}"))
-            words, found = (number,), _place((number,), points, taken, (lines, crowded))
+    for place, gate in enumerate(plot.gates):
+        share = _share(gate, plot.density.events)
+        found = _label(room, place, gate, share)
+        if found is None:  # its name is too long, or the plot too full
+            key.append((str(len(key) + 1), f"{gate.name}, {share}"))
+            found = _number(room, place, key[-1][0])
         if found is not None:
-            labels.append(Label(found, words, number=len(words) == 1))
-            taken.append(found)
+            labels.append(found)
+            room.taken.append(found.box)
     return PlotWords(tuple(labels), tuple(key), exits)
 
 
-def _words(gate: DrawnGate, events: int) -> tuple[str, ...]:
-    """A name of at most two lines above its share; nothing where it is too long."""
-    longest = max(width_of(word, SMALL) for word in printable(gate.name).split(" "))
-    name = wrap(gate.name, _WIDEST, SMALL)
-    if longest > _WIDEST or len(name) > 2:
-        if not gate.onward:
+@dataclass(frozen=True)
+class _Room:
+    """What a plot holds already: outlines, lines, squares full of events, and `taken` places."""
+
+    outlines: list[list[Point]]
+    lines: list[Box]
+    crowded: list[Box]
+    taken: list[Box]
+
+    def inside(self, place: int, size: Point) -> Box | None:
+        """Room within gate number `place`."""
+        return self._find(place, size, _around(self.outlines[place]), [])
+
+    def beside(self, place: int, size: Point) -> Box | None:
+        """Room near gate number `place`, in no other gate."""
+        others = [_around(p) for n, p in enumerate(self.outlines) if n != place and p]
+        return self._find(place, size, PLOT, others)
+
+    def anywhere(self, place: int, size: Point) -> Box | None:
+        """Room near gate number `place`, even in another gate."""
+        return self._find(place, size, PLOT, [])
+
+    def hides(self, box: Box) -> int:
+        """How many squares full of events lie under a box."""
+        return sum(box.overlaps(full) for full in self.crowded)
+
+    def _find(self, place: int, size: Point, area: Box, others: list[Box]) -> Box | None:
+        anchor = min(self.outlines[place], key=lambda c: (round(c[1], 3), round(c[0], 3)))
+        within = Box(
+            max(area.left, PLOT.left) + 0.5, max(area.top, PLOT.top) + 0.5,
+            min(area.right, PLOT.right) - 0.5, min(area.bottom, PLOT.bottom) - 0.5,
+        )  # fmt: skip
+        return find_room(
+            anchor, size, area=within, taken=[*self.taken, *others], lines=self.lines,
+            guides=self.crowded,
+        )  # fmt: skip
+
+
+def _label(room: _Room, place: int, gate: DrawnGate, share: str) -> Label | None:
+    """Name and share within the gate, or beside it where they would hide its events."""
+    if not room.outlines[place]:
+        return None
+    own = _around(room.outlines[place])
+    best: Label | None = None
+    for find, width in ((room.inside, own.width - 2.0), (room.beside, _WIDEST)):
+        lines = _lines(gate, share, min(width, _WIDEST))
+        box = find(place, _size(lines)) if lines else None
+        if box is None:
+            continue
+        if room.hides(box) <= _HIDDEN:
+            return Label(box, lines)
+        if best is None or room.hides(box) < room.hides(best.box):
+            best = Label(box, lines)
+    return best
+
+
+def _number(room: _Room, place: int, number: str) -> Label | None:
+    """The number within the gate, else beside it, else in what room there is."""
+    if not room.outlines[place]:
+        return None
+    for find in (room.inside, room.beside, room.anywhere):
+        box = find(place, _size((number,)))
+        if box is not None:
+            return Label(box, (number,), number=True)
+    return None
+
+
+def _lines(gate: DrawnGate, share: str, width: float) -> tuple[str, ...]:
+    """The name in a few lines above the share; nothing where it is too long for that."""
+    words = printable(gate.name).split(" ")
+    name = wrap(gate.name, max(width, 1.0), SMALL)
+    if max(width_of(word, SMALL) for word in (*words, share)) > width or len(name) > _LINES:
+        if not gate.onward or width < _WIDEST:
             return ()
-        name = (shorten(gate.name, _WIDEST, SMALL),)  # it stands whole above its children
-    return (*name, _share(gate, events))
+        name = (shorten(gate.name, width, SMALL),)  # it stands whole above its children
+    return (*name, share)
+
+
+def _size(lines: tuple[str, ...]) -> Point:
+    return max(width_of(line, SMALL) for line in lines) + 0.8, len(lines) * pitch(SMALL)
+
+
+def _around(points: list[Point]) -> Box:
+    """The rectangle about some points."""
+    xs, ys = zip(*points, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _share(gate: DrawnGate, events: int) -> str:
     """The percentage of the parent, and how many events where they are few."""
     count = f" ({gate.kept})" if gate.kept < _FEW else ""
     return share_words(gate.kept, events) + count
-
-
-def _place(
-    words: Sequence[str], points: list[Point], taken: list[Box],
-    avoid: tuple[list[Box], list[Box]],
-) -> Box | None:  # fmt: skip
-    """Within the gate near its upper left corner; else, or where that hides events, near it."""
-    lines, crowded = avoid
-    size = (max(width_of(line, SMALL) for line in words) + 0.8, len(words) * pitch(SMALL))
-    anchor = min(points, key=lambda corner: (round(corner[1], 3), round(corner[0], 3)))
-    area = PLOT.grown(-0.5)
-    tried = (
-        find_room(anchor, size, area=room, taken=taken, lines=lines, guides=crowded)
-        for room in (_within(points, area), area)
-    )
-    places = [place for place in tried if place is not None]
-    hidden = [max(_HIDDEN, sum(place.overlaps(full) for full in crowded)) for place in places]
-    return places[hidden.index(min(hidden))] if places else None
-
-
-def _within(points: list[Point], area: Box) -> Box:
-    """The part of `area` inside the rectangle about `points`."""
-    xs, ys = zip(*points, strict=True)
-    left, right = max(min(xs) + 0.5, area.left), min(max(xs) - 0.5, area.right)
-    return Box(left, max(min(ys) + 0.5, area.top), right, min(max(ys) - 0.5, area.bottom))
 
 
 def _edges(points: list[Point]) -> list[Box]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from residua.views.boxes import Box, Point
@@ -21,6 +21,7 @@ _BETWEEN = 4.0  # panels of one column
 _ALONE = 3  # plots of a population that stand one below the other
 KEY = 5.0  # mm for a number of the key
 ALL_EVENTS = "all events"
+Planned = tuple[TreePlot, PlotWords]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,33 +129,46 @@ def _stand(
 
 def plan_card(population: Population) -> Card:
     """The panel of one population."""
-    planned = [(plot, plan_words(plot)) for plot in population.plots]
-    rows, columns = grid_of(planned)
-    inner = max(columns, 1) * _CELL
+    table, columns = _table([(plot, plan_words(plot)) for plot in population.plots])
+    inner = columns * _CELL
     title = wrap(population.name or ALL_EVENTS, inner - 2.0, TITLE, bold=True)
     counts = wrap(_counts(population), inner - 2.0, SMALL)
     header = PAD / 2 + len(title) * pitch(TITLE) + len(counts) * pitch(SMALL) + PAD / 2
-    cells, bottom = _cells(planned, (rows, columns), header + PAD)
-    boxes, bottom = _rows(population, inner, bottom)
+    cells, bottom = _cells(table, header + PAD)
+    boxes, bottom = _rows(population, columns, bottom)
     width = inner + 2 * PAD
     return Card(population, title, counts, header, cells, boxes, width, bottom + PAD / 2)
 
 
-def grid_of(planned: list[tuple[TreePlot, PlotWords]]) -> tuple[int, int]:
-    """Rows and columns: few plots, and those from which lines leave, one below the other."""
-    onward = sum(1 for _, words in planned if words.exits)
-    total = len(planned)
-    columns = 1 if total <= _ALONE else math.ceil(math.sqrt(total * 0.75))
-    rows = max(onward, math.ceil(total / columns))
-    return rows, math.ceil(total / rows) if rows else 0
+def columns_of(onward: int, leaves: int) -> int:
+    """How many plots stand side by side: one where they are few or lines leave from most."""
+    total = onward + leaves
+    if total <= _ALONE:
+        return 1
+    most = math.ceil(math.sqrt(total * 0.75))
+    return min(most, 1 + leaves // onward) if onward else most
 
 
-def _cells(
-    planned: list[tuple[TreePlot, PlotWords]], grid: tuple[int, int], top: float
-) -> tuple[tuple[Cell, ...], float]:
-    """Row by row, those from which lines leave in the last column; and where they end."""
+def _table(planned: Sequence[Planned]) -> tuple[list[list[tuple[int, Planned]]], int]:
+    """Rows of (column, plot) and the number of columns; lines leave from the last column only."""
+    onward = [one for one in planned if one[1].exits]
+    leaves = [one for one in planned if not one[1].exits]
+    columns = columns_of(len(onward), len(leaves))
+    if columns == 1:
+        return [[(0, one)] for one in planned], 1
+    per = columns - 1
+    table = [
+        [*enumerate(leaves[n * per : (n + 1) * per]), (per, one)] for n, one in enumerate(onward)
+    ]
+    rest = leaves[len(onward) * per :]
+    table += [list(enumerate(rest[n : n + columns])) for n in range(0, len(rest), columns)]
+    return table, columns
+
+
+def _cells(table: list[list[tuple[int, Planned]]], top: float) -> tuple[tuple[Cell, ...], float]:
+    """The plots at their places in the card, and where they end."""
     cells: list[Cell] = []
-    for line in _table(planned, grid):
+    for line in table:
         height = 0.0
         for place, (plot, words) in line:
             corner = (PAD + place * _CELL + LEFT, top)
@@ -166,33 +180,25 @@ def _cells(
     return tuple(cells), top
 
 
-def _table(
-    planned: list[tuple[TreePlot, PlotWords]], grid: tuple[int, int]
-) -> list[list[tuple[int, tuple[TreePlot, PlotWords]]]]:
-    """Rows of (column, plot): the last column holds those from which lines leave, then others."""
-    rows, columns = grid
-    if columns <= 1:
-        return [[(0, one)] for one in planned]
-    onward = [one for one in planned if one[1].exits]
-    leaves = [one for one in planned if not one[1].exits]
-    beside = len(leaves) - (rows - len(onward))  # as many leaves as the other columns hold
-    last, per = onward + leaves[beside:], columns - 1
-    return [
-        [*enumerate(leaves[:beside][n * per : (n + 1) * per]), (per, last[n])] for n in range(rows)
-    ]
+def _rows(population: Population, columns: int, top: float) -> tuple[tuple[Row, ...], float]:
+    """The boolean gates below the plots, in as many columns; and where they end.
 
-
-def _rows(population: Population, width: float, top: float) -> tuple[tuple[Row, ...], float]:
+    Those that others build on stand in the last column.
+    """
+    width = _CELL - 1.5
+    bottoms = [top] * columns
     rows = []
     for gate in population.combinations:
-        name = wrap(gate.name, width - 3.0, SMALL, bold=True)
         share = share_words(gate.kept, population.count)
+        name = wrap(gate.name, width - 3.0, SMALL, bold=True)
         text = f"{count_words(gate.kept)} events, {share} of parent; {gate.words}"
         lines = wrap(text, width - 3.0, SMALL)
+        column = columns - 1 if gate.onward else bottoms.index(min(bottoms))
+        left, y = PAD + column * _CELL, bottoms[column]
         height = (len(name) + len(lines)) * pitch(SMALL) + 1.4
-        rows.append(Row(gate, Box(PAD, top, PAD + width, top + height), name, lines))
-        top += height + 1.4
-    return tuple(rows), top
+        rows.append(Row(gate, Box(left, y, left + width, y + height), name, lines))
+        bottoms[column] = y + height + 1.4
+    return tuple(rows), max(bottoms)
 
 
 def _counts(population: Population) -> str:

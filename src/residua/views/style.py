@@ -56,6 +56,7 @@ RC: Any = {
     "hatch.linewidth": 0.5,
     "lines.dash_capstyle": "butt",
     "path.simplify": False,
+    "image.composite_image": False,  # each density stays a picture of its own
     "savefig.dpi": DPI,
     "savefig.bbox": None,
     "savefig.facecolor": PAPER,
