@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.acquisition import Acquisition, Channel, Spillover, with_markers
+from residua.facts.acquisition import Acquisition, Channel, with_markers
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
+from residua.main.flow_compensation import (
+    UNCHANGED,
+    Compensation,
+    choose_compensation,
+    own_compensation,
+)
 from residua.main.flow_places import gate_place
 from residua.main.flow_plan import Plan, PlannedFile
+from residua.main.flow_read import read_planned
 from residua.measures.readout import Readout, locate, read_out
 from residua.measures.spillover import columns_of
-from residua.readers.fcs import read_fcs, read_fcs_header
-from residua.readers.spillover_table import read_spillover_table
-
-UNCOMPENSATED = "the file holds no compensation matrix; its values are used as they are"
+from residua.readers.fcs import read_fcs_header
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +31,8 @@ class OpenFile:
     readout: Readout
     flags: tuple[str, ...]
     beside: tuple[FileDigest, ...] = ()
+    notes: tuple[str, ...] = ()
+    compensation: Compensation = UNCHANGED
 
 
 def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile:
@@ -38,30 +43,34 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
     """
     faults = [*channel_faults(plan, planned, tube=tube)]
     try:
-        acquisition = read_fcs(planned.path, name=planned.name)
+        acquisition = read_planned(planned)
     except InputError as error:
         known = set(faults)
         raise InputError([*faults, *(f for f in error.faults if f not in known)]) from error
     if faults:
         raise InputError(faults)
     named = replace(acquisition, channels=_named(acquisition.channels, planned))
-    matrix, flags = _matrix(plan, planned, named)
-    flags = tuple(dict.fromkeys([*flags, *_of_the_file(plan, planned, named, tube)]))
+    chosen = choose_compensation(plan, planned, named)
     try:
-        readout = read_out(named, plan.strategy, compensation=matrix)
+        readout = read_out(named, plan.strategy, compensation=chosen.matrix)
     except ValueFault as fault:
         raise InputError(fault.at(planned.name, "compensation")) from fault
-    return OpenFile(planned, readout, (*acquisition.flags, *flags), _beside(plan, planned))
+    own = _flags_of_own(plan, planned, named, tube)
+    flags = tuple(dict.fromkeys([*acquisition.flags, *chosen.flags, *own]))
+    return OpenFile(planned, readout, flags, chosen.beside, compensation=chosen)
 
 
 def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
     """Every gate dimension and named marker that the file's header lacks."""
     try:
-        channels = _named(read_fcs_header(planned.path, name=planned.name).channels, planned)
+        header = read_fcs_header(planned.path, name=planned.name, data_set=planned.entry.data_set)
+        channels = _named(header.channels, planned)
     except InputError as error:
         return list(error.faults)
     except ValueFault as fault:
         return [fault.at(planned.name, "markers")]
+    if planned.entry.role == "single stain":  # a control is never gated
+        return []
     return list(_missing(plan, planned, channels, tube))
 
 
@@ -98,41 +107,12 @@ def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel
     return with_markers(channels, dict(planned.entry.markers))
 
 
-def _beside(plan: Plan, planned: PlannedFile) -> tuple[FileDigest, ...]:
-    """The table that the matrix came from, where it is not the file itself."""
-    choice = planned.entry.compensation
-    if choice in ("file", "none"):
-        return ()
-    content = (plan.folder / choice).read_bytes()
-    return (FileDigest(choice, hashlib.sha256(content).hexdigest()),)
-
-
-def _matrix(
-    plan: Plan, planned: PlannedFile, acquisition: Acquisition
-) -> tuple[Spillover | None, tuple[str, ...]]:
-    choice = planned.entry.compensation
-    if choice == "none":
-        return None, ()
-    if choice != "file":
-        return read_spillover_table(plan.folder / choice, name=choice), ()
-    return acquisition.spillover, _own(planned, acquisition)
-
-
-def _own(planned: PlannedFile, acquisition: Acquisition) -> tuple[str, ...]:
-    """Flags about the file's own matrix; raises `InputError` where it cannot be read."""
-    if acquisition.spillover_fault:
-        expected, do = "a compensation matrix", "re-export it, or state compensation"
-        received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
-        raise InputError(Fault(planned.name, "compensation", expected, received, do))
-    return () if acquisition.spillover else (UNCOMPENSATED,)
-
-
-def _of_the_file(
+def _flags_of_own(
     plan: Plan, planned: PlannedFile, acquisition: Acquisition, tube: str | None
 ) -> tuple[str, ...]:
-    """The same where gates look through the file's own matrix, however the file is read."""
+    """Flags about the file's own matrix where gates look through it, however the file is read."""
     names = {name for gate in plan.strategy.gates_of(tube) for name in gate.dimensions}
     stated = (plan.strategy.dimension(name) for name in names)
     if any(one is not None and one.compensation == "file" for one in stated):
-        return _own(planned, acquisition)
+        return own_compensation(planned, acquisition).flags
     return ()
