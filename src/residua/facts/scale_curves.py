@@ -161,17 +161,18 @@ def exact_scale(values: Values, scale: Scale) -> Values:
 
 
 def _position(value: float, curve: Curve) -> float:
-    if not math.isfinite(value):
-        return value
-    top = 1.0
-    while curve.value(np.float64(top)) < abs(value):  # type: ignore[arg-type]
-        top *= 2
-    distance: float = (
-        brentq(
-            lambda y: float(curve.value(y)) - abs(value), curve.zero, top, xtol=1e-16, rtol=1e-15
+    if not math.isfinite(value) or value == 0:
+        return value if value else curve.zero
+    size, top = abs(value), 1.0
+    with np.errstate(over="ignore"):  # beyond the largest number lies inf, which is above too
+        while curve.value(np.float64(top)) < size:  # type: ignore[arg-type]
+            top *= 1.5
+        found: float = brentq(
+            lambda y: float(curve.value(y)) - size,
+            curve.zero,
+            top,
+            xtol=1e-16,
+            rtol=1e-15,
+            maxiter=1000,
         )
-        - curve.zero
-        if value
-        else 0.0
-    )
-    return curve.zero + math.copysign(distance, value)
+    return curve.zero + math.copysign(found - curve.zero, value)

@@ -15,7 +15,7 @@ from typing import Any
 
 from residua.errors import ValueFault, nearest
 from residua.facts.gates import BooleanGate, Gate, Limit, PolygonGate, RectangleGate
-from residua.readers.flowjo.attributes import Wrong, child, number, number_or, text
+from residua.readers.flowjo.attributes import Wrong, child, limit, number, number_or, text
 from residua.readers.flowjo.ellipse import read_ellipse
 from residua.readers.flowjo.populations import OPERATIONS, Node, Path
 from residua.readers.flowjo.sample import Parameter
@@ -93,8 +93,8 @@ def _rectangle(
     dimensions = shape.all("dimension")
     limits = []
     for dimension, parameter, name in zip(dimensions, parameters, names, strict=True):
-        low = number_or(dimension, "min", -math.inf)
-        high = number_or(dimension, "max", math.inf)
+        low = limit(dimension, "min", -math.inf)
+        high = limit(dimension, "max", math.inf)
         if not low < high:
             raise Wrong(dimension, "min < max", "limits turned round or equal", "correct them")
         limits.append(Limit(name, *parameter.axis.limits(low, high)))
