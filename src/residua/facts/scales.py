@@ -58,6 +58,15 @@ class Arcsinh:
         if not (math.isfinite(self.cofactor) and self.cofactor > 0):
             raise ValueFault("a cofactor above 0", "another number", "write 150, say")
 
+    @property
+    def scaled(self) -> ScaledArcsinh:
+        """The same curve with parameters of Gating-ML 2.0.
+
+        asinh(x sinh(M ln 10) / T) / (M ln 10) is asinh(x / cofactor) where M ln 10 = 1 and
+        T = cofactor sinh(1), so that gates drawn on the one hold on the other unchanged.
+        """
+        return ScaledArcsinh(self.cofactor * math.sinh(1), 1 / math.log(10))
+
 
 @dataclass(frozen=True)
 class ScaledArcsinh:

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from residua.facts.gate_tree import gate_faults
 from residua.facts.gates import Gate
-from residua.facts.gating import FileEntry, Strategy, gate_faults
+from residua.facts.gating import FileEntry, Strategy
 from residua.readers.flowjo.attributes import Faults, whole
 from residua.readers.flowjo.drawing import Drawing, read_drawing, read_samples
 from residua.readers.flowjo.naming import name_dimensions
