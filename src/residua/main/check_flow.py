@@ -16,7 +16,7 @@ from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan
 from residua.main.flow_scales import scale_faults
 from residua.readers.fcs import read_fcs
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.readers.toml_places import Places, read_toml
 
 STRATEGY = "flow.toml"

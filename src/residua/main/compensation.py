@@ -17,13 +17,14 @@ from residua.main.flow_compensation import (
 )
 from residua.main.flow_controls import Controls, read_controls, stained_files
 from residua.main.flow_plan import MEASURED, Plan, PlannedFile
+from residua.main.flow_read import read_planned
 from residua.main.flow_residuals import largest_words
 from residua.main.output import whole_folder
 from residua.main.progress import Progress, silent
 from residua.measures.residual_spillover import held_out_residuals, residual_spillover
 from residua.measures.spillover_controls import SpilloverEstimate
-from residua.readers.fcs import read_fcs, read_fcs_header
-from residua.readers.flow_gates import read_gates
+from residua.readers.fcs import read_fcs_header
+from residua.readers.gates import read_gates
 from residua.views.spillover_export import (
     ControlShown,
     SampleShown,
@@ -143,7 +144,7 @@ def _sample(
     """What a sample's own compensation leaves, and what is unusual about it."""
     choice = sample.entry.compensation
     try:
-        acquisition = read_fcs(sample.path, name=sample.name)
+        acquisition = read_planned(sample)
         told = dim_controls(controls, estimate.spillover, acquisition)
         flags = [f"{sample.name}: {flag}" for flag in told]
         if choice == SINGLE_STAINS:

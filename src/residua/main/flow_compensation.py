@@ -52,8 +52,8 @@ def choose_compensation(plan: Plan, planned: PlannedFile, acquisition: Acquisiti
         expected, do = "a compensation matrix", "re-export it, or state compensation"
         received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
         raise InputError(Fault(planned.name, "compensation", expected, received, do))
-    flags = () if acquisition.spillover else (UNCOMPENSATED,)
-    return Compensation(acquisition.spillover, flags)
+    done = acquisition.compensated or acquisition.spillover
+    return Compensation(acquisition.to_compensate, () if done else (UNCOMPENSATED,))
 
 
 def _from_table(plan: Plan, choice: str, channels: tuple[Channel, ...]) -> Compensation:

@@ -13,10 +13,10 @@ from residua.errors import Fault, InputError, ValueFault
 from residua.facts.acquisition import Acquisition, Channel
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow_plan import Plan, PlannedFile
+from residua.main.flow_read import read_planned
 from residua.measures.control_populations import Control, Populations, brightest, populations_of
 from residua.measures.readout import locate
 from residua.measures.spillover_controls import check_each_once
-from residua.readers.fcs import read_fcs
 
 UNSTAINED = ("none", "unstained")
 _NOT_LIGHT = re.compile(r"\s*(fsc|ssc|fs|ss|time|width|event)([^a-z]|$)", re.IGNORECASE)
@@ -123,7 +123,7 @@ def _read(files: Sequence[PlannedFile]) -> tuple[dict[str, Acquisition], list[Fa
     faults: list[Fault] = []
     for file in files:
         try:
-            read[file.name] = read_fcs(file.path, name=file.name)
+            read[file.name] = read_planned(file)
         except InputError as error:
             faults += error.faults
     return read, faults

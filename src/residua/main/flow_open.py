@@ -12,8 +12,9 @@ from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow_compensation import UNCHANGED, Compensation, choose_compensation
 from residua.main.flow_plan import Plan, PlannedFile
+from residua.main.flow_read import read_planned
 from residua.measures.readout import Readout, locate, read_out
-from residua.readers.fcs import read_fcs, read_fcs_header
+from residua.readers.fcs import read_fcs_header
 from residua.readers.toml_places import PathOf, read_toml
 
 
@@ -37,7 +38,7 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
     """
     faults = [*channel_faults(plan, planned, tube=tube)]
     try:
-        acquisition = read_fcs(planned.path, name=planned.name)
+        acquisition = read_planned(planned)
     except InputError as error:
         known = set(faults)
         raise InputError([*faults, *(f for f in error.faults if f not in known)]) from error
@@ -56,7 +57,8 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
 def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
     """Every gate dimension and named marker that the file's header lacks."""
     try:
-        channels = _named(read_fcs_header(planned.path, name=planned.name).channels, planned)
+        header = read_fcs_header(planned.path, name=planned.name, data_set=planned.entry.data_set)
+        channels = _named(header.channels, planned)
     except InputError as error:
         return list(error.faults)
     except ValueFault as fault:
@@ -72,13 +74,30 @@ def _missing(
     strategy = plan.strategy
     for path, dimension in _dimensions(strategy, tube):
         try:
-            locate(channels, dimension)
+            _locate(strategy, channels, dimension)
         except ValueFault as fault:
-            _, places = read_toml(plan.gates, name=strategy.path)
             expected = f"{fault.expected} {planned.name}"
             where = f"gate {int(path[1]) + 1}, {dimension}"
-            line = places.line(path)
+            line = _line(plan, path)
             yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+
+
+def _locate(strategy: Strategy, channels: tuple[Channel, ...], dimension: str) -> None:
+    """Raise `ValueFault` where the file lacks a channel of the dimension; dyes are no channels."""
+    stated = strategy.dimension(dimension)
+    matrix = dict(strategy.matrices).get(stated.compensation) if stated else None
+    dyes = () if matrix is None else matrix.names
+    for name in (dimension,) if stated is None else stated.of:
+        if name not in dyes:
+            locate(channels, name)
+
+
+def _line(plan: Plan, path: PathOf) -> int | None:
+    """The line of flow.toml; gates of other programs are named, not placed."""
+    if plan.gates.suffix.lower() != ".toml":
+        return None
+    _, places = read_toml(plan.gates, name=plan.strategy.path)
+    return places.line(path)
 
 
 def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel, ...]:

@@ -51,7 +51,7 @@ def _channels(files: Iterable[PlannedFile]) -> tuple[Channel, ...] | None:
     found: list[Channel] = []
     for file in files:
         try:
-            header = read_fcs_header(file.path, name=file.name)
+            header = read_fcs_header(file.path, name=file.name, data_set=file.entry.data_set)
             found += with_markers(header.channels, dict(file.entry.markers))
         except (InputError, ValueFault):
             return None

@@ -70,6 +70,12 @@ def policy_notes(level: MrdLevel) -> tuple[str, ...]:
     return (f"counting policy {level.policy.name}: {level.policy.provenance}",) * doubtful
 
 
+def removal_notes(remove: Sequence[str]) -> tuple[str, ...]:
+    """A note where events were not counted because the strategy says so."""
+    words = f"events removed before counting, as stated: {', '.join(remove)}"
+    return (words,) * bool(remove)
+
+
 def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:
     gate = gates[name]
     found = set(gate.dimensions)

@@ -12,7 +12,7 @@ from residua.main.flow_open import open_file
 from residua.main.flow_plan import plan_files
 from residua.main.mrd import measure_mrd
 from residua.readers.fcs import read_fcs
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.views.fcs_export import write_fcs
 
 GATES = """
