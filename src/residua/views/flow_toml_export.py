@@ -33,6 +33,7 @@ def flow_toml_text(strategy: Strategy) -> str:
     Raises `ValueFault` for numbers beyond 1e300 or nearer to 0 than 1e-300.
     """
     parts = [
+        *(() if strategy.validated else [_table("[strategy]", [("validated", False)])]),
         *(_table("[[file]]", _file(entry)) for entry in strategy.files),
         *([_table("[scales]", _scales(strategy.scales))] if strategy.scales else ()),
         *(_table("[[matrix]]", _matrix(*named)) for named in strategy.matrices),
