@@ -48,6 +48,11 @@ def choose_compensation(plan: Plan, planned: PlannedFile, acquisition: Acquisiti
         return _from_controls(plan, planned, acquisition)
     if choice != "file":
         return _from_table(plan, choice, acquisition.channels)
+    return own_compensation(planned, acquisition)
+
+
+def own_compensation(planned: PlannedFile, acquisition: Acquisition) -> Compensation:
+    """The matrix that a file holds; raises `InputError` where it cannot be read."""
     if acquisition.spillover_fault:
         expected, do = "a compensation matrix", "re-export it, or state compensation"
         received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"

@@ -142,7 +142,6 @@ def _measure(
         *quality.flags,
         *dilution_flags(dilution),
     ]
-    beside = (digest for count in counts for digest in count.beside)
     return MrdResult(
         level=level,
         specimen=_label(first, specimen),
@@ -163,10 +162,17 @@ def _measure(
             *removal_notes(plan.strategy.quality.remove),
             *file_notes(counts),
         ),
-        inputs=tuple(
-            dict.fromkeys([*(count.digest for count in counts), *beside, *antigens.inputs])
-        ),
+        inputs=_inputs(plan, counts, antigens.inputs),
     )
+
+
+def _inputs(
+    plan: Plan, counts: Sequence[FileCounts], others: Iterable[FileDigest]
+) -> tuple[FileDigest, ...]:
+    """Every file behind a number, each once."""
+    files = [count.digest for count in counts]
+    beside = [digest for count in counts for digest in count.beside]
+    return tuple(dict.fromkeys([*files, *beside, *plan.strategy.sources, *others]))
 
 
 def _label(entry: FileEntry, specimen: Specimen | None) -> SpecimenLabel:

@@ -69,6 +69,9 @@ class Readout:
             return self.unmixing if choice == "sample" else None
         matrix = dict(self.strategy.matrices).get(choice)
         if choice == "file":
+            if self.acquisition.spillover_fault:
+                received = "one that cannot be read"
+                raise ValueFault("a compensation matrix in the file", received, "re-export it")
             matrix = self.acquisition.to_compensate
         return None if matrix is None else _unmix(self.acquisition, matrix)
 
