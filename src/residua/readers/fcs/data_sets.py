@@ -13,7 +13,7 @@ from residua.readers.fcs.fault import FcsFault
 from residua.readers.fcs.header import EXPORT, SIZE, Header, read_header
 from residua.readers.fcs.keywords import to_whole
 from residua.readers.fcs.source import Source
-from residua.readers.fcs.text import read_text
+from residua.readers.fcs.text import read_text, supplement
 
 _LOST = "$NEXTDATA leads to no further data set"
 
@@ -57,6 +57,7 @@ def walk(source: Source, *, salvage: bool = False) -> Iterator[DataSet]:
             received = "data sets that lie over one another"
             raise FcsFault("$NEXTDATA", "data sets apart", received, EXPORT)
         keywords, flags = read_text(source, base, header, salvage=salvage)
+        texts += supplement(keywords).size
         following, lost = _following(source, base, keywords)
         every = (*header.flags, *flags, *lost)
         yield DataSet(number, base, header, keywords, following, every)

@@ -33,7 +33,10 @@ def channel_flags(
 ) -> tuple[str, ...]:
     """What is unusual about the channels: names twice, keywords where they do not apply."""
     names = Counter(channel.name for channel in channels)
-    flags = [f"two channels are named {name}" for name, times in sorted(names.items()) if times > 1]
+    twice = sorted(name for name, times in names.items() if times > 1)
+    flags = [f"two channels are named {name}" for name in twice[:_LISTED]]
+    if len(twice) > _LISTED:
+        flags.append(f"{len(twice) - _LISTED} more names stand twice")
     unusual: dict[str, list[str]] = {}
     for number, channel in enumerate(channels, start=1):
         said = _amplification_flags(channel)

@@ -15,7 +15,6 @@ from residua.facts.acquisition import Channel
 from residua.readers.fcs.columns import Column
 
 _EXACT_IN_FLOAT32 = 24
-_LARGEST_TABLE = 20
 
 
 def used_bits(channel: Channel, width: int) -> int:
@@ -55,7 +54,7 @@ def scaled(column: Column, channel: Channel) -> Column:
     if channel.stored == "I":
         used = used_bits(channel, 8 * column.dtype.itemsize)
         column = masked(column, used)
-        if is_log(channel) and used <= _LARGEST_TABLE:
+        if is_log(channel) and 1 << used <= len(column):  # fewer powers than values
             table = amplified(np.arange(1 << used, dtype=np.float64), channel)
             return table[column]
     if is_log(channel):

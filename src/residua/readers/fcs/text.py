@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from residua.readers.fcs.fault import FcsFault
 from residua.readers.fcs.header import EXPORT, Header, Segment
 from residua.readers.fcs.keywords import to_whole
@@ -12,6 +14,7 @@ _PADDING = "\0 \t\r\n"  # what some programs write behind the last delimiter
 _EMPTY = "TEXT holds empty keyword values"
 _ODD = "TEXT ends in a keyword without a value"
 _LATER = "TEXT gives {} twice, differently; the first counts"
+_LISTED = 12
 Flags = tuple[str, ...]
 
 
@@ -30,7 +33,7 @@ def read_text(
     """
     raw = read_primary(source, base, header)
     keywords, flags = parse_text(raw)
-    more = _supplement(keywords)
+    more = supplement(keywords)
     if more.size < 2 or more == header.text:
         return keywords, flags
     try:
@@ -56,10 +59,14 @@ def parse_text(raw: bytes, delimiter: bytes = b"") -> tuple[dict[str, str], Flag
         tokens = tokens[:-1]
     pairs, flags = _pairs(tokens, mark)
     found: dict[str, str] = {}
+    later: dict[str, None] = {}
     for key, value in pairs:
         name, said = _decoded(key).strip().upper(), _decoded(value).strip()
         if found.setdefault(name, said) != said:
-            flags.append(_LATER.format(name if name.isascii() else "a keyword"))
+            later[name] = None
+    if later:
+        more = f" and {len(later) - _LISTED} more" * (len(later) > _LISTED)
+        flags.append(_LATER.format(", ".join(list(later)[:_LISTED]) + more))
     return found, tuple(dict.fromkeys(flags))
 
 
@@ -105,6 +112,7 @@ def _bytes(source: Source, base: int, segment: Segment, name: str) -> bytes:
     return source.part(base + segment.first, segment.size)
 
 
-def _supplement(keywords: dict[str, str]) -> Segment:
+def supplement(keywords: Mapping[str, str]) -> Segment:
+    """Where supplemental TEXT lies, 0, 0 where there is none."""
     first, last = (to_whole(keywords.get(f"${key}STEXT", "0")) for key in ("BEGIN", "END"))
     return Segment(first, last) if first and last else Segment(0, 0)
