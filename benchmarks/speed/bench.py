@@ -1,10 +1,10 @@
 """Speed and memory of Residua beside its peers, as ratios within one run.
 
     python benchmarks/speed/bench.py [--events 1000000 5000000] [--page docs/reference/speed.md]
-                                     [--only WORD] [--repeats 3] [--small]
+                                     [--only WORD] [--repeats 3] [--rounds 2] [--small]
 
-Each side runs in a process of its own: one unmeasured run, then the best of several. Fails where
-the sides find different numbers; a target that is missed is shown, and no failure. --small is for
+Each side runs in processes of its own, the sides in turns: one unmeasured run, then the best of
+several. Fails where the sides find different numbers; a target that is missed is shown, and no failure. --small is for
 tests: 20 000 events and one run.
 """
 
@@ -111,7 +111,9 @@ def rows(root: Path, options: argparse.Namespace) -> Iterator[Row]:
         folder = make(root / str(events), events)
         for comparison in COMPARISONS:
             if options.only in comparison.name:
-                timed = compare(comparison, folder, events, options.repeats)
+                timed = compare(
+                    comparison, folder, events, repeats=options.repeats, rounds=options.rounds
+                )
                 yield comparison_row(timed)
                 if comparison.ours == "picture_ours":
                     yield picture_row(timed)
@@ -139,12 +141,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, nargs="+", default=[1_000_000, 5_000_000])
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--only", default="", help="a word of the comparison, memory or commands")
     parser.add_argument("--page", type=Path)
     parser.add_argument("--small", action="store_true")
     options = parser.parse_args()
     if options.small:
-        options.events, options.repeats = [SMALL], 1
+        options.events, options.repeats, options.rounds = [SMALL], 1, 1
     found = []
     with tempfile.TemporaryDirectory() as name:
         for row in rows(Path(name), options):

@@ -126,19 +126,25 @@ class Timed:
         return self.ratio <= factor if self.comparison.slower else self.ratio >= factor
 
 
-def compare(comparison: Comparison, folder: Path, events: int, repeats: int) -> Timed:
-    """Every side over the same files; raises where their numbers differ."""
-    sides = {"Residua": comparison.ours, **comparison.peers}
-    seconds: dict[str, float] = {}
-    wanted: list[float] | None = None
-    for name, side in sides.items():
-        if events > (comparison.largest or {}).get(name, events):
-            continue
+def compare(
+    comparison: Comparison, folder: Path, events: int, *, repeats: int, rounds: int
+) -> Timed:
+    """Every side over the same files, in turns; raises where their numbers differ.
+
+    Turns, so that a load that comes and goes does not fall on one side alone.
+    """
+    sides = {
+        name: side
+        for name, side in {"Residua": comparison.ours, **comparison.peers}.items()
+        if events <= (comparison.largest or {}).get(name, events)
+    }
+    seconds = dict.fromkeys(sides, float("inf"))
+    wanted: list[float] = []
+    for name, side in list(sides.items()) * rounds:
         told = one_side(side, folder, repeats)
-        seconds[name] = told["seconds"]
-        if wanted is None:
-            wanted = told["found"]
-        elif told["found"] and not _alike(told["found"], wanted, comparison.tolerance):
+        seconds[name] = min(seconds[name], told["seconds"])
+        wanted = wanted or told["found"]
+        if told["found"] and not _alike(told["found"], wanted, comparison.tolerance):
             raise RuntimeError(f"{comparison.name}: {name} and Residua find different numbers")
     return Timed(comparison, events, seconds)
 
