@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,11 @@ COMPARISONS = (
 MEMORY = {"Residua": "read_and_gates_ours", "FlowKit": "read_and_gates_flowkit"}
 
 
+Measure = Callable[..., dict[str, Any]]
+
+
 def one_side(side: str, folder: Path, repeats: int, warm: Path | None = None) -> dict[str, Any]:
-    """Run a side in a fresh process; what it prints."""
+    """Measure a side in a fresh process."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, str(HERE / "one_side.py"), side, str(folder), str(repeats)]
     command += [str(warm)] if warm else []
@@ -103,6 +107,14 @@ def one_side(side: str, folder: Path, repeats: int, warm: Path | None = None) ->
         raise RuntimeError(f"{side} failed:\n{done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+@dataclass(frozen=True)
+class Turns:
+    """How often the sides take turns, and how often each runs in its turn."""
+
+    rounds: int
+    repeats: int
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,7 @@ class Timed:
 
 
 def compare(
-    comparison: Comparison, folder: Path, events: int, *, repeats: int, rounds: int
+    comparison: Comparison, folder: Path, events: int, *, turns: Turns, measure: Measure
 ) -> Timed:
     """Every side over the same files, in turns; raises where their numbers differ.
 
@@ -140,8 +152,8 @@ def compare(
     }
     seconds = dict.fromkeys(sides, float("inf"))
     wanted: list[float] = []
-    for name, side in list(sides.items()) * rounds:
-        told = one_side(side, folder, repeats)
+    for name, side in list(sides.items()) * turns.rounds:
+        told = measure(side, folder, turns.repeats)
         seconds[name] = min(seconds[name], told["seconds"])
         wanted = wanted or told["found"]
         if told["found"] and not _alike(told["found"], wanted, comparison.tolerance):
