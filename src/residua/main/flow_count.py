@@ -11,6 +11,7 @@ from residua.facts.acquisition import Channel
 from residua.facts.gating import AntigenSpec, MrdSpec
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow_open import OpenFile
+from residua.main.progress import Progress, silent
 from residua.measures.antigen_expression import AntigenValues
 from residua.measures.gates import Mask, gate_events
 from residua.measures.readout import Readout
@@ -37,14 +38,19 @@ class FileCounts:
 
 
 def count_file(
-    file: OpenFile, spec: MrdSpec, antigens: tuple[AntigenSpec, ...], *, tube: str | None
+    file: OpenFile,
+    spec: MrdSpec,
+    antigens: tuple[AntigenSpec, ...],
+    *,
+    tube: str | None,
+    progress: Progress = silent,
 ) -> FileCounts:
     """The counts of `file` in the gates of `tube`.
 
     Events of the numerator gate outside the denominator gate are not counted, but flagged.
     """
     acquisition = file.readout.acquisition
-    masks = gate_events(file.readout, tube=tube)
+    masks = gate_events(file.readout, tube=tube, progress=progress)
     blasts, cells = masks[spec.numerator], masks[spec.denominator]
     outside = int(np.count_nonzero(blasts & ~cells))
     flags = list(file.flags)
