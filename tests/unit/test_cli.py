@@ -15,7 +15,18 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("new", "check", "run", "explain", "import", "mrd", "fcs", "standards", "simulate flow")
+COMMANDS = (
+    "new",
+    "check",
+    "run",
+    "explain",
+    "import",
+    "mrd",
+    "fcs",
+    "fcs scrub",
+    "standards",
+    "simulate flow",
+)
 
 
 def residua(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
