@@ -16,7 +16,10 @@ from pathlib import Path
 import pytest
 
 COMMANDS = (
-    *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "compensation", "standards"),
+COMMANDS = (
+    *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
+    *("compensation", "standards", "simulate flow"),
+)
     "simulate flow",
 )
 

@@ -65,7 +65,7 @@ def parse_text(raw: bytes, delimiter: bytes = b"") -> tuple[dict[str, str], Flag
     found: dict[str, str] = {}
     later: dict[str, None] = {}
     for key, value in pairs:
-        name, said = _decoded(key).strip().upper(), _decoded(value).strip()
+        name, said = decoded(key).strip().upper(), decoded(value).strip()
         if not name:
             flags.append(_NAMELESS)
         elif found.setdefault(name, said) != said:
@@ -99,7 +99,8 @@ def _pairs(tokens: list[str], mark: str) -> tuple[list[tuple[str, str]], list[st
     return pairs, flags
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
+    """Bytes, given as the text that Latin-1 makes of them, as UTF-8 where they are that."""
     if text.isascii():
         return text
     try:
