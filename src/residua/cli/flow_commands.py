@@ -73,6 +73,34 @@ def show(
     return FAULTS if words.faults else ANSWERED
 
 
+@fcs.command
+def scrub(file: Path, /, *, output: Output) -> int:
+    """Copy an FCS file without anything that may name a person; the events stay as they are.
+
+    Only keywords that describe the measurement are kept. Names of channels and markers stay:
+    look at them yourself.
+
+    ```
+    residua fcs scrub d30.fcs -o shared.fcs
+    ```
+
+    Parameters
+    ----------
+    file
+        The FCS file.
+    output
+        The copy to write.
+    """
+    from residua.main.scrub_fcs import scrub_fcs
+
+    with progress() as step:
+        step(f"copying {file.name}")
+        removed = scrub_fcs(file, output)
+    print(output)
+    print(f"removed: {', '.join(removed) or 'nothing'}", file=sys.stderr)
+    return ANSWERED
+
+
 @app.command
 def mrd(
     *files: Path,
@@ -145,7 +173,8 @@ def gate(
 
     Writes `counts.csv`, `counts.json` and the tree of density plots as `tree.png`, `tree.svg`
     and `tree.pdf`, all or nothing. The gates may be a `flow.toml`, a Gating-ML 2.0 document or
-    a FlowJo workspace; with a workspace FlowJo's own counts stand beside ours.
+    a FlowJo workspace, and are written in the other forms too (`gates.xml`, `flow.toml`). With
+    a workspace FlowJo's own counts stand beside ours.
 
     ```
     residua gate marrow.fcs --gates flow.toml -o out/marrow
@@ -178,7 +207,9 @@ def gate(
             found = gate_file(
                 file, gates=gates, out=output, sample=sample, mark=mark, masks=masks, progress=step
             )
-        print_json(counts_document(found)) if json else print(output)
+        for flag in found.flags:
+            print(f"note: {flag}", file=sys.stderr)
+        print_json(counts_document(found)) if json else print(*sorted(output.iterdir()), sep="\n")
     return ANSWERED
 
 
