@@ -11,6 +11,7 @@ from residua.facts.acquisition import Spillover, plain_name
 from residua.facts.gate_tree import gate_faults
 from residua.facts.gates import Gate
 from residua.facts.mrd_result import DenominatorKind, FileDigest
+from residua.facts.quality import HaemodilutionSpec, QualitySpec
 from residua.facts.scales import Linear, Scale
 
 Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
@@ -20,8 +21,10 @@ Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
 class FileEntry:
     """One ``[[file]]``: what a raw file is and how it is to be read.
 
-    `path` is relative to the strategy's file; `compensation` is "file", "none" or the path of
-    a matrix; `markers` are (channel, marker) pairs where the file does not say.
+    `path` is relative to the strategy's file; `compensation` is "file", "none", "single stains"
+    or the path of a matrix; `stain` the detector that a single stain is for, "none" for an
+    unstained control; `markers` are (channel, marker) pairs where the file does not say.
+    `data_set` counts from 1; `salvage` reads the complete events of a broken file.
     """
 
     path: str
@@ -32,6 +35,9 @@ class FileEntry:
     approach: Literal["gates", "automatic"] = "gates"
     compensation: str = "file"
     markers: tuple[tuple[str, str], ...] = ()
+    stain: str | None = None
+    data_set: int = 1
+    salvage: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ class AntigenSpec:
 
 
 _AS_IT_IS = Linear()
+_NOTHING_REMOVED = QualitySpec()
 RESERVED = ("sample", "none", "file")
 """What a compensation is called where it is no matrix of the strategy."""
 
@@ -114,7 +121,8 @@ class Strategy:
 
     A name of `dimensions` stands above markers and channels; everything else that a gate names
     is a marker or channel, on the scale that `scales` gives it. Each sample of a workspace is a
-    tube of its own. `sources` are the files that it was read from beside its own. Raises
+    tube of its own. `sources` are the files that it was read from beside its own; `validated`
+    False marks a template that nobody has confirmed for the laboratory's files. Raises
     `ValueFault` (the first) where its gates, dimensions and matrices do not fit together.
     """
 
@@ -125,9 +133,12 @@ class Strategy:
     antigens: tuple[AntigenSpec, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     matrices: tuple[tuple[str, Spillover], ...] = ()
+    quality: QualitySpec = _NOTHING_REMOVED
+    haemodilution: HaemodilutionSpec | None = None
     path: str = ""
     sha256: str = ""
     sources: tuple[FileDigest, ...] = ()
+    validated: bool = True
 
     def __post_init__(self) -> None:
         for found in gate_faults(self.gates):

@@ -1,7 +1,9 @@
 """The curves of the scales without closed form, solved value by value: exact, slow, the oracle.
 
 Each scale is given by its inverse: from a scale position y (0-1) to a linear value, for y at
-or above the position x1 of zero; below it the curve is mirrored at x1. Logicle: Moore and
+or above the position x1 of zero; below it the curve is mirrored at x1. A position is found by
+halving one and the same interval for every value, so that a higher value never has a lower
+position, not even by rounding. Logicle: Moore and
 Parks, Cytometry A 2012;81A:273, doi:10.1002/cyto.a.22030. Hyperlog: Bagwell, Cytometry A
 2005;64A:34, doi:10.1002/cyto.a.20114, as scaled in Gating-ML 2.0 section 6.
 
@@ -21,7 +23,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from residua.facts.scales import (
     BIEX_CHANNELS,
@@ -37,6 +38,8 @@ from residua.facts.scales import (
 
 Values = NDArray[np.float64]
 _LN10 = math.log(10)
+_FINEST = 1e-17  # of the scale
+_LARGEST = 709.0  # the exponential of more is beyond float64
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,10 @@ class LogicleCurve:
         result: Values = rising + self.c * self.d * np.exp(-self.d * y)
         return result
 
+    def at(self, y: float) -> float:
+        """As `value`, for one position."""
+        return self.a * _exp(self.b * y) - self.c * math.exp(-self.d * y) + self.f
+
 
 @dataclass(frozen=True)
 class HyperlogCurve:
@@ -81,6 +88,10 @@ class HyperlogCurve:
         """The derivative of `value`."""
         result: Values = self.a * self.b * np.exp(self.b * y) + self.c
         return result
+
+    def at(self, y: float) -> float:
+        """As `value`, for one position."""
+        return self.a * _exp(self.b * y) + self.c * y - self.f
 
 
 Curve = LogicleCurve | HyperlogCurve
@@ -110,12 +121,11 @@ def curve_of(scale: Logicle | Hyperlog | Biex) -> Curve:
 
 def _logicle_d(b: float, w: float) -> float:
     """The root of 2 (ln d - ln b) + w (b + d) = 0."""
-    if w == 0:
-        return b
-    root: float = brentq(
-        lambda d: 2 * (math.log(d) - math.log(b)) + w * (b + d), 1e-300, b, xtol=1e-15, rtol=1e-15
-    )
-    return root
+    low, high = 0.0, b
+    while low < (middle := (low + high) / 2) < high:
+        rises = 2 * (math.log(middle) - math.log(b)) + w * (b + middle) > 0
+        low, high = (low, middle) if rises else (middle, high)
+    return high
 
 
 def _biex_curve(scale: Biex) -> LogicleCurve:
@@ -143,7 +153,8 @@ def exact_position(value: float, scale: Scale) -> float:
     if isinstance(scale, Linear):
         return value if scale.T is None else (value + scale.A) / (scale.T + scale.A)
     if isinstance(scale, Log):
-        return math.log10(value / scale.T) / scale.M + 1 if value > 0 else -math.inf
+        share = value / scale.T
+        return math.log10(share) / scale.M + 1 if share > 0 else -math.inf
     if isinstance(scale, Arcsinh):
         return math.asinh(value / scale.cofactor)
     if isinstance(scale, ScaledArcsinh):
@@ -161,17 +172,16 @@ def exact_scale(values: Values, scale: Scale) -> Values:
 
 
 def _position(value: float, curve: Curve) -> float:
-    if not math.isfinite(value):
-        return value
-    top = 1.0
-    while curve.value(np.float64(top)) < abs(value):  # type: ignore[arg-type]
-        top *= 2
-    distance: float = (
-        brentq(
-            lambda y: float(curve.value(y)) - abs(value), curve.zero, top, xtol=1e-16, rtol=1e-15
-        )
-        - curve.zero
-        if value
-        else 0.0
-    )
-    return curve.zero + math.copysign(distance, value)
+    size = abs(value)
+    if not math.isfinite(value) or not size:
+        return value if size else curve.zero
+    low, high = curve.zero, 1.0
+    while curve.at(high) < size:
+        low, high = high, 2 * high
+    while high - low > _FINEST and low < (middle := (low + high) / 2) < high:
+        low, high = (middle, high) if curve.at(middle) < size else (low, middle)
+    return curve.zero + math.copysign(high - curve.zero, value)
+
+
+def _exp(exponent: float) -> float:
+    return math.exp(exponent) if exponent < _LARGEST else math.inf

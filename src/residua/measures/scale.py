@@ -29,8 +29,8 @@ from residua.measures.spillover import CHUNK
 
 Values = NDArray[np.float64]
 _LN10 = math.log(10)
-_NODES = 2049
-_BEYOND = 1.25  # the table reaches a quarter of the scale above its top
+_NODES = 4097
+_BEYOND = 2.0  # the table reaches as far above the top of the scale as zero lies below it
 
 
 def apply_scale(values: NDArray[np.floating], scale: Scale) -> Values:
@@ -45,8 +45,8 @@ def _closed_form(linear: Values, scale: Linear | Log | Arcsinh | ScaledArcsinh |
     if isinstance(scale, Linear):
         return linear if scale.T is None else (linear + scale.A) / (scale.T + scale.A)
     if isinstance(scale, Log):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.log10(linear / scale.T) / scale.M + 1)
+        with np.errstate(divide="ignore"):  # what is not above 0 lies at -inf
+            return np.asarray(np.log10(np.maximum(linear, 0) / scale.T) / scale.M + 1)
     if isinstance(scale, Arcsinh):
         return np.asarray(np.arcsinh(linear / scale.cofactor))
     if isinstance(scale, ScaledArcsinh):
@@ -63,21 +63,28 @@ def _in_chunks(linear: Values, scale: Logicle | Hyperlog) -> Values:
     return scaled
 
 
-def _by_table(linear: Values, scale: Logicle | Hyperlog) -> Values:
+def on_curve(linear: Values, scale: Logicle | Hyperlog | Biex) -> Values:
+    """Scaled values by the curve itself, to twice its top; without the ends of biex."""
     curve = curve_of(scale)
     positions, table = _table(scale)
     size = np.abs(linear)
     start = np.interp(size, table, positions)
     step = (curve.value(start) - size) / curve.slope(start)
-    scaled: Values = curve.zero + np.copysign(start - step - curve.zero, linear)
-    beyond = ~(size <= table[-1])
-    if beyond.any():
-        scaled[beyond] = exact_scale(linear[beyond], scale)
+    return np.asarray(curve.zero + np.copysign(start - step - curve.zero, linear))
+
+
+def _by_table(linear: Values, scale: Logicle | Hyperlog) -> Values:
+    with np.errstate(invalid="ignore"):
+        scaled = on_curve(linear, scale)
+    beyond = np.flatnonzero(~(np.abs(linear) <= _table(scale)[1][-1]))
+    if len(beyond):
+        some, places = np.unique(linear[beyond], return_inverse=True)
+        scaled[beyond] = exact_scale(some, scale)[places]
     return scaled
 
 
 @lru_cache(maxsize=64)
-def _table(scale: Logicle | Hyperlog) -> tuple[Values, Values]:
+def _table(scale: Logicle | Hyperlog | Biex) -> tuple[Values, Values]:
     curve = curve_of(scale)
     positions = np.linspace(curve.zero, _BEYOND, _NODES)
     table = curve.value(positions)

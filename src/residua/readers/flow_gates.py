@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from residua.errors import InputError
+from residua.errors import InputError, ValueFault
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
 from residua.readers.flow_counts import read_antigens, read_mrd
 from residua.readers.flow_dimensions import read_dimensions, read_matrices, read_scales
 from residua.readers.flow_files import read_files
+from residua.readers.flow_quality import read_haemodilution, read_quality
 from residua.readers.flow_shapes import read_gate_tables
 from residua.readers.foreign_gates import read_foreign_gates
 from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table
+from residua.readers.toml_table import Faults, Table, kind_of
 
-_KEYS = ("gates", "file", "scales", "matrix", "dimension", "gate", "mrd", "antigen")
+_KEYS = (
+    *("gates", "file", "scales", "matrix", "dimension", "gate", "mrd", "antigen"),
+    *("strategy", "quality", "haemodilution"),
+)
 
 
 def read_flow_toml(path: Path | str, *, name: str | None = None) -> Strategy:
@@ -44,6 +48,7 @@ def _strategy(top: Table, called: str, path: Path) -> Strategy:
     gates = (*other.gates, *read_gate_tables(top, above=other.gates))
     scales, files = (*other.scales, *read_scales(top)), read_files(top)
     mrd, antigens = read_mrd(top, gates), read_antigens(top, gates)
+    quality, haemodilution = read_quality(top, gates), read_haemodilution(top, gates)
     if not top.faults.none():  # what does not fit together cannot be made; the faults tell why
         return Strategy(path=called)
     return Strategy(
@@ -54,9 +59,12 @@ def _strategy(top: Table, called: str, path: Path) -> Strategy:
         antigens=antigens,
         dimensions=(*other.dimensions, *dimensions),
         matrices=matrices,
+        quality=quality,
+        haemodilution=haemodilution,
         path=called,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         sources=(*other.sources, *beside),
+        validated=_validated(top),
     )
 
 
@@ -77,3 +85,16 @@ def _other(top: Table, folder: Path) -> Strategy:
         matrices=read.matrices,
         sources=(FileDigest(file, read.sha256), *read.sources),
     )
+
+
+def _validated(top: Table) -> bool:
+    """``[strategy] validated``, true where nothing is said."""
+    table = top.table("strategy")
+    if table is None:
+        return True
+    table.only("validated")
+    value = table.data.get("validated", True)
+    if not isinstance(value, bool):
+        table.wrong(ValueFault("true or false", kind_of(value), "write false"), "validated")
+        return False
+    return value

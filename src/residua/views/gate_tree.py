@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from residua.facts.gates import BooleanGate, Gate
 from residua.measures.density import Density, count_density
-from residua.measures.readout import Readout, Rows
+from residua.measures.kernels import Rows
+from residua.measures.readout import Readout
 from residua.views.density_axes import Axes
 from residua.views.flow_axis import Span, flow_axis, span_of
 from residua.views.flow_sample import Points
