@@ -15,6 +15,9 @@ _LOADED = "residua.measures.compiled.warm"
 
 def kernels_for(count: int) -> Kernels:
     """The inner loops for `count` events; both kinds give the same numbers, bit for bit."""
-    if count < FEW or (count < PAYS and _LOADED not in sys.modules):
-        return PLAIN
-    return compiled.load_compiled()
+    return compiled.load_compiled() if compiled_for(count) else PLAIN
+
+
+def compiled_for(count: int) -> bool:
+    """Whether `count` events are worth the compiled loops."""
+    return count >= FEW and (count >= PAYS or _LOADED in sys.modules)
