@@ -27,9 +27,14 @@ def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Ker
 
     `progress` hears where loops are being compiled, which happens once on a machine.
     """
-    if count < FEW or (count * saved < PAYS and _LOADED not in sys.modules):
+    if not compiled_for(count, saved=saved):
         return PLAIN
     try:
         return compiled.load_compiled(progress)
     except (ImportError, OSError):  # no compiler, or no room for what it makes
         return PLAIN
+
+
+def compiled_for(count: int, *, saved: float) -> bool:
+    """Whether `count` events are worth the compiled loops."""
+    return count >= FEW and (count * saved >= PAYS or _LOADED in sys.modules)
