@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from flowutils.transforms import hyperlog, logicle
 
+from residua.facts.scale_curves import exact_scale
 from residua.facts.scales import Arcsinh, Hyperlog, Logicle
 from residua.measures.scale import apply_scale
-from residua.measures.scale_exact import exact_scale
 
 PARAMETERS = [(262144, 0.5, 4.5, 0), (10000, 1, 4, 0.5), (1000, 0.2, 5, -0.1), (262144, 2, 4.5, 0)]
 VALUES = np.concatenate(

@@ -80,6 +80,8 @@ class Sketch:
     places: tuple[str, ...] | None = None
     text_end: int = 0  # added to the end of TEXT that HEADER states
     data_at: int = DATA_AT
+    text_at: int = TEXT_AT
+    analysis: tuple[str, str] = ("0", "0")
     supplement: Pairs = ()
     supplement_at: int = 3072
     tail: bytes = b""
@@ -99,15 +101,16 @@ def lay_out(sketch: Sketch) -> Parts:
         end = sketch.supplement_at + len(extra) - 1
         pairs = replaced(pairs, BEGINSTEXT=str(sketch.supplement_at), ENDSTEXT=str(end))
     text = _joined(pairs, sketch)
-    roomy = TEXT_AT + len(text) <= (sketch.supplement_at if extra else sketch.data_at)
-    assert roomy, "TEXT is too long for its place"
-    text_last = TEXT_AT + len(text) - 1 + sketch.text_end
-    header = _header(sketch, (str(TEXT_AT), str(text_last)), sketch.header or true)
-    parts = [(0, header), (TEXT_AT, text)]
+    room = sketch.supplement_at if extra else sketch.data_at
+    fits = sketch.text_at > room or sketch.text_at + len(text) <= room
+    assert fits, "TEXT is too long for its place"
+    text_last = sketch.text_at + len(text) - 1 + sketch.text_end
+    header = _header(sketch, (str(sketch.text_at), str(text_last)), sketch.header or true)
+    parts = [(0, header), (sketch.text_at, text)]
     if extra:
         parts.append((sketch.supplement_at, extra))
     parts.append((sketch.data_at, sketch.data + sketch.tail))
-    return tuple((sketch.base + place, content) for place, content in parts)
+    return tuple((sketch.base + place, content) for place, content in sorted(parts))
 
 
 def _joined(pairs: Pairs, sketch: Sketch) -> bytes:
@@ -119,7 +122,7 @@ def _joined(pairs: Pairs, sketch: Sketch) -> bytes:
 
 
 def _header(sketch: Sketch, text: tuple[str, str], data: tuple[str, str]) -> bytes:
-    fields = "".join(f"{field:>8}" for field in (*text, *data, "0", "0"))
+    fields = "".join(f"{field:>8}" for field in (*text, *data, *sketch.analysis))
     return f"{sketch.version}    {fields}".encode("ascii")
 
 

@@ -53,13 +53,13 @@ def _packed(
     parameters = _parameters(bits, tuple(1 << width for width in bits))
     pairs = pairs_of(parameters, events=len(rows), datatype="I", byteord=order, version="FCS3.0")
     sketch = Sketch(pairs, packed(rows, bits, order), version="FCS3.0")
-    source = "FCS 3.0 $PnB: any number of bits, values follow each other without padding"
+    source = "FCS 3.0 §3.2.20 $PnB: tight bit packing; $DATATYPE: a continuous bit stream"
     return corner(name, about, source, sketch, parameters, rows, reading=STANFORD)
 
 
 def widths() -> list[Corner]:
     """Whole bytes, one width or several in a file."""
-    source = "FCS 3.1 $PnB, $DATATYPE I: unsigned binary integers of $PnB bits"
+    source = "FCS 3.0 §3.2.20 $DATATYPE I, $PnB: unsigned integers of $PnB bits"
     three = ((1, 200, 255), (0, 7, 128))
     sixteen = ((1, 1023, 40_000), (65_535, 256, 255))
     large = ((1, 70_000, 262_143), (4_000_000_000, 65_536, 16_777_217))
@@ -173,7 +173,7 @@ def _stated_ten() -> Corner:
 
 def masks() -> list[Corner]:
     """Bits above $PnR, and ranges that are no power of two."""
-    source = "FCS 3.1 $PnR: bits above the range, rounded up to a power of two, are masked"
+    source = "FCS 3.0 §3.3: a bit mask for what $PnR leaves unused, to a power of two (3.1)"
     junk = ((0xFC01, 0x8000 | 1023), (0x4000 | 512, 5))
     clean = ((1, 1023), (512, 5))
     navios = (((0xAB << 24) | 1_048_575, (0x10 << 24) | 7), (3, (0xFF << 24) | 262_143))
@@ -247,12 +247,10 @@ def masks() -> list[Corner]:
 
 def orders() -> list[Corner]:
     """Byte orders other than the two common ones, and short forms of them."""
-    source = (
-        "FCS 3.0 $BYTEORD: the order in which bytes 1 (least) to 4 of a 32-bit word are written"
-    )
+    source = "FCS 3.0 §3.2.20 $BYTEORD: the order in which bytes 1 (least) to 4 are written"
     rows = ((0x01020304, 70_000), (16_777_217, 3))
     small = ((0x0102, 1023), (7, 40_000))
-    halves = "of a 16-bit value the order of bytes 1 and 2 within the four is taken"
+    halves = "in the 16-bit words of 3,4,1,2 the least byte comes first"
     return [
         _whole(
             "order3412",

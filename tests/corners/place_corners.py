@@ -21,8 +21,8 @@ ABC = (Parameter("FSC-A"), Parameter("SSC-A"), Parameter("FL1-A"))
 PLAIN = pairs_of(ABC, events=4)
 DATA = floats(ROWS)
 LAST = DATA_AT + len(DATA) - 1
-HEADER = "FCS 3.1 HEADER: offsets of DATA, 0 where beyond 99 999 999"
-DIFFER = "FCS 3.1 HEADER and $BEGINDATA, $ENDDATA must agree"
+HEADER = "FCS 3.0 §3.1.1: HEADER has 0 where DATA reach beyond 99 999 999"
+DIFFER = "FCS 3.0 §3.2.20 $BEGINDATA: the value duplicates the offset of HEADER"
 
 
 def _at(
@@ -71,7 +71,7 @@ def offsets() -> list[Corner]:
         _at(
             "offset-text-absent",
             "FCS 3.1 without $BEGINDATA",
-            "FCS 3.1: $BEGINDATA is required",
+            "FCS 3.0 §3.2.18: $BEGINDATA is required",
             places=(),
             allowed=(VALUES, FLAGGED, REFUSED),
         ),
@@ -79,7 +79,7 @@ def offsets() -> list[Corner]:
         _at(
             "offset-header-blank",
             "HEADER blank, offsets in TEXT",
-            "FCS 3.1 HEADER: blank offsets of absent segments",
+            "FCS 3.0 §3.1.1 allows blanks for ANALYSIS only",
             header=("", ""),
             allowed=(VALUES, FLAGGED),
         ),
@@ -107,6 +107,8 @@ def offsets() -> list[Corner]:
         ),
         _two_places(),
         _text_outside(),
+        _text_behind(),
+        _analysis(),
     ]
 
 
@@ -142,11 +144,28 @@ def _text_outside() -> Corner:
     )
 
 
+def _text_behind() -> Corner:
+    """The third legal HEADER of the standard's examples: TEXT follows DATA."""
+    sketch = Sketch(PLAIN, DATA, text_at=1024, data_at=256)
+    source = "FCS 3.0 §3.1.1, third example: TEXT may follow DATA"
+    return corner("text-behind-data", "TEXT behind DATA", source, sketch, ABC, ROWS)
+
+
+def _analysis() -> Corner:
+    """An ANALYSIS segment behind DATA, stated in HEADER and in TEXT."""
+    words = b"/GATE/1/COUNT/2/"
+    first, last = LAST + 1, LAST + len(words)
+    pairs = replaced(PLAIN, BEGINANALYSIS=str(first), ENDANALYSIS=str(last))
+    sketch = Sketch(pairs, DATA, analysis=(str(first), str(last)), tail=words)
+    source = "FCS 3.0 §3.4: ANALYSIS in the form of TEXT"
+    return corner("analysis", "an ANALYSIS segment", source, sketch, ABC, ROWS)
+
+
 def ends() -> list[Corner]:
     """An end of DATA that is off by one byte, the CRC, blanks behind DATA."""
     above, below = str(LAST + 1), str(LAST - 1)
     first = str(DATA_AT)
-    source = "FCS 3.1 $ENDDATA: the last byte of DATA, which $TOT events and $PnB fix"
+    source = "FCS 3.0 §3.1.1: the offset of the last byte, which $TOT and $PnB fix too"
     kind = (FLAGGED, REFUSED)
     return [
         _at(
@@ -194,13 +213,13 @@ def ends() -> list[Corner]:
         _at(
             "crc",
             "a CRC behind DATA",
-            "FCS 3.1 CRC: 8 digits behind the last segment",
+            "FCS 3.0 §3.5: 8 bytes behind the data set",
             tail=b"00045213",
         ),
         _at(
             "tail-blanks",
             "blanks behind DATA",
-            "FCS 3.1: bytes outside the segments mean nothing",
+            "FCS 3.0 §2.2.11: spaces outside the segments",
             tail=b" " * 700,
         ),
     ]
@@ -210,7 +229,7 @@ def counts() -> list[Corner]:
     """$TOT absent, above and below the data, zero; $PAR wrong; DATA cut off."""
     v2 = replaced(pairs_of(ABC, events=4, version="FCS2.0"), TOT=None)
     absent = replaced(PLAIN, TOT=None)
-    required = "FCS 3.1: $TOT is required; DATA and $PnB give the number"
+    required = "FCS 3.0 §3.2.18: $TOT is required; DATA and $PnB give the number"
     beyond = "$TOT events of $PnB bits do not lie in DATA"
     whole = lay_out(Sketch(PLAIN, DATA))
     cut: Parts = (*whole[:2], (DATA_AT, DATA[:-17]))
@@ -229,7 +248,7 @@ def counts() -> list[Corner]:
         _at(
             "tot-below",
             "$TOT 2, DATA holds 4",
-            "FCS 3.1 $TOT: the events of the data set",
+            "FCS 3.0 §3.2.20 $TOT: the number of events in the data set",
             pairs=replaced(PLAIN, TOT="2"),
             rows=fewer,
             allowed=(FLAGGED, REFUSED),
@@ -260,7 +279,7 @@ def counts() -> list[Corner]:
         _at(
             "tot-negative",
             "$TOT -4, DATA holds 4",
-            "FCS 3.1 $TOT: a whole number",
+            "FCS 3.0 §3.2.20 $TOT: a whole number",
             pairs=replaced(PLAIN, TOT="-4"),
             allowed=(FLAGGED, REFUSED),
         ),
@@ -283,19 +302,19 @@ def counts() -> list[Corner]:
         refusal(
             "par-above",
             "$PAR 4, three parameters described",
-            "FCS 3.1 $PAR; $P4B is required",
+            "FCS 3.0 §3.2.20 $PAR; $P4B is required",
             Sketch(replaced(PLAIN, PAR="4"), DATA),
         ),
         refusal(
             "par-below",
             "$PAR 2, three parameters described",
-            "FCS 3.1 $PAR; $P3B contradicts it",
+            "FCS 3.0 §3.2.16: parameters are numbered from 1 to $PAR; $P3B contradicts it",
             Sketch(replaced(PLAIN, PAR="2"), DATA),
         ),
         refusal(
             "par-huge",
             "$PAR 10^9",
-            "FCS 3.1 $PAR; $P4B is required",
+            "FCS 3.0 §3.2.20 $PAR; $P4B is required",
             Sketch(replaced(PLAIN, PAR="1000000000"), DATA),
         ),
         *_none(),
@@ -304,7 +323,7 @@ def counts() -> list[Corner]:
 
 def _none() -> list[Corner]:
     empty = pairs_of(ABC, events=0)
-    source = "FCS 3.1 $TOT 0: a data set may hold no events"
+    source = "no standard forbids a data set without events"
     one = Sketch(empty, b"", header=("0", "0"), places=("0", "0"))
     two = Sketch(
         empty, b"", header=(str(DATA_AT), str(DATA_AT - 1)), places=(str(DATA_AT), str(DATA_AT - 1))
@@ -329,7 +348,7 @@ def sets() -> list[Corner]:
     rows = ((10.5, 11.5, 12.5), (13.5, 14.5, 15.5))
     here = lay_out(Sketch(replaced(PLAIN, NEXTDATA=str(second)), DATA))
     there = lay_out(Sketch(pairs_of(ABC, events=2), floats(rows), base=second))
-    source = "FCS 3.1 $NEXTDATA: offset of the next data set, whose own offsets count from there"
+    source = "FCS 3.0 §3.2.20 $NEXTDATA, 2.2.13: offsets count from the start of the data set"
     sketch = Sketch(PLAIN, DATA)
     wrong = lay_out(Sketch(replaced(PLAIN, NEXTDATA="7000000"), DATA))
     return [

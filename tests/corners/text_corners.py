@@ -8,8 +8,8 @@ from fcs_bytes import Pairs, Parameter, Rows, Sketch, floats, lay_out, pairs_of,
 ROWS: Rows = ((1.5, 2.5), (3.5, -4.5), (5.5, 262143.0))
 AB = (Parameter("FSC-A"), Parameter("FL1-A"))
 PLAIN = pairs_of(AB, events=3)
-HEADER = "FCS 3.1 HEADER: version"
-DELIMITER = "FCS 3.1 TEXT: the first character is the delimiter, doubled where a value holds it"
+HEADER = "FCS 3.0 §3.1.1: HEADER begins with the version"
+DELIMITER = "FCS 3.0 §3.2.5 to 3.2.7: the first character delimits, doubled where a value holds it"
 
 
 def _text(
@@ -105,7 +105,7 @@ def values() -> list[Corner]:
         _text(
             "value-empty",
             "empty values, of $P1S and $OP",
-            "FCS 3.1 TEXT: values must not be empty; "
+            "FCS 3.0 §3.2.7, 3.2.9: values are not empty; "
             "a doubled delimiter behind a keyword cannot be part of it",
             pairs=empty,
             allowed=(FLAGGED, REFUSED),
@@ -116,7 +116,7 @@ def values() -> list[Corner]:
         _text(
             "value-dollar",
             "`$` inside values",
-            "FCS 3.1 TEXT: only a keyword's first $ marks the standard's own",
+            "FCS 3.0 §3.2.12: $ begins the standard's keywords; values are free",
             pairs=dollar,
             keywords={"COST": "US$ 5", "$COM": "$TOT is 3, $5"},
         ),
@@ -139,7 +139,11 @@ def values() -> list[Corner]:
             markers=("", "Größe"),
         ),
         _text(
-            "markers", "$PnS with a space", "FCS 3.1 $PnS", pairs=marks, markers=("size", "CD 19")
+            "markers",
+            "$PnS with a space",
+            "FCS 3.0 §3.2.20 $PnS",
+            pairs=marks,
+            markers=("size", "CD 19"),
         ),
     ]
 
@@ -156,33 +160,33 @@ def spellings() -> list[Corner]:
         _text(
             "keywords-lower",
             "keywords in lower case",
-            "FCS 3.1 TEXT: keywords are case insensitive",
+            "FCS 3.0 §3.2.10: keywords are case insensitive",
             pairs=lower,
         ),
         _text(
             "numbers-zeros",
             "leading zeros in numbers and offsets",
-            "FCS 3.1 TEXT: numbers may be padded",
+            "FCS 3.0 §2.1.2: numbers are base 10; zeros before them change nothing",
             pairs=zeros,
             places=last,
         ),
         _text(
             "numbers-blanks",
             "blanks around numbers and in lists",
-            "FCS 3.0 TEXT: integers are padded with blanks",
+            "no standard has blanks around numbers; instruments write them",
             pairs=blanks,
             allowed=(VALUES, FLAGGED),
         ),
         _text(
             "text-padded",
             "blanks and NUL behind the last delimiter",
-            "FCS 3.1 TEXT ends with its delimiter",
+            "FCS 3.0 §3.2.6: the delimiter stands at the end of a value",
             ending="/  \0\0\r\n",
         ),
         _text(
             "text-unclosed",
             "no delimiter behind the last value",
-            "FCS 3.1 TEXT ends with its delimiter",
+            "FCS 3.0 §3.2.6: the delimiter stands at the end of a value",
             pairs=(*PLAIN, ("LAST", "word")),
             ending="",
             allowed=(VALUES, FLAGGED, REFUSED),
@@ -191,14 +195,14 @@ def spellings() -> list[Corner]:
         _text(
             "keyword-twice",
             "a keyword twice",
-            "FCS 3.1 TEXT: a keyword shall occur once",
+            "no standard has a keyword twice",
             pairs=twice,
             allowed=(VALUES, FLAGGED, REFUSED),
         ),
         _text(
             "name-twice",
             "two parameters of one $PnN",
-            "FCS 3.1 $PnN: names shall be unique",
+            "FCS 3.1 $PnN: names are unique",
             pairs=names,
             parameters=(AB[0], AB[0]),
             allowed=(FLAGGED, REFUSED),
@@ -211,14 +215,14 @@ def _no_names() -> Corner:
     pairs = pairs_of(AB, events=3, version="FCS2.0")
     bare = replaced(pairs, P1N=None, P2N=None)
     sketch = Sketch(bare, floats(ROWS), version="FCS2.0", places=())
-    about, source = "FCS 2.0 without $PnN", "FCS 2.0: $PnN is optional"
+    about, source = "FCS 2.0 without $PnN", "FCS 3.0 §3.2.19, and FCS 2.0: $PnN is optional"
     return corner("names-absent", about, source, sketch, (), ROWS)
 
 
 def supplements() -> list[Corner]:
     """Supplemental TEXT."""
     more = (("$P1S", "size"), ("$P2S", "CD19"), ("PANEL", "B"))
-    source = "FCS 3.1 $BEGINSTEXT, $ENDSTEXT: optional keywords in a segment of their own"
+    source = "FCS 3.0 §3.2.3 to 3.2.5: optional keywords in a segment of their own"
     return [
         _text(
             "supplement",
@@ -238,7 +242,7 @@ def matrices() -> list[Corner]:
     square = ((1.0, 0.1), (0.05, 1.0))
     listed = "2,FL1-A,FL2-A,1,0.1,0.05,1"
     full = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.1), (0.0, 0.05, 1.0))
-    percent = (("$DFC1TO1", "100"), ("$DFC1TO2", "10"), ("$DFC2TO1", "5"), ("$DFC2TO2", "100"))
+    percent = (("$DFC1TO2", "10"), ("$DFC2TO1", "5"))
     two = (dyes[1], dyes[2])
 
     def made(
@@ -284,11 +288,11 @@ def matrices() -> list[Corner]:
         made(
             "comp",
             "$COMP",
-            "FCS 3.0 $COMP: n, then an n x n matrix of all parameters",
-            (("$COMP", "3,1,0,0,0,1,0.1,0,0.05,1"),),
+            "FCS 3.0 §3.2.20 $COMP: per cent of FLj (column) subtracted from FLi",
+            (("$COMP", "3,0,0,0,0,0,-5,0,-10,0"),),
             (tuple(p.name for p in dyes), full),
             version="FCS3.0",
-            reading="rows are the dyes, as in $SPILLOVER",
+            reading="subtracted already, so a reader may offer no matrix",
         ),
         made(
             "dfc",
@@ -299,7 +303,7 @@ def matrices() -> list[Corner]:
             version="FCS2.0",
             parameters=two,
             data=((100.0, 20.0), (50.0, 300.0)),
-            reading="i and j count fluorescence detectors",
+            reading="i and j count fluorescence detectors; a reader may offer no matrix",
         ),
     ]
 
@@ -309,23 +313,40 @@ def broken_text() -> list[Corner]:
     whole = floats(ROWS)
     placed = lay_out(Sketch(PLAIN, whole))
     short = ((0, placed[0][1]), (256, placed[1][1][:60]))
-    lies = "FCS 3.1 HEADER: TEXT lies in the file"
-    needs = "FCS 3.1 TEXT: required keyword"
+    lies = "FCS 3.0 §3.1.1: HEADER says where TEXT lies"
+    needs = "FCS 3.0 §3.2.18: a required keyword"
 
     def without(name: str, about: str, source: str, **values: str | None) -> Corner:
         return refusal(name, about, source, Sketch(replaced(PLAIN, **values), whole))
 
     plain = Sketch(PLAIN, whole)
-    order = "FCS 3.1 $BYTEORD"
+    mode = "FCS 3.0 §3.2.20 $MODE: U and C are histograms, not events"
+    order = "FCS 3.0 §3.2.20 $BYTEORD"
     return [
         refusal("text-truncated", "the file ends within TEXT", lies, plain, parts=short),
-        without("histogram", "$MODE U (histogram)", "FCS 3.1 $MODE U; not list mode", MODE="U"),
-        without("histogram-correlated", "$MODE C (histogram)", "FCS 3.1 $MODE C", MODE="C"),
+        without(
+            "histogram",
+            "$MODE U (histogram)",
+            mode,
+            MODE="U",
+        ),
+        without(
+            "histogram-correlated",
+            "$MODE C (histogram)",
+            mode,
+            MODE="C",
+        ),
         without("datatype-absent", "no $DATATYPE", needs, DATATYPE=None),
         without("par-absent", "no $PAR", needs, PAR=None),
         without("byteord-nonsense", "$BYTEORD 1,3,2,4,9", order, BYTEORD="1,3,2,4,9"),
         refusal("no-fcs", "not FCS at all", HEADER, plain, parts=((0, b"PK\x03\x04" * 300),)),
-        refusal("empty", "an empty file", "FCS 3.1 HEADER: 58 bytes", plain, parts=((0, b""),)),
+        refusal(
+            "empty",
+            "an empty file",
+            "FCS 3.0 §3.1.1: HEADER has at least 58 bytes",
+            plain,
+            parts=((0, b""),),
+        ),
     ]
 
 
@@ -336,14 +357,14 @@ def doubtful_text() -> list[Corner]:
         _text(
             "text-outside",
             "HEADER places the end of TEXT behind the file",
-            "FCS 3.1 HEADER: TEXT lies in the file",
+            "FCS 3.0 §3.1.1: HEADER says where TEXT lies",
             text_end=900_000,
             allowed=doubt,
         ),
         _text(
             "width-absent",
             "no $P2B, though $DATATYPE F fixes it",
-            "FCS 3.1 TEXT: required keyword",
+            "FCS 3.0 §3.2.18: a required keyword",
             pairs=replaced(PLAIN, P2B=None),
             allowed=doubt,
         ),

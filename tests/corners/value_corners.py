@@ -36,7 +36,7 @@ def _real(
 
 def reals() -> list[Corner]:
     """$DATATYPE F and D."""
-    source = "FCS 3.1 $DATATYPE F and D: IEEE 754 of 32 and 64 bit in the byte order of $BYTEORD"
+    source = "FCS 3.0 §3.2.20 $DATATYPE F and D: IEEE floats of 32 and 64 bit"
     exact = tuple(tuple(_single(value) for value in row) for row in FLOATS)
     doubles = ((1.0 + 2.0**-40, -1e200, math.pi), (0.0, 1e-3, 16_777_217.0))
     odd = ((1.5, math.nan, 2.0), (math.inf, -math.inf, 3.0), (4.0, 5.0, 6.0))
@@ -85,7 +85,7 @@ def _wrong_width() -> Corner:
     return corner(
         "f32-width16",
         "$DATATYPE F with $PnB 16",
-        "FCS 3.1 $PnB: 32 for F, 64 for D",
+        "FCS 3.0 §3.2.20 $DATATYPE: $PnB 32 for F, 64 for D",
         Sketch(pairs, floats(FLOATS)),
         parameters,
         rows,
@@ -103,7 +103,7 @@ def _float_time() -> Corner:
     return corner(
         "float-time",
         "Time as float with $PnG and $TIMESTEP",
-        "FCS 3.1 $TIMESTEP, $PnG",
+        "FCS 3.0 §3.2.20 $TIMESTEP, $PnG",
         Sketch(pairs, floats(rows)),
         parameters,
         rows,
@@ -135,21 +135,21 @@ def ascii_data() -> list[Corner]:
         made(
             "ascii-fixed",
             "ASCII, 4 characters a value",
-            "FCS 3.0 $DATATYPE A, $PnB characters",
+            "FCS 3.0 §3.2.20 $DATATYPE A: $PnB characters a value",
             fixed,
             body,
         ),
         made(
             "ascii-uneven",
             "ASCII, 2, 5 and 4 characters",
-            "FCS 3.0 $DATATYPE A, $PnB characters",
+            "FCS 3.0 §3.2.20 $DATATYPE A: $PnB characters a value",
             uneven,
             mixed,
         ),
         made(
             "ascii-free",
             "ASCII, $PnB *: space, tab, comma, CR, LF between values",
-            "FCS 3.0 $DATATYPE A, $PnB *: delimited values",
+            "FCS 3.0 §3.2.20 $DATATYPE A, $PnB *: several delimiters count as one",
             free,
             delimited,
         ),
@@ -228,7 +228,7 @@ def _scaled_integers(
 
 def scales() -> list[Corner]:
     """$PnE and $PnG on integers and on floats."""
-    log = "FCS 3.1 $PnE f1,f2: the scale value is f2 10^(f1 x / $PnR)"
+    log = "FCS 3.0 §3.2.20 $PnE: f1 decades, f2 at channel 0; 3.1: f2 10^(f1 x / $PnR)"
     gain = "FCS 3.1 $PnG: the scale value of a linear parameter is x / gain"
 
     def three(*rest: tuple[str, str, Pairs]) -> tuple[Parameter, ...]:
@@ -259,7 +259,7 @@ def scales() -> list[Corner]:
         _scaled_integers(
             "log40",
             "$PnE 4,0 (means 4,1) and 4.5,0.1",
-            "FCS 3.1 $PnE: f2 = 0 with f1 > 0 is read as 1",
+            "FCS 3.1 $PnE: f2 = 0 beside f1 > 0 is read as 1",
             three(plain, ("1024", "4,0", ()), ("1024", "4.5,0.1", ())),
             zero,
         ),

@@ -13,6 +13,9 @@ from typing import ClassVar
 
 from residua.errors import ValueFault
 
+BIEX_CHANNELS = 4096
+_MOST_DECADES = 50  # far beyond any detector, and within what a float's exponent holds
+
 
 @dataclass(frozen=True)
 class Linear:
@@ -52,6 +55,15 @@ class Arcsinh:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.cofactor) and self.cofactor > 0):
             raise ValueFault("a cofactor above 0", "another number", "write 150, say")
+
+    @property
+    def scaled(self) -> ScaledArcsinh:
+        """The same curve with parameters of Gating-ML 2.0.
+
+        asinh(x sinh(M ln 10) / T) / (M ln 10) is asinh(x / cofactor) where M ln 10 = 1 and
+        T = cofactor sinh(1), so that gates drawn on the one hold on the other unchanged.
+        """
+        return ScaledArcsinh(self.cofactor * math.sinh(1), 1 / math.log(10))
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,9 @@ class Hyperlog:
 class Biex:
     """FlowJo's biexponential: top of scale, extra negative decades, width basis, positive decades.
 
-    The width basis is FlowJo's own number, 0 or less (-10 and -100 are usual).
+    The width basis is FlowJo's own number, -1 or less (-10 and -100 are usual); half of its
+    decades are linear, so `pos` must exceed them. Values beyond the channels 0 to 4095 count
+    as those channels. The curve stands in `residua.facts.scale_curves`.
     """
 
     max: float = 262144.0
@@ -115,9 +129,10 @@ class Biex:
 
     def __post_init__(self) -> None:
         _check(math.isfinite(self.max) and self.max > 0, "max above 0")
-        _check(math.isfinite(self.neg) and self.neg >= 0, "neg of 0 or more")
-        _check(math.isfinite(self.width) and self.width <= 0, "width of 0 or less")
-        _check(math.isfinite(self.pos) and self.pos > 0, "pos above 0")
+        _check(0 <= self.neg <= _MOST_DECADES, f"neg from 0 to {_MOST_DECADES}")
+        _check(math.isfinite(self.width) and self.width <= -1, "width of -1 or less")
+        least = math.log10(-self.width) / 2
+        _check(least < self.pos <= _MOST_DECADES, "pos above half the decades of width")
 
 
 Scale = Linear | Log | Arcsinh | ScaledArcsinh | Logicle | Hyperlog | Biex
@@ -125,7 +140,7 @@ Scale = Linear | Log | Arcsinh | ScaledArcsinh | Logicle | Hyperlog | Biex
 
 def _check_common(top: float, decades: float) -> None:
     _check(math.isfinite(top) and top > 0, "T above 0")
-    _check(math.isfinite(decades) and decades > 0, "M above 0")
+    _check(0 < decades <= _MOST_DECADES, f"M above 0, to {_MOST_DECADES}")
 
 
 def _check(allowed: bool, expected: str) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.acquisition import Acquisition, Channel, Spillover, with_markers
+from residua.facts.acquisition import Channel, with_markers
 from residua.facts.gates import RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
+from residua.main.flow_compensation import UNCHANGED, Compensation, choose_compensation
 from residua.main.flow_plan import Plan, PlannedFile
+from residua.main.flow_read import read_planned
 from residua.measures.readout import Readout, locate, read_out
-from residua.readers.fcs import read_fcs, read_fcs_header
-from residua.readers.spillover_table import read_spillover_table
+from residua.readers.fcs import read_fcs_header
 from residua.readers.toml_places import PathOf, read_toml
-
-UNCOMPENSATED = "the file holds no compensation matrix; its values are used as they are"
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +26,8 @@ class OpenFile:
     readout: Readout
     flags: tuple[str, ...]
     beside: tuple[FileDigest, ...] = ()
+    notes: tuple[str, ...] = ()
+    compensation: Compensation = UNCHANGED
 
 
 def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile:
@@ -38,24 +38,20 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
     """
     faults = [*channel_faults(plan, planned, tube=tube)]
     try:
-        acquisition = read_fcs(
-            planned.path,
-            name=planned.name,
-            data_set=planned.entry.data_set,
-            salvage=planned.entry.salvage,
-        )
+        acquisition = read_planned(planned)
     except InputError as error:
         known = set(faults)
         raise InputError([*faults, *(f for f in error.faults if f not in known)]) from error
     if faults:
         raise InputError(faults)
     named = replace(acquisition, channels=_named(acquisition.channels, planned))
-    matrix, flags = _matrix(plan, planned, named)
+    chosen = choose_compensation(plan, planned, named)
     try:
-        readout = read_out(named, plan.strategy, compensation=matrix)
+        readout = read_out(named, plan.strategy, compensation=chosen.matrix)
     except ValueFault as fault:
         raise InputError(fault.at(planned.name, "compensation")) from fault
-    return OpenFile(planned, readout, (*acquisition.flags, *flags), _beside(plan, planned))
+    flags = (*acquisition.flags, *chosen.flags)
+    return OpenFile(planned, readout, flags, chosen.beside, compensation=chosen)
 
 
 def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
@@ -67,6 +63,8 @@ def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> lis
         return list(error.faults)
     except ValueFault as fault:
         return [fault.at(planned.name, "markers")]
+    if planned.entry.role == "single stain":  # a control is never gated
+        return []
     return list(_missing(plan, planned, channels, tube))
 
 
@@ -76,13 +74,30 @@ def _missing(
     strategy = plan.strategy
     for path, dimension in _dimensions(strategy, tube):
         try:
-            locate(channels, dimension)
+            _locate(strategy, channels, dimension)
         except ValueFault as fault:
-            _, places = read_toml(plan.gates, name=strategy.path)
             expected = f"{fault.expected} {planned.name}"
             where = f"gate {int(path[1]) + 1}, {dimension}"
-            line = places.line(path)
+            line = _line(plan, path)
             yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+
+
+def _locate(strategy: Strategy, channels: tuple[Channel, ...], dimension: str) -> None:
+    """Raise `ValueFault` where the file lacks a channel of the dimension; dyes are no channels."""
+    stated = strategy.dimension(dimension)
+    matrix = dict(strategy.matrices).get(stated.compensation) if stated else None
+    dyes = () if matrix is None else matrix.names
+    for name in (dimension,) if stated is None else stated.of:
+        if name not in dyes:
+            locate(channels, name)
+
+
+def _line(plan: Plan, path: PathOf) -> int | None:
+    """The line of flow.toml; gates of other programs are named, not placed."""
+    if plan.gates.suffix.lower() != ".toml":
+        return None
+    _, places = read_toml(plan.gates, name=plan.strategy.path)
+    return places.line(path)
 
 
 def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel, ...]:
@@ -104,28 +119,3 @@ def _dimensions(strategy: Strategy, tube: str | None) -> list[tuple[PathOf, str]
                 for key, name in zip(keys, gate.dimensions, strict=False)
             ]
     return found
-
-
-def _beside(plan: Plan, planned: PlannedFile) -> tuple[FileDigest, ...]:
-    """The table that the matrix came from, where it is not the file itself."""
-    choice = planned.entry.compensation
-    if choice in ("file", "none"):
-        return ()
-    content = (plan.folder / choice).read_bytes()
-    return (FileDigest(choice, hashlib.sha256(content).hexdigest()),)
-
-
-def _matrix(
-    plan: Plan, planned: PlannedFile, acquisition: Acquisition
-) -> tuple[Spillover | None, tuple[str, ...]]:
-    choice = planned.entry.compensation
-    if choice == "none":
-        return None, ()
-    if choice != "file":
-        return read_spillover_table(plan.folder / choice, name=choice), ()
-    if acquisition.spillover_fault:
-        expected, do = "a compensation matrix", "re-export it, or state compensation"
-        received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
-        raise InputError(Fault(planned.name, "compensation", expected, received, do))
-    done = acquisition.compensated or acquisition.spillover
-    return acquisition.to_compensate, () if done else (UNCOMPENSATED,)

@@ -12,6 +12,8 @@ from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
 from residua.main.flow_count import FileCounts
 
+NOT_VALIDATED = "gate template not validated"
+
 
 def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     """The flags of every file with its name; "simulated" stands for all of them."""
@@ -24,14 +26,22 @@ def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     return flags + ["files hold the same bytes, counted twice"] * (len(set(hashes)) < len(hashes))
 
 
+def file_notes(counts: Sequence[FileCounts]) -> list[str]:
+    """The notes of every file, each once."""
+    return list(dict.fromkeys(note for count in counts for note in count.notes))
+
+
 def gating_flags(
     strategy: Strategy,
     numerators: Sequence[tuple[FileCounts, str]],
     *,
     after: Collection[str],
 ) -> list[str]:
-    """Whether blasts, as (a file of the tube, gate), are gated by a marker therapy was aimed at."""
-    flags = []
+    """Whether the gates are an unconfirmed template or gate blasts by a marker of the therapy.
+
+    `numerators` are the gates of the blasts, as (a file of the tube, gate).
+    """
+    flags = [] if strategy.validated else [NOT_VALIDATED]
     for count, numerator in numerators:
         gates = {gate.name: gate for gate in strategy.gates_of(count.tube)}
         used = {
@@ -58,6 +68,12 @@ def policy_notes(level: MrdLevel) -> tuple[str, ...]:
     """A note where the counting policy has not been read in its source."""
     doubtful = level.policy.provenance in ("abstract", "secondary", "unverified")
     return (f"counting policy {level.policy.name}: {level.policy.provenance}",) * doubtful
+
+
+def removal_notes(remove: Sequence[str]) -> tuple[str, ...]:
+    """A note where events were not counted because the strategy says so."""
+    words = f"events removed before counting, as stated: {', '.join(remove)}"
+    return (words,) * bool(remove)
 
 
 def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:

@@ -1,26 +1,35 @@
-"""Hierarchical gates over the events of one acquisition.
+"""Hierarchical gates over the events of one acquisition, fast; `gates_plain` defines them.
 
-A child looks only at the events of its parent, and a dimension is compensated and scaled only
-for those. Edges count as in Gating-ML 2.0 (section 5): low <= value < high for rectangles;
-the edges of polygons (even-odd rule) and ellipses belong to the gate.
+Events go through all gates block by block. A child looks only at the events of its parent, and
+a second dimension only at the events that the first has left. Limits of rectangles are turned
+into linear ones, so that no event is scaled for them; polygons and ellipsoids are judged on
+tabulated values, and on exact ones where an event lies too near an edge for the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import ValueFault
-from residua.facts.acquisition import Acquisition, Spillover
+from residua.facts.acquisition import Acquisition, Events, Spillover
 from residua.facts.gates import BooleanGate, EllipsoidGate, Gate, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
-from residua.measures.readout import Readout, Rows, Values, read_out
+from residua.measures.blocks import each_block, every_row, native
+from residua.measures.fast_paths import kernels_for
+from residua.measures.gates_plain import combined, needed, verdicts_of
+from residua.measures.kernels import IN_DOUBT, INSIDE, Kernels, Rows
+from residua.measures.readout import Readout, read_out
+from residua.measures.seen import SeenDimension
 
 Mask = NDArray[np.bool_]
+Test = Callable[[Events, Rows], Rows]
+"""Which of the rows of a block lie in a gate."""
 
 
 def apply_gates(
@@ -32,109 +41,123 @@ def apply_gates(
 ) -> dict[str, Mask]:
     """Which events (n,) lie in each gate that holds for `tube`, parents included.
 
-    `compensation` is the file's own matrix, another one, or None. Raises `ValueFault` where a
-    gate names a dimension that the file lacks, or the matrix does not fit or cannot be read.
+    Without `tube`, the one that the strategy names for the acquisition's file. `compensation`
+    is the file's own matrix, another one, or None. Raises `ValueFault` where a gate names a
+    dimension that the file lacks, the matrix does not fit or cannot be read, or all gates are
+    those of other files.
     """
     matrix = acquisition.to_compensate if compensation == "file" else compensation
     if compensation == "file" and acquisition.spillover_fault:
         received = "one that cannot be read"
         raise ValueFault("a compensation matrix in the file", received, "give one, or None")
-    return gate_events(read_out(acquisition, strategy, compensation=matrix), tube=tube)
+    own = tube if tube is not None else _tube_of(acquisition, strategy)
+    return gate_events(read_out(acquisition, strategy, compensation=matrix), tube=own)
+
+
+def _tube_of(acquisition: Acquisition, strategy: Strategy) -> str | None:
+    """The tube that the strategy states for a file of the acquisition's name, or None."""
+    name = PurePath(acquisition.path).name
+    tubes = {file.tube for file in strategy.files if name and PurePath(file.path).name == name}
+    if len(tubes) == 1:
+        return tubes.pop()
+    if strategy.gates and all(gate.tube is not None for gate in strategy.gates):
+        raise ValueFault("the name of the tube or sample", "none", "say which gates hold: tube=")
+    return None
 
 
 def gate_events(readout: Readout, *, tube: str | None = None) -> dict[str, Mask]:
     """As `apply_gates`, for an acquisition that is already read out."""
-    gates = {gate.name: gate for gate in readout.strategy.gates_of(tube)}
-    masks: dict[str, Mask] = {}
-    for name in gates:
-        _fill(name, gates, readout, masks)
-    return {name: masks[name] for name in gates}
+    gates = readout.strategy.gates_of(tube)
+    events = readout.acquisition.events
+    kernels = kernels_for(len(events))
+    steps = [_Step(gate, _test(gate, readout, kernels)) for gate in _ordered(gates)]
+    masks = {gate.name: np.zeros(len(events), bool) for gate in gates}
+
+    def judge(first: int, last: int) -> None:
+        block = native(events[first:last])
+        _judge(block, steps, {name: mask[first:last] for name, mask in masks.items()})
+
+    each_block(len(events), judge)
+    return masks
 
 
-def _fill(name: str, gates: Mapping[str, Gate], readout: Readout, masks: dict[str, Mask]) -> None:
-    """Put the mask of `name` into `masks`, and before it those it builds on."""
-    if name in masks:
-        return
-    gate = gates[name]
-    if gate.parent is not None:
-        _fill(gate.parent, gates, readout, masks)
+@dataclass(frozen=True)
+class _Step:
+    """A gate with the test of its own shape; a boolean gate has none."""
+
+    gate: Gate
+    test: Test | None
+
+
+def _judge(block: Events, steps: Sequence[_Step], masks: dict[str, Mask]) -> None:
+    """Fill the masks (all false) of one block."""
+    held: dict[str | None, Rows] = {None: every_row(len(block))}
+    for step in steps:
+        gate, mask = step.gate, masks[step.gate.name]
+        if step.test is not None:
+            held[gate.name] = rows = step.test(block, held[gate.parent])
+            mask[rows] = True
+            continue
+        assert isinstance(gate, BooleanGate)
+        mask |= combined(gate, masks)
+        if gate.parent is not None:
+            mask &= masks[gate.parent]
+        held[gate.name] = np.flatnonzero(mask)
+
+
+def _ordered(gates: Sequence[Gate]) -> list[Gate]:
+    """The gates, each behind those it builds on."""
+    found: dict[str, Gate] = {}
+    waiting = list(gates)
+    while waiting:
+        ready = [gate for gate in waiting if needed(gate) <= found.keys()]
+        found |= {gate.name: gate for gate in ready}
+        waiting = [gate for gate in waiting if gate.name not in found]
+    return list(found.values())
+
+
+def _test(gate: Gate, readout: Readout, kernels: Kernels) -> Test | None:
     if isinstance(gate, BooleanGate):
-        for other in gate.of:
-            _fill(other, gates, readout, masks)
-    parent = None if gate.parent is None else masks[gate.parent]
-    masks[name] = _mask(gate, readout, parent, masks)
-
-
-def _mask(gate: Gate, readout: Readout, parent: Mask | None, masks: Mapping[str, Mask]) -> Mask:
-    count = len(readout.acquisition.events)
-    if isinstance(gate, BooleanGate):
-        combined = _boolean(gate, masks)
-        return combined if parent is None else combined & parent
-    rows = None if parent is None else np.flatnonzero(parent)
-    inside = np.zeros(count, dtype=bool)
+        return None
+    seen = [readout.seen(name) for name in gate.dimensions]
     if isinstance(gate, RectangleGate):
-        inside[_within_limits(gate, readout, rows)] = True
-        return inside
-    values = [readout.scaled(name, rows) for name in gate.dimensions]
-    if isinstance(gate, PolygonGate):
-        held = in_polygon(values[0], values[1], gate)
-    else:
-        held = in_ellipsoid(values, gate)
-    inside[held if rows is None else rows[held]] = True
-    return inside
+        return _rectangle(gate, seen, kernels)
+    return _shape(gate, seen, kernels)
 
 
-def _boolean(gate: BooleanGate, masks: Mapping[str, Mask]) -> Mask:
-    parts = [~masks[name] if outside else masks[name] for name, outside in gate.members]
-    if gate.operation == "all":
-        every: Mask = np.logical_and.reduce(parts)
-        return every
-    either: Mask = np.logical_or.reduce(parts)
-    return ~either if gate.operation == "not" else either
+def _rectangle(gate: RectangleGate, seen: Sequence[SeenDimension], kernels: Kernels) -> Test:
+    sides = [
+        (one, one.limits(limit.low, limit.high))
+        for one, limit in zip(seen, gate.limits, strict=True)
+    ]
+
+    def test(events: Events, rows: Rows) -> Rows:
+        for one, limits in sides:
+            if one.ratio is None:
+                (source,) = one.sources
+                rows = kernels.select(events, source.columns, source.weights, limits, rows)
+            else:
+                values = one.counted(one.linear(kernels, events, rows))
+                rows = rows[(values >= limits[0]) & (values < limits[1])]
+        return rows
+
+    return test
 
 
-def _within_limits(gate: RectangleGate, readout: Readout, rows: Rows | None) -> Rows | slice:
-    """The rows inside every limit; each limit looks only at what the earlier ones left."""
-    for limit in gate.limits:
-        values = readout.scaled(limit.dimension, rows)
-        held = np.flatnonzero((values >= limit.low) & (values < limit.high))
-        rows = held if rows is None else rows[held]
-    return slice(None) if rows is None else rows
+def _shape(
+    gate: PolygonGate | EllipsoidGate, seen: Sequence[SeenDimension], kernels: Kernels
+) -> Test:
+    errors = [one.error for one in seen]
 
+    def test(events: Events, rows: Rows) -> Rows:
+        counted = [one.counted(one.linear(kernels, events, rows)) for one in seen]
+        near = [one.near(kernels, values) for one, values in zip(seen, counted, strict=True)]
+        verdicts = verdicts_of(gate, kernels, near, errors)
+        doubt = np.flatnonzero(verdicts == IN_DOUBT)
+        if len(doubt):
+            exact = [one.exact(values[doubt]) for one, values in zip(seen, counted, strict=True)]
+            verdicts[doubt] = verdicts_of(gate, kernels, exact)
+        held: Rows = rows[verdicts == INSIDE]
+        return held
 
-def in_polygon(x: Values, y: Values, gate: PolygonGate) -> Mask:
-    """Which points lie inside (even-odd rule) or on the edge of a polygon."""
-    corners = np.array(gate.points)
-    (left, low), (right, high) = corners.min(axis=0), corners.max(axis=0)
-    near = np.flatnonzero((x >= left) & (x <= right) & (y >= low) & (y <= high))
-    inside = np.zeros(len(x), dtype=bool)
-    inside[near] = _crossings(x[near], y[near], gate)
-    return inside
-
-
-def _crossings(x: Values, y: Values, gate: PolygonGate) -> Mask:
-    odd = np.zeros(len(x), dtype=bool)
-    edge = np.zeros(len(x), dtype=bool)
-    closed = (*gate.points, gate.points[0])
-    for (x1, y1), (x2, y2) in pairwise(closed):
-        side = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
-        odd ^= ((y1 > y) != (y2 > y)) & ((side > 0) == (y2 > y1))
-        edge |= (side == 0) & _between(x, x1, x2) & _between(y, y1, y2)
-    return odd | edge
-
-
-def _between(values: Values, one: float, other: float) -> Mask:
-    held: Mask = (values >= min(one, other)) & (values <= max(one, other))
-    return held
-
-
-def in_ellipsoid(values: Sequence[Values], gate: EllipsoidGate) -> Mask:
-    """Which points lie within squared Mahalanobis distance `distance2` of the centre."""
-    inverse = np.linalg.inv(np.array(gate.covariance))
-    if len(values) == 2:  # without the rounding of a general inverse, points on the edge count
-        (a, b), (c, d) = gate.covariance
-        inverse = np.array(((d, -b), (-c, a))) / (a * d - b * c)
-    offset = np.column_stack(values) - np.array(gate.center)
-    distance2 = np.einsum("ij,jk,ik->i", offset, inverse, offset)
-    held: Mask = distance2 <= gate.distance2
-    return held
+    return test

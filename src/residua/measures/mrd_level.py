@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from scipy.stats import fisher_exact
-
 from residua.facts.mrd_result import Denominator, DenominatorKind, MrdLevel, PolicyUsed, Status
-from residua.measures.limits import clopper_pearson, events_for
+from residua.measures.limits import clopper_pearson, events_for, fisher_exact
 from residua.standards.mrd_counting import CountingPolicy
 
 INSUFFICIENT = "negative with insufficient sensitivity"
@@ -84,15 +81,9 @@ def fractions_disagree(counts: Sequence[tuple[int, int]]) -> bool:
     blasts_in_all = sum(blasts for blasts, _ in counted)
     cells_in_all = sum(cells for _, cells in counted)
     return any(
-        _fisher((blasts, cells), (blasts_in_all - blasts, cells_in_all - cells))
-        < _DISAGREE / len(tests)
+        fisher_exact(blasts, cells, among=(blasts_in_all, cells_in_all)) < _DISAGREE / len(tests)
         for blasts, cells in tests
     )
-
-
-def _fisher(one: tuple[int, int], rest: tuple[int, int]) -> float:
-    table = np.array([[blasts, cells - blasts] for blasts, cells in (one, rest)])
-    return float(fisher_exact(table).pvalue)
 
 
 def leading(levels: Sequence[MrdLevel]) -> int:

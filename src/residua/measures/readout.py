@@ -11,11 +11,12 @@ from residua.errors import ValueFault, nearest
 from residua.facts.acquisition import Acquisition, Channel, Spillover, find_column
 from residua.facts.gating import Strategy
 from residua.facts.scales import Scale
-from residua.measures.scale import apply_scale
-from residua.measures.spillover import CHUNK, columns_of, unmixing
+from residua.measures.blocks import block_of, each_block
+from residua.measures.fast_paths import kernels_for
+from residua.measures.kernels import Rows, Values
+from residua.measures.seen import SeenDimension, Source
+from residua.measures.spillover import columns_of, unmixing
 
-Rows = NDArray[np.intp]
-Values = NDArray[np.float64]
 _TOP = 0.99  # of the range; amplifiers and exports clip slightly below it
 
 
@@ -42,16 +43,26 @@ class Readout:
         A dimension is a marker, a channel or a name of the strategy's dimensions. Raises
         `ValueFault` for one that the file lacks.
         """
+        seen, events = self.seen(dimension), self.acquisition.events
+        count = len(events) if rows is None else len(rows)
+        kernels, values = kernels_for(count), np.empty(count)
+
+        def read(first: int, last: int) -> None:
+            matrix, inside = block_of(events, rows, first, last)
+            values[first:last] = seen.linear(kernels, matrix, inside)
+
+        each_block(count, read)
+        return values
+
+    def seen(self, dimension: str) -> SeenDimension:
+        """How a dimension is computed; raises `ValueFault` for one that the file lacks."""
         stated = self.strategy.dimension(dimension)
         if stated is None:
-            return self._channel(dimension, self.unmixing, rows)
+            source = self._source(dimension, self.unmixing)
+            return SeenDimension((source,), self.scale(dimension))
         unmixing = self._unmixing(stated.compensation)
-        parts = [self._channel(name, unmixing, rows) for name in stated.of]
-        if stated.ratio is None:
-            return parts[0]
-        a, b, c = stated.ratio
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return a * (parts[0] - b) / (parts[1] - c)
+        sources = tuple(self._source(name, unmixing) for name in stated.of)
+        return SeenDimension(sources, stated.scale, stated.ratio, stated.bounds)
 
     def _unmixing(self, choice: str) -> Unmixing | None:
         if choice in ("sample", "none"):
@@ -61,29 +72,17 @@ class Readout:
             matrix = self.acquisition.to_compensate
         return None if matrix is None else _unmix(self.acquisition, matrix)
 
-    def _channel(self, name: str, unmixing: Unmixing | None, rows: Rows | None) -> Values:
-        events = self.acquisition.events
-        if unmixing is not None and name in unmixing.dyes:
-            return self._unmixed(unmixing, unmixing.dyes.index(name), rows)
-        column = locate(self.acquisition.channels, name)
-        called = self.acquisition.channels[column].name
-        if unmixing is None or called not in unmixing.dyes:
-            chosen = events[:, column] if rows is None else events[rows, column]
-            return chosen.astype(np.float64)
-        return self._unmixed(unmixing, unmixing.dyes.index(called), rows)
-
-    def _unmixed(self, unmixing: Unmixing, dye: int, rows: Rows | None) -> Values:
-        events, seen = self.acquisition.events, np.array(unmixing.columns)
-        count = len(events) if rows is None else len(rows)
-        values = np.empty(count)
-        for first in range(0, count, CHUNK):
-            part = slice(first, first + CHUNK)
-            chunk = events[part] if rows is None else events[rows[part]]
-            with np.errstate(invalid="ignore"):  # what is not finite stays so, and is flagged
-                values[part] = (
-                    chunk.take(seen, axis=1).astype(np.float64) @ unmixing.weights[:, dye]
-                )
-        return values
+    def _source(self, name: str, unmixing: Unmixing | None) -> Source:
+        """A dye by its own name, else the channel, compensated where a dye has its name."""
+        dyes = unmixing.dyes if unmixing is not None else ()
+        called = name
+        if name not in dyes:
+            column = locate(self.acquisition.channels, name)
+            called = self.acquisition.channels[column].name
+        if unmixing is None or called not in dyes:
+            return Source(np.array([column]), np.ones(1))
+        weights = np.ascontiguousarray(unmixing.weights[:, dyes.index(called)])
+        return Source(np.array(unmixing.columns), weights)
 
     def at_top(self, dimension: str, rows: Rows) -> int:
         """How many of `rows` share the file's highest value where that lies at the end of $PnR."""
@@ -95,9 +94,7 @@ class Readout:
 
     def scaled(self, dimension: str, rows: Rows | None = None) -> Values:
         """As `linear`, in the units of the dimension's scale."""
-        values = apply_scale(self.linear(dimension, rows), self.scale(dimension))
-        stated = self.strategy.dimension(dimension)
-        return values if stated is None else np.clip(values, *stated.bounds)
+        return self.seen(dimension).plainly(self.linear(dimension, rows))
 
     def scale(self, dimension: str) -> Scale:
         """The scale of a dimension, named by what the strategy calls it, its marker or channel."""

@@ -1,8 +1,8 @@
 """From compensated linear values to the units a gate is drawn in, fast.
 
 Logicle and hyperlog start from a table of the curve and take one Newton step, which leaves
-an error below 1e-9 of the scale; `scale_exact` is the oracle and serves values beyond the
-table.
+an error below 1e-9 of the scale; `facts.scale_curves` is the oracle and serves values beyond
+the table.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.errors import ValueFault
+from residua.facts.scale_curves import curve_of, exact_scale
 from residua.facts.scales import (
     Arcsinh,
     Biex,
@@ -24,13 +24,13 @@ from residua.facts.scales import (
     Scale,
     ScaledArcsinh,
 )
-from residua.measures.scale_exact import curve_of, exact_scale
+from residua.measures.biex import apply_biex
 from residua.measures.spillover import CHUNK
 
 Values = NDArray[np.float64]
 _LN10 = math.log(10)
-_NODES = 2049
-_BEYOND = 1.25  # the table reaches a quarter of the scale above its top
+_NODES = 4097
+_BEYOND = 2.0  # the table reaches as far above the top of the scale as zero lies below it
 
 
 def apply_scale(values: NDArray[np.floating], scale: Scale) -> Values:
@@ -45,14 +45,14 @@ def _closed_form(linear: Values, scale: Linear | Log | Arcsinh | ScaledArcsinh |
     if isinstance(scale, Linear):
         return linear if scale.T is None else (linear + scale.A) / (scale.T + scale.A)
     if isinstance(scale, Log):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.asarray(np.log10(linear / scale.T) / scale.M + 1)
+        with np.errstate(divide="ignore"):  # what is not above 0 lies at -inf
+            return np.asarray(np.log10(np.maximum(linear, 0) / scale.T) / scale.M + 1)
     if isinstance(scale, Arcsinh):
         return np.asarray(np.arcsinh(linear / scale.cofactor))
     if isinstance(scale, ScaledArcsinh):
         steep = math.sinh(scale.M * _LN10) / scale.T
         return (np.arcsinh(linear * steep) + scale.A * _LN10) / ((scale.M + scale.A) * _LN10)
-    raise ValueFault("a scale that is read", "biex, not read yet", "use logicle")
+    return apply_biex(linear, scale)
 
 
 def _in_chunks(linear: Values, scale: Logicle | Hyperlog) -> Values:
@@ -63,21 +63,28 @@ def _in_chunks(linear: Values, scale: Logicle | Hyperlog) -> Values:
     return scaled
 
 
-def _by_table(linear: Values, scale: Logicle | Hyperlog) -> Values:
+def on_curve(linear: Values, scale: Logicle | Hyperlog | Biex) -> Values:
+    """Scaled values by the curve itself, to twice its top; without the ends of biex."""
     curve = curve_of(scale)
     positions, table = _table(scale)
     size = np.abs(linear)
     start = np.interp(size, table, positions)
     step = (curve.value(start) - size) / curve.slope(start)
-    scaled: Values = curve.zero + np.copysign(start - step - curve.zero, linear)
-    beyond = ~(size <= table[-1])
-    if beyond.any():
-        scaled[beyond] = exact_scale(linear[beyond], scale)
+    return np.asarray(curve.zero + np.copysign(start - step - curve.zero, linear))
+
+
+def _by_table(linear: Values, scale: Logicle | Hyperlog) -> Values:
+    with np.errstate(invalid="ignore"):
+        scaled = on_curve(linear, scale)
+    beyond = np.flatnonzero(~(np.abs(linear) <= _table(scale)[1][-1]))
+    if len(beyond):
+        some, places = np.unique(linear[beyond], return_inverse=True)
+        scaled[beyond] = exact_scale(some, scale)[places]
     return scaled
 
 
 @lru_cache(maxsize=64)
-def _table(scale: Logicle | Hyperlog) -> tuple[Values, Values]:
+def _table(scale: Logicle | Hyperlog | Biex) -> tuple[Values, Values]:
     curve = curve_of(scale)
     positions = np.linspace(curve.zero, _BEYOND, _NODES)
     table = curve.value(positions)

@@ -20,6 +20,7 @@ _KEYS = (
     "markers",
     "data_set",
     "salvage",
+    "stain",
 )
 
 
@@ -49,6 +50,10 @@ def _entry(table: Table) -> FileEntry | None:
     rest |= {key: table.text(key) for key in ("specimen", "tube", "date")}
     if rest["date"] is not None:
         table.made(lambda: Day.parse(rest["date"]), "date")
+    rest["stain"] = table.text("stain")
+    if rest["stain"] is not None and rest["role"] != "single stain":
+        fault = ValueFault("role = 'single stain' beside stain", "another role", "correct one")
+        table.wrong(fault, "stain")
     rest |= {"data_set": _data_set(table), "salvage": _salvage(table)}
     markers = _markers(table)
     return FileEntry(path=path, markers=markers, **rest) if path else None

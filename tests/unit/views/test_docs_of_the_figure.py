@@ -12,7 +12,7 @@ from PIL import Image
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import plan_files
 from residua.measures.gates import gate_events
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "real-ball-marrow.md").read_text("utf-8")

@@ -1,0 +1,76 @@
+"""All loops compiled, or taken from the cache of an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numba import types
+from numpy.typing import NDArray
+
+from residua.facts.acquisition import Events
+from residua.measures.compiled import events, scales, shapes
+from residua.measures.kernels import Kernels, PlanePlan
+
+COMPILING = "compiling the fast paths, once"
+_REAL, _WHOLE = types.float64, types.intp
+_LIMITS: Any = types.UniTuple(_REAL, 2)  # type: ignore[no-untyped-call]
+_OUT = types.Array(types.float32, 2, "C")
+
+
+def _read(kind: Any, dimensions: int) -> Any:
+    return types.Array(kind, dimensions, "C", readonly=True)
+
+
+_VALUES, _GRID, _ROWS = _read(_REAL, 1), _read(_REAL, 2), _read(_WHOLE, 1)
+_MATRICES = (_read(types.float32, 2), _read(_REAL, 2))
+_PLAN = (_ROWS, _ROWS, _VALUES, _GRID, _read(_WHOLE, 2), _VALUES)
+_LOOPS: tuple[tuple[Any, tuple[tuple[Any, ...], ...]], ...] = (  # the quickest to compile first
+    (events.unmix, tuple((m, _ROWS, _VALUES, _ROWS) for m in _MATRICES)),
+    (events.select, tuple((m, _ROWS, _VALUES, _LIMITS, _ROWS) for m in _MATRICES)),
+    (scales.look_up, ((_VALUES, _VALUES, _GRID),)),
+    (shapes.polygon, ((_VALUES, _VALUES, _GRID, _REAL, _REAL),)),
+    (shapes.ellipsoid, ((_GRID, _VALUES, _GRID, _REAL, _VALUES),)),
+    (scales.planes, tuple((m, *_PLAN, _OUT, _WHOLE) for m in _MATRICES)),
+)
+
+
+def warm(progress: Callable[[str], None]) -> None:
+    """Compile every loop that the cache on disk lacks, and say so when the first one is found."""
+    said = False
+    for loop, signatures in _LOOPS:
+        for signature in signatures:
+            loop.compile(signature)
+            if not said and loop.stats.cache_misses:
+                progress(COMPILING)
+                said = True
+        loop.disable_compile()  # every call must fit what stands here
+
+
+@cache
+def load_compiled() -> Kernels:
+    """The compiled loops, each call of which equals that of `kernels_plain`."""
+    warm(_silent)
+    return Kernels(
+        events.select, events.unmix, scales.look_up, shapes.polygon, shapes.ellipsoid, _planes
+    )
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+def _planes(matrix: Events, plan: PlanePlan, out: NDArray[np.float32], first: int) -> int:
+    return scales.planes(
+        matrix,
+        plan.starts,
+        plan.columns,
+        plan.weights,
+        plan.shapes,
+        plan.begins,
+        plan.nodes,
+        out,
+        first,
+    )
