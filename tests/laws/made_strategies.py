@@ -14,6 +14,7 @@ from residua.facts.gating import (
     MrdSpec,
     Strategy,
 )
+from residua.facts.quality import HaemodilutionSpec, QualitySpec
 from residua.facts.scales import (
     Arcsinh,
     Biex,
@@ -63,7 +64,7 @@ SCALES = st.one_of(
     made(Logicle, T=POSITIVE, W=between(0, 2), M=DECADES, A=between(-1, 2)),
     made(Hyperlog, T=POSITIVE, W=between(0.1, 2), M=DECADES, A=between(-1, 2)),
 )
-BIEX = made(Biex, max=POSITIVE, neg=between(0, 2), width=between(-100, 0), pos=DECADES)
+BIEX = made(Biex, max=POSITIVE, neg=between(0, 2), width=between(-100, -1), pos=DECADES)
 MATRIX = st.tuples(between(0, 0.4), between(0, 0.4), st.booleans(), st.booleans()).map(
     lambda v: Spillover(
         ("FL1-A", "FL2-A", "FL3-A") if v[3] else ("FL1-A", "FL2-A"),
@@ -167,7 +168,7 @@ def strategies_of_gates(draw, *, biex=False):
 def whole_strategies(draw):
     """Strategies with everything that a flow.toml can say."""
     strategy = draw(strategies_of_gates(biex=True))
-    first = strategy.gates[0].name
+    first, last = strategy.gates[0].name, strategy.gates[-1].name
     texts = st.none() | NAMES
     files = st.builds(
         FileEntry,
@@ -178,6 +179,8 @@ def whole_strategies(draw):
         role=st.sampled_from(["sample", "fmo"]),
         compensation=st.sampled_from(["file", "none", "matrix.csv"]),
         markers=st.dictionaries(NAMES, NAMES, max_size=2).map(lambda d: tuple(d.items())),
+        data_set=st.integers(1, 3),
+        salvage=st.booleans(),
     )
     policies = st.sampled_from([None, EventPolicy(20, 50), "iccs-mm-30-50"])
     mrd = st.builds(
@@ -199,4 +202,7 @@ def whole_strategies(draw):
         files=tuple(draw(st.lists(files, max_size=2, unique_by=lambda file: file.path))),
         mrd=tuple(draw(st.lists(mrd, max_size=1))),
         antigens=tuple(draw(st.lists(antigens, max_size=1))),
+        quality=draw(st.sampled_from([QualitySpec(), QualitySpec(("time", "debris"), first)])),
+        haemodilution=HaemodilutionSpec(first, last) if first != last else None,
+        validated=draw(st.booleans()),
     )

@@ -16,16 +16,8 @@ from pathlib import Path
 import pytest
 
 COMMANDS = (
-    "new",
-    "check",
-    "run",
-    "explain",
-    "import",
-    "mrd",
-    "fcs",
-    "fcs scrub",
-    "standards",
-    "simulate flow",
+    *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
+    *("compensation", "standards", "simulate flow"),
 )
 
 

@@ -173,7 +173,8 @@ def gate(
 
     Writes `counts.csv`, `counts.json` and the tree of density plots as `tree.png`, `tree.svg`
     and `tree.pdf`, all or nothing. The gates may be a `flow.toml`, a Gating-ML 2.0 document or
-    a FlowJo workspace; with a workspace FlowJo's own counts stand beside ours.
+    a FlowJo workspace, and are written in the other forms too (`gates.xml`, `flow.toml`). With
+    a workspace FlowJo's own counts stand beside ours.
 
     ```
     residua gate marrow.fcs --gates flow.toml -o out/marrow
@@ -206,7 +207,9 @@ def gate(
             found = gate_file(
                 file, gates=gates, out=output, sample=sample, mark=mark, masks=masks, progress=step
             )
-        print_json(counts_document(found)) if json else print(output)
+        for flag in found.flags:
+            print(f"note: {flag}", file=sys.stderr)
+        print_json(counts_document(found)) if json else print(*sorted(output.iterdir()), sep="\n")
     return ANSWERED
 
 

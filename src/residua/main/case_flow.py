@@ -227,6 +227,7 @@ def _gated_on(strategy: Strategy, gate: str) -> set[str]:
     found: set[str] = set()
     name: str | None = gate
     while name in gates:
-        found |= set(gates[name].dimensions)
+        for dimension in gates[name].dimensions:
+            found |= {dimension, *strategy.channels_of(dimension)}
         name = gates[name].parent
     return found

@@ -48,6 +48,11 @@ def choose_compensation(plan: Plan, planned: PlannedFile, acquisition: Acquisiti
         return _from_controls(plan, planned, acquisition)
     if choice != "file":
         return _from_table(plan, choice, acquisition.channels)
+    return own_compensation(planned, acquisition)
+
+
+def own_compensation(planned: PlannedFile, acquisition: Acquisition) -> Compensation:
+    """The matrix that a file holds; raises `InputError` where it cannot be read."""
     if acquisition.spillover_fault:
         expected, do = "a compensation matrix", "re-export it, or state compensation"
         received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
@@ -108,15 +113,16 @@ def dim_controls(
     controls: Controls, matrix: Spillover, acquisition: Acquisition
 ) -> tuple[str, ...]:
     """A flag for every control that the sample outshines: its slope is carried on beyond it."""
-    if not len(acquisition.events):
-        return ()
     places = [acquisition.names.index(name) for name in matrix.channels]
     light = acquisition.events[:: max(len(acquisition.events) // 100_000, 1), places]
+    light = light[np.isfinite(light).all(axis=1)]
+    if not len(light):
+        return ()
     values, names = compensated(light.astype(np.float64), matrix.channels, matrix)
     flags = []
     for control in controls.populations:
         dye = controls.detectors[control.own]
-        bright = np.nanquantile(values[:, names.index(dye)], _BRIGHT)
+        bright = np.quantile(values[:, names.index(dye)], _BRIGHT)
         reach = np.quantile(control.positive[:, control.own], _REACH)
         if bright > reach:
             times = f"{bright / reach:.2g} times" if reach > 0 else "far"

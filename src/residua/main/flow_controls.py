@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,7 @@ _NOT_LIGHT = re.compile(r"\s*(fsc|ssc|fs|ss|time|width|event)([^a-z]|$)", re.IGN
 _SCATTER = re.compile(r"\s*(fsc|ssc|fs|ss)([^a-z]|$)", re.IGNORECASE)
 _PULSE = re.compile(r"[-_ ]([AHW])$")
 _MOST = 100_000  # events of a control, evenly spaced over the file: enough for any coefficient
+_BEYOND = 1.05  # a file whose values pass its own range by more does not mean that range
 Values = NDArray[np.float64]
 
 
@@ -99,7 +100,8 @@ def read_controls(plan: Plan, tube: str | None, channels: tuple[Channel, ...]) -
     if faults:
         raise InputError(faults)
     detectors = tuple(channel.name for channel in light)
-    made = {name: _control(name, read[name], detectors) for name in read}
+    scatter = _scatter(read.values())
+    made = {name: _control(name, read[name], detectors, scatter) for name in read}
     blank = next((made[file.name] for file in files if _unstained(file)), None)
     pairs = _pairs(stained_files(plan, tube), made, blank, light)
     populations = tuple(found for found, _ in pairs)
@@ -127,29 +129,40 @@ def _read(files: Sequence[PlannedFile]) -> tuple[dict[str, Acquisition], list[Fa
     return read, faults
 
 
-def _control(name: str, acquisition: Acquisition, detectors: tuple[str, ...]) -> Control:
-    scatter = [
-        channel.name
-        for channel in acquisition.channels
-        if _SCATTER.match(channel.name) and not channel.name.endswith(("H", "W"))
-    ]
+def _control(
+    name: str, acquisition: Acquisition, detectors: Sequence[str], scatter: Sequence[str]
+) -> Control:
     step = max(-(-len(acquisition.events) // _MOST), 1)
 
     def of(names: Sequence[str]) -> tuple[Values, Values]:
         places = [acquisition.names.index(name) for name in names]
-        tops = np.array([_top(acquisition.channels[place]) for place in places])
-        return acquisition.events[::step, places].astype(np.float64), tops
+        values = acquisition.events[::step, places].astype(np.float64)
+        tops = (_top(acquisition.channels[place], values[:, n]) for n, place in enumerate(places))
+        return values, np.array([*tops])
 
     (light, tops), (angles, ends) = of(detectors), of(scatter)
     return Control(name, light, angles, tops, ends)
 
 
-def _top(channel: Channel) -> float:
-    """The end of a detector's range in scale values."""
+def _scatter(read: Iterable[Acquisition]) -> tuple[str, ...]:
+    """The scatter channels, by area or peak, that all files have."""
+    files = tuple(read)
+    return tuple(
+        name
+        for name in files[0].names
+        if _SCATTER.match(name)
+        and not name.endswith(("H", "W"))
+        and all(name in one.names for one in files)
+    )
+
+
+def _top(channel: Channel, values: Values) -> float:
+    """The end of a detector's range in scale values; their largest where that lies beyond."""
     decades, first = channel.amplification
-    if decades > 0:
-        return float((first or 1.0) * 10**decades)
-    return channel.range / channel.gain
+    stated = (first or 1.0) * 10**decades if decades > 0 else channel.range / channel.gain
+    known = values[np.isfinite(values)]
+    largest = float(known.max()) if len(known) else 0.0
+    return largest if largest > _BEYOND * stated else float(stated)
 
 
 def _pairs(

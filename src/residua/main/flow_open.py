@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.acquisition import Channel, with_markers
-from residua.facts.gates import RectangleGate
+from residua.facts.acquisition import Acquisition, Channel, with_markers
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow_compensation import UNCHANGED, Compensation, choose_compensation
+from residua.main.flow_compensation import (
+    UNCHANGED,
+    Compensation,
+    choose_compensation,
+    own_compensation,
+)
+from residua.main.flow_places import gate_place
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.main.flow_read import read_planned
 from residua.measures.readout import Readout, locate, read_out
+from residua.measures.spillover import columns_of
 from residua.readers.fcs import read_fcs_header
-from residua.readers.toml_places import PathOf, read_toml
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +55,8 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
         readout = read_out(named, plan.strategy, compensation=chosen.matrix)
     except ValueFault as fault:
         raise InputError(fault.at(planned.name, "compensation")) from fault
-    flags = (*acquisition.flags, *chosen.flags)
+    own = _flags_of_own(plan, planned, named, tube)
+    flags = tuple(dict.fromkeys([*acquisition.flags, *chosen.flags, *own]))
     return OpenFile(planned, readout, flags, chosen.beside, compensation=chosen)
 
 
@@ -72,50 +78,41 @@ def _missing(
     plan: Plan, planned: PlannedFile, channels: tuple[Channel, ...], tube: str | None
 ) -> Iterator[Fault]:
     strategy = plan.strategy
-    for path, dimension in _dimensions(strategy, tube):
-        try:
-            _locate(strategy, channels, dimension)
-        except ValueFault as fault:
-            expected = f"{fault.expected} {planned.name}"
-            where = f"gate {int(path[1]) + 1}, {dimension}"
-            line = _line(plan, path)
-            yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+    for gate in strategy.gates_of(tube):
+        for dimension in dict.fromkeys(gate.dimensions):
+            try:
+                _locate(strategy, channels, dimension)
+            except ValueFault as fault:
+                expected = f"{fault.expected} {planned.name}"
+                where, line = gate_place(plan, gate, dimension)
+                yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
 
 
 def _locate(strategy: Strategy, channels: tuple[Channel, ...], dimension: str) -> None:
     """Raise `ValueFault` where the file lacks a channel of the dimension; dyes are no channels."""
     stated = strategy.dimension(dimension)
-    matrix = dict(strategy.matrices).get(stated.compensation) if stated else None
+    if stated is None:
+        locate(channels, dimension)
+        return
+    matrix = dict(strategy.matrices).get(stated.compensation)
     dyes = () if matrix is None else matrix.names
-    for name in (dimension,) if stated is None else stated.of:
+    if matrix is not None and set(stated.of) & set(dyes):
+        columns_of(tuple(channel.name for channel in channels), matrix)
+    for name in stated.of:
         if name not in dyes:
             locate(channels, name)
-
-
-def _line(plan: Plan, path: PathOf) -> int | None:
-    """The line of flow.toml; gates of other programs are named, not placed."""
-    if plan.gates.suffix.lower() != ".toml":
-        return None
-    _, places = read_toml(plan.gates, name=plan.strategy.path)
-    return places.line(path)
 
 
 def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel, ...]:
     return with_markers(channels, dict(planned.entry.markers))
 
 
-def _dimensions(strategy: Strategy, tube: str | None) -> list[tuple[PathOf, str]]:
-    """(place in flow.toml, dimension) of every gate of the tube, each dimension of a gate once."""
-    found: list[tuple[PathOf, str]] = []
-    for place, gate in enumerate(strategy.gates):
-        if gate.tube not in (None, tube):
-            continue
-        if isinstance(gate, RectangleGate):
-            found += [(("gate", place, "limits", name), name) for name in gate.dimensions]
-        else:
-            keys = ("x", "y")
-            found += [
-                (("gate", place, key), name)
-                for key, name in zip(keys, gate.dimensions, strict=False)
-            ]
-    return found
+def _flags_of_own(
+    plan: Plan, planned: PlannedFile, acquisition: Acquisition, tube: str | None
+) -> tuple[str, ...]:
+    """Flags about the file's own matrix where gates look through it, however the file is read."""
+    names = {name for gate in plan.strategy.gates_of(tube) for name in gate.dimensions}
+    stated = (plan.strategy.dimension(name) for name in names)
+    if any(one is not None and one.compensation == "file" for one in stated):
+        return own_compensation(planned, acquisition).flags
+    return ()

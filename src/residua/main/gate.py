@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow_open import OpenFile, open_file
 from residua.main.flow_plan import Plan, PlannedFile, counted
+from residua.main.gate_convert import converted
 from residua.main.gate_sample import sample_of
 from residua.main.output import whole_folder
 from residua.main.progress import Progress, silent
@@ -31,6 +33,16 @@ FORMS = ("png", "svg", "pdf")
 Mask = NDArray[np.bool_]
 
 
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """The file, its masks and counts, and the gate whose events are marked."""
+
+    opened: OpenFile
+    held: Mapping[str, Mask]
+    counts: GateCounts
+    marked: str | None
+
+
 def gate_file(
     file: Path,
     *,
@@ -41,7 +53,7 @@ def gate_file(
     masks: bool = False,
     progress: Progress = silent,
 ) -> GateCounts:
-    """Gate one file, and write the counts and the picture of the gating into the folder `out`.
+    """Gate one file, and write counts, the picture and converted gates into the folder `out`.
 
     `sample` chooses among the samples of a workspace or the tubes of a flow.toml, `mark` names
     the gate whose events are marked in every plot (default: the numerator of ``[mrd]``), `masks`
@@ -56,16 +68,22 @@ def gate_file(
     marked = _marked(strategy, entry.tube, mark)
     progress("reading the events")
     planned = PlannedFile(file, str(file), entry)
-    opened = open_file(Plan(strategy, gates, (planned,)), planned, tube=entry.tube)
+    plan = Plan(strategy, gates, (planned,))
+    opened = open_file(plan, planned, tube=entry.tube)
     progress("gating")
     try:
         held = gate_events(opened.readout, tube=entry.tube)
     except ValueFault as fault:
         raise InputError(fault.at(str(gates), "gates")) from fault
-    counts = _count(opened, gates, held)
+    texts, left_out = converted(plan, opened)
+    found = _Found(opened, held, _count(opened, gates, held, left_out), marked)
     with whole_folder(out) as partial:
-        _write(partial, (opened, held, counts), marked, masks=masks, progress=progress)
-    return counts
+        for name, text in texts.items():
+            _write_text(partial / name, text)
+        if masks:
+            (partial / "masks.parquet").write_bytes(masks_parquet(held))
+        _write(partial, found, progress)
+    return found.counts
 
 
 def _marked(strategy: Strategy, tube: str | None, mark: str | None) -> str | None:
@@ -77,7 +95,9 @@ def _marked(strategy: Strategy, tube: str | None, mark: str | None) -> str | Non
     return mark or (spec.numerator if spec and spec.numerator in names else None)
 
 
-def _count(opened: OpenFile, gates: Path, held: Mapping[str, Mask]) -> GateCounts:
+def _count(
+    opened: OpenFile, gates: Path, held: Mapping[str, Mask], left_out: tuple[str, ...]
+) -> GateCounts:
     acquisition, strategy = opened.readout.acquisition, opened.readout.strategy
     tube = opened.planned.entry.tube
     kept = {name: int(np.count_nonzero(mask)) for name, mask in held.items()}
@@ -101,7 +121,7 @@ def _count(opened: OpenFile, gates: Path, held: Mapping[str, Mask]) -> GateCount
             )
             for gate in listed
         ),
-        flags=tuple(dict.fromkeys(opened.flags)),
+        flags=(*dict.fromkeys(opened.flags), *left_out),
     )
 
 
@@ -111,25 +131,16 @@ def _path(gate: Gate, by_name: Mapping[str, Gate]) -> tuple[str, ...]:
     return (*above, gate.name)
 
 
-def _write(
-    folder: Path,
-    found: tuple[OpenFile, Mapping[str, Mask], GateCounts],
-    marked: str | None,
-    *,
-    masks: bool,
-    progress: Progress,
-) -> None:
-    opened, held, counts = found
+def _write(folder: Path, found: _Found, progress: Progress) -> None:
+    counts, marked = found.counts, found.marked
     _write_text(folder / "counts.csv", counts_csv(counts))
     _write_text(folder / "counts.json", counts_json(counts))
-    if masks:
-        (folder / "masks.parquet").write_bytes(masks_parquet(held))
     progress("drawing the tree of gates")
-    tree = gate_tree(opened.readout, held, tube=counts.sample, mark=marked)
+    tree = gate_tree(found.opened.readout, found.held, tube=counts.sample, mark=marked)
     figure = draw_gate_tree(
         tree,
         marked_as=f"events of {marked}" if marked else "",
-        simulated="simulated" in opened.readout.acquisition.flags,
+        simulated="simulated" in found.opened.readout.acquisition.flags,
         origin=f"Events: SHA-256 {counts.file.sha256[:16]}…; gates: {counts.gates.sha256[:16]}…",
     )
     for form in FORMS:

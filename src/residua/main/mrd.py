@@ -142,7 +142,6 @@ def _measure(
         *quality.flags,
         *dilution_flags(dilution),
     ]
-    beside = (digest for count in counts for digest in count.beside)
     return MrdResult(
         level=level,
         specimen=_label(first, specimen),
@@ -163,10 +162,17 @@ def _measure(
             *removal_notes(plan.strategy.quality.remove),
             *file_notes(counts),
         ),
-        inputs=tuple(
-            dict.fromkeys([*(count.digest for count in counts), *beside, *antigens.inputs])
-        ),
+        inputs=_inputs(plan, counts, antigens.inputs),
     )
+
+
+def _inputs(
+    plan: Plan, counts: Sequence[FileCounts], others: Iterable[FileDigest]
+) -> tuple[FileDigest, ...]:
+    """Every file behind a number, each once."""
+    files = [count.digest for count in counts]
+    beside = [digest for count in counts for digest in count.beside]
+    return tuple(dict.fromkeys([*files, *beside, *plan.strategy.sources, *others]))
 
 
 def _label(entry: FileEntry, specimen: Specimen | None) -> SpecimenLabel:
@@ -211,7 +217,8 @@ def _count_all(plan: Plan, progress: Progress) -> tuple[FileCounts, ...]:
         try:
             file = with_residuals(plan, open_file(plan, planned, tube=tube))
             if not faults:
-                counts.append(count_file(file, spec, plan.strategy.antigens, tube=tube))
+                antigens = plan.strategy.antigens
+                counts.append(count_file(file, spec, antigens, tube=tube, progress=progress))
         except InputError as error:
             faults += error.faults
         except ValueFault as fault:

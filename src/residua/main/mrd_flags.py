@@ -7,7 +7,8 @@ from itertools import combinations
 
 from residua.facts.acquisition import names_of, plain_name
 from residua.facts.day import Day
-from residua.facts.gates import BooleanGate, Gate
+from residua.facts.gate_tree import references
+from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
 from residua.main.flow_count import FileCounts
@@ -47,7 +48,8 @@ def gating_flags(
         used = {
             name.lower()
             for dimension in _dimensions_behind(numerator, gates)
-            for name in names_of(count.channels, dimension)
+            for channel in strategy.channels_of(dimension)
+            for name in names_of(count.channels, channel)
         }
         flags += [
             f"blasts are gated by {marker} after therapy against it: cells that lost it are missed"
@@ -77,11 +79,13 @@ def removal_notes(remove: Sequence[str]) -> tuple[str, ...]:
 
 
 def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:
-    gate = gates[name]
-    found = set(gate.dimensions)
-    if gate.parent is not None:
-        found |= _dimensions_behind(gate.parent, gates)
-    if isinstance(gate, BooleanGate):
-        for other in gate.of:
-            found |= _dimensions_behind(other, gates)
+    """The dimensions of a gate and of all that it builds on."""
+    found: set[str] = set()
+    waiting, seen = [name], {name}
+    while waiting:
+        gate = gates[waiting.pop()]
+        found |= set(gate.dimensions)
+        further = {other for _, other in references(gate)} - seen
+        seen |= further
+        waiting += further
     return found

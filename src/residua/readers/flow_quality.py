@@ -50,7 +50,7 @@ def _gate(table: Table, key: str, gates: tuple[Gate, ...]) -> str | None:
     known = {gate.name for gate in gates}
     if name is None or name in known:
         return name
-    if table.faults.none_in("gate"):
+    if table.faults.none_in("gate") and table.faults.none_in("gates"):
         advice = nearest(name, known) if known else "add that gate"
         table.wrong(ValueFault("the name of a gate", f"{name!r}", advice), key)
     return None

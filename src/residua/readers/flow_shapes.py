@@ -123,11 +123,11 @@ def _around(
     covariance = _rows(table, "covariance", size)
     distance2 = table.number("distance2", required=True)
     as_written = table.truth("as_written")
-    if names is None or center is None or covariance is None or distance2 is None:
-        return None
-    if len(covariance) != size:
+    if covariance is not None and len(covariance) != size:
         expected, received = f"{size} rows of {size} numbers", f"{len(covariance)} rows"
         table.wrong(ValueFault(expected, received, "correct it"), "covariance")
+        covariance = None
+    if names is None or center is None or covariance is None or distance2 is None:
         return None
     return table.made(
         lambda: EllipsoidGate(

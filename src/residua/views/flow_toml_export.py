@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from residua.facts.gating import (
     MrdSpec,
     Strategy,
 )
+from residua.facts.quality import QualitySpec
 from residua.facts.scales import Linear, Scale
 from residua.views.whole_file import write_whole
 
@@ -32,7 +33,9 @@ def flow_toml_text(strategy: Strategy) -> str:
 
     Raises `ValueFault` for numbers beyond 1e300 or nearer to 0 than 1e-300.
     """
+    quality, haemodilution = strategy.quality, strategy.haemodilution
     parts = [
+        *(() if strategy.validated else [_table("[strategy]", [("validated", False)])]),
         *(_table("[[file]]", _file(entry)) for entry in strategy.files),
         *([_table("[scales]", _scales(strategy.scales))] if strategy.scales else ()),
         *(_table("[[matrix]]", _matrix(*named)) for named in strategy.matrices),
@@ -40,6 +43,8 @@ def flow_toml_text(strategy: Strategy) -> str:
         *(_table("[[gate]]", _gate(gate)) for gate in strategy.gates),
         *(_table("[[mrd]]", _mrd(spec)) for spec in strategy.mrd),
         *(_table("[[antigen]]", _antigen(spec)) for spec in strategy.antigens),
+        *([_table("[quality]", _quality(quality))] if quality != QualitySpec() else ()),
+        *([_table("[haemodilution]", asdict(haemodilution).items())] if haemodilution else ()),
     ]
     return "\n".join(parts)
 
@@ -89,11 +94,14 @@ def _stated(**values: object) -> Pairs:
 
 
 def _file(entry: FileEntry) -> Pairs:
-    values = asdict(entry) | {"markers": dict(entry.markers)}
-    defaults = {"role": "sample", "approach": "gates", "compensation": "file", "markers": {}}
-    for key, value in values.items():
-        if value is not None and value != defaults.get(key):
-            yield key, value
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        if value != field.default:
+            yield field.name, dict(value) if field.name == "markers" else value
+
+
+def _quality(spec: QualitySpec) -> Pairs:
+    return ((key, value) for key, value in asdict(spec).items() if value)
 
 
 def _scales(scales: Iterable[tuple[str, Scale]]) -> Pairs:

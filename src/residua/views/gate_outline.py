@@ -25,7 +25,9 @@ def outline_of(gate: Gate, x: str, y: str) -> Points | None:
     if isinstance(gate, PolygonGate) and {gate.x, gate.y} == {x, y}:
         return _turned(gate.points, turn=gate.x != x)
     if isinstance(gate, EllipsoidGate) and {x, y} <= set(gate.dimensions):
-        return _ellipse(gate, [gate.dimensions.index(name) for name in (x, y)])
+        across, up = gate.dimensions.index(x), gate.dimensions.index(y)
+        found = _ellipse(gate, sorted((across, up)))
+        return found and _turned(found, turn=across > up)
     return None
 
 

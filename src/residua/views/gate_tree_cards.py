@@ -14,13 +14,13 @@ from residua.views.density_axes import (
     draw_raster,
 )
 from residua.views.density_picture import density_pixels, visible
+from residua.views.gate_tree_card_plan import BELOW, KEY, LEFT, PAD, Card, Cell, Row
 from residua.views.gate_tree_labels import SIDE
-from residua.views.gate_tree_layout import BELOW, KEY, LEFT, PAD, Card, Cell, Row
 from residua.views.sheet import Sheet
 from residua.views.style import BAND, GREY, INK, PAPER, RULE, SMALL, TITLE
 from residua.views.typeset import pitch
 
-COLOURS = ("#0072b2", "#d55e00", "#7b3294", "#007a5a")
+COLOURS = ("#0072b2", "#d55e00", "#7b3294", "#007a5a", "#b0206a", "#6b5b00")
 _STRIPE = 1.2  # mm of a card's left edge, in the colour of the gate it comes from
 
 

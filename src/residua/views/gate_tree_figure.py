@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from residua.views.boxes import Point
 from residua.views.gate_tree import FEW_MARKED, Population
-from residua.views.gate_tree_cards import Colours, colours_of, draw_card
-from residua.views.gate_tree_layout import Standing, plan_tree
+from residua.views.gate_tree_cards import colours_of, draw_card
+from residua.views.gate_tree_layout import LANE, Layout, Link, plan_tree
 from residua.views.page import draw_page
 from residua.views.panels.flow_density import events_entry, gate_picture, marked_picture
 from residua.views.panels.footer import plan_footer
@@ -23,6 +23,7 @@ from residua.views.style import INK, PAPER, RC, SMALL
 from residua.views.typeset import pitch, wrap
 
 _LEAST = 130.0  # mm of the page, for the words at its foot
+_BEFORE, _BEND = 3.0, 1.2  # mm: of a gutter before its first lane; of a line's corners
 
 
 def draw_gate_tree(
@@ -33,50 +34,53 @@ def draw_gate_tree(
     `marked_as` says what the marked events are, `origin` from which files the picture was made.
     """
     with mpl.rc_context(RC):
-        standing = plan_tree(root)
-        everything = list(standing.all())
-        right = max(one.left + one.card.width for one in everything)
-        bottom = max(one.top + one.card.height for one in everything)
-        page = max(_LEAST, right + 2 * MARGIN)
+        layout = plan_tree(root)
+        page = max(_LEAST, layout.width + 2 * MARGIN)
         frame = Frame(page, MARGIN, page - MARGIN)
-        tree = Panel(bottom, lambda sheet, top: _draw_tree(sheet, standing, (MARGIN, top)), gap=2.0)
+        tree = Panel(layout.height, partial(_draw_tree, layout=layout), gap=2.0)
         foot = plan_footer(frame, title="", reference="", simulated=simulated)
         key = legend([*_entries(root, marked_as)], frame)
         return draw_page([tree, key, _origin(frame, origin), foot], frame)
 
 
-def _draw_tree(sheet: Sheet, root: Standing, corner: Point) -> None:
-    draw_card(sheet, root.card, (corner[0] + root.left, corner[1] + root.top), INK)
-    for parent in root.all():
-        colours = colours_of(parent.card)
-        for child in parent.children:
-            name = child.card.population.name or ""
-            place = (corner[0] + child.left, corner[1] + child.top)
-            draw_card(sheet, child.card, place, colours.of(name))
-            _draw_link(sheet, _ends(parent, child, corner), colours, name)
+def _draw_tree(sheet: Sheet, top: float, *, layout: Layout) -> None:
+    shades = {id(link.child): _shade(link) for link in layout.links}
+    for one in layout.cards:
+        corner = (MARGIN + layout.lefts[one.depth], top + one.top)
+        draw_card(sheet, one.card, corner, shades.get(id(one), INK))
+    for link in layout.links:
+        _draw_link(sheet, link, layout, top)
 
 
-def _ends(parent: Standing, child: Standing, corner: Point) -> tuple[Point, float, Point]:
-    """Where a line begins, where it leaves the parent's card, where it ends."""
-    x, y = parent.card.exit_of(child.card.population.name or "")
-    left, top = corner[0] + parent.left, corner[1] + parent.top
-    end = (corner[0] + child.left, corner[1] + child.top + child.card.header / 2)
-    return (left + x, top + y), left + parent.card.width, end
+def _shade(link: Link) -> str:
+    """The colour of the gate that a line comes from."""
+    return colours_of(link.parent.card).of(link.child.card.population.name or "")
 
 
-def _draw_link(sheet: Sheet, ends: tuple[Point, float, Point], colours: Colours, name: str) -> None:
-    start, edge, end = ends
-    middle = (edge + end[0]) / 2
-    places = [start, (edge, start[1]), (middle, start[1]), (middle, end[1]), end]
-    codes = [Path.MOVETO, Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
-    for colour, width in ((PAPER, 2.0), (colours.of(name), 0.9)):
-        sheet.figure.add_artist(
-            PathPatch(
-                Path(places, codes), transform=sheet.millimetres, facecolor="none",
-                edgecolor=colour, linewidth=width, zorder=2.8, capstyle="butt",
-            )
+def _draw_link(sheet: Sheet, link: Link, layout: Layout, top: float) -> None:
+    """Right from the gate, up or down its lane, right to the header of its children."""
+    x, _ = link.parent.card.exit_of(link.child.card.population.name or "")
+    depth, (y, end) = link.parent.depth, link.heights
+    start = (MARGIN + layout.lefts[depth] + x, top + y)
+    lane = MARGIN + layout.rights[depth] + _BEFORE + LANE * link.lane
+    target = (MARGIN + layout.lefts[depth + 1], top + end)
+    bend = min(_BEND, abs(end - y) / 2)
+    turn = bend if end > y else -bend
+    places = [
+        start, (lane - bend, start[1]), (lane, start[1]), (lane, start[1] + turn),
+        (lane, target[1] - turn), (lane, target[1]), (lane + bend, target[1]), target,
+    ]  # fmt: skip
+    codes = [
+        Path.MOVETO, Path.LINETO, Path.CURVE3, Path.CURVE3, Path.LINETO, Path.CURVE3, Path.CURVE3,
+        Path.LINETO,
+    ]  # fmt: skip
+    colour = _shade(link)
+    for shade, width in ((PAPER, 2.0), (colour, 0.9)):
+        line = PathPatch(
+            Path(places, codes), transform=sheet.millimetres, facecolor="none", edgecolor=shade,
+            linewidth=width, zorder=2.8, capstyle="butt",
         )  # fmt: skip
-    colour = colours.of(name)
+        sheet.figure.add_artist(line)
     sheet.marker(*start, "o", color=colour, markersize=2.6, markeredgewidth=0, zorder=2.85)
 
 

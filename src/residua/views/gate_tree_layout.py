@@ -2,84 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from residua.views.boxes import Box, Point
-from residua.views.gate_tree import Combination, Population, TreePlot, share_words
-from residua.views.gate_tree_labels import SIDE, PlotWords, plan_words
-from residua.views.style import SMALL, TITLE
-from residua.views.typeset import pitch, wrap
-from residua.views.wording import count_words
+from residua.views.gate_tree import Population
+from residua.views.gate_tree_card_plan import PAD, Card, plan_card
+from residua.views.gate_tree_labels import PlotWords, plan_words
 
-LEFT, BELOW = 12.8, 7.4  # mm for the words of the axes
-PAD = 2.4
-_CELL = LEFT + SIDE + 2.6
-_GUTTER = 11.0  # between columns, for the lines
-_BETWEEN = 4.0  # panels of one column
-_ALONE = 3  # plots of a population that stand one below the other
-KEY = 5.0  # mm for a number of the key
-ALL_EVENTS = "all events"
-Planned = tuple[TreePlot, PlotWords]
-
-
-@dataclass(frozen=True, eq=False)
-class Cell:
-    """A plot at its place in the panel: the corner of its square, its words."""
-
-    plot: TreePlot
-    words: PlotWords
-    corner: Point
-    key: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A boolean gate at its place in the panel."""
-
-    gate: Combination
-    box: Box
-    name: tuple[str, ...]
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Card:
-    """A population laid out from its own upper left corner: its header, plots, boolean gates."""
-
-    population: Population
-    title: tuple[str, ...]
-    counts: tuple[str, ...]
-    header: float
-    cells: tuple[Cell, ...]
-    rows: tuple[Row, ...]
-    width: float
-    height: float
-
-    def level_of(self, name: str) -> float:
-        """The height of the plot, or of the row, that gate `name` stands in."""
-        for cell in self.cells:
-            if any(way.name == name for way in cell.words.exits):
-                return cell.corner[1]
-        return next(row.box.top for row in self.rows if row.gate.name == name)
-
-    def exit_of(self, name: str) -> Point:
-        """Where the line to the children of gate `name` begins."""
-        for cell in self.cells:
-            for way in cell.words.exits:
-                if way.name == name:
-                    return (cell.corner[0] + way.start[0], cell.corner[1] + way.start[1])
-        row = next(row for row in self.rows if row.gate.name == name)
-        return (row.box.right, (row.box.top + row.box.bottom) / 2)
+LANE = 1.3  # mm between lines that run side by side down a gutter
+_GUTTER = 7.0  # mm between columns, besides the lanes
+_BETWEEN = 4.0  # cards of one column
+_ABREAST = (1, 2, 3)
+_SHAPE = 1.4  # width by height that a page had better have
+Words = dict[int, tuple[PlotWords, ...]]
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """A card at its place on the page, and those of its children, from the top down."""
+    """A card in its column at its height, and those of its children, from the top down."""
 
     card: Card
-    left: float
+    depth: int
     top: float
     children: tuple[Standing, ...]
 
@@ -90,124 +33,115 @@ class Standing:
             yield from child.all()
 
 
-def plan_tree(root: Population) -> Standing:
-    """The tree from the left to the right; a population stands beside the plot it comes from."""
-    cards: dict[int, Card] = {}
-    widths: list[float] = []
-    _measure(root, 0, cards, widths)
-    lefts = [sum(widths[:n]) + n * _GUTTER for n in range(len(widths))]
-    return _stand(root, 0, 0.0, cards, (lefts, [0.0] * len(widths)))
+@dataclass(frozen=True, eq=False)
+class Link:
+    """The line from a gate to the card of its children, in one of the lanes between columns."""
+
+    parent: Standing
+    child: Standing
+    lane: int
+
+    @property
+    def heights(self) -> tuple[float, float]:
+        """Where it leaves the parent, and where it meets the child."""
+        return ends_of(self.parent, self.child)
 
 
-def _measure(
-    population: Population, depth: int, cards: dict[int, Card], widths: list[float]
-) -> None:
-    card = cards[id(population)] = plan_card(population)
-    widths += [0.0] * (depth + 1 - len(widths))
-    widths[depth] = max(widths[depth], card.width)
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """All cards, the left and right ends of the columns, and the lines."""
+
+    cards: tuple[Standing, ...]
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def width(self) -> float:
+        """Of all, in mm."""
+        return max(self.rights)
+
+    @property
+    def height(self) -> float:
+        """Of all, in mm."""
+        return max(one.top + one.card.height for one in self.cards)
+
+
+def plan_tree(root: Population) -> Layout:
+    """The tree from the left to the right; a population stands beside the plot it comes from.
+
+    Of the ways to set the plots of populations at which the tree ends, the one that suits a
+    page best is taken.
+    """
+    words = {id(one): tuple(plan_words(plot) for plot in one.plots) for one in _all(root)}
+    layouts = [_plan(root, words, abreast) for abreast in _ABREAST]
+    return min(layouts, key=lambda one: max(one.width / _SHAPE, one.height))
+
+
+def ends_of(parent: Standing, child: Standing) -> tuple[float, float]:
+    """The heights at which the line from one to the other begins and ends."""
+    _, y = parent.card.exit_of(child.card.population.name or "")
+    return parent.top + y, child.top + child.card.header / 2
+
+
+def _all(population: Population) -> Iterator[Population]:
+    yield population
     for child in population.children:
-        _measure(child, depth + 1, cards, widths)
+        yield from _all(child)
+
+
+def _plan(root: Population, words: Words, abreast: int) -> Layout:
+    cards = {id(one): plan_card(one, words[id(one)], abreast=abreast) for one in _all(root)}
+    standing = tuple(_stand(root, 0, 0.0, cards, []).all())
+    depths = 1 + max(one.depth for one in standing)
+    widths = [max(o.card.width for o in standing if o.depth == d) for d in range(depths)]
+    links: list[Link] = []
+    lefts, left = [], 0.0
+    for depth, width in enumerate(widths):
+        lefts.append(left)
+        lanes = _lanes([one for one in standing if one.depth == depth])
+        links += lanes
+        left += width + _GUTTER + LANE * max((link.lane for link in lanes), default=0)
+    rights = tuple(a + width for a, width in zip(lefts, widths, strict=True))
+    return Layout(standing, tuple(lefts), rights, tuple(links))
 
 
 def _stand(
-    population: Population, depth: int, wanted: float, cards: dict[int, Card],
-    columns: tuple[list[float], list[float]],
-) -> Standing:  # fmt: skip
-    """`columns` are their left ends and how far down each is taken, which is moved on."""
-    lefts, taken = columns
+    population: Population, depth: int, wanted: float, cards: dict[int, Card], taken: list[float]
+) -> Standing:
+    """`taken` is how far down each column is full, which is moved on."""
+    taken += [0.0] * (depth + 1 - len(taken))
     card = cards[id(population)]
     top = max(wanted, taken[depth], 0.0)
     taken[depth] = top + card.height + _BETWEEN
     ordered = sorted(population.children, key=lambda child: card.exit_of(child.name or "")[1])
     levels = (card.level_of(c.name or "") - cards[id(c)].header - PAD for c in ordered)
     children = tuple(
-        _stand(child, depth + 1, top + level, cards, columns)
+        _stand(child, depth + 1, top + level, cards, taken)
         for level, child in zip(levels, ordered, strict=True)
     )
-    return Standing(card, lefts[depth], top, children)
+    return Standing(card, depth, top, children)
 
 
-def plan_card(population: Population) -> Card:
-    """The panel of one population."""
-    table, columns = _table([(plot, plan_words(plot)) for plot in population.plots])
-    inner = columns * _CELL
-    title = wrap(population.name or ALL_EVENTS, inner - 2.0, TITLE, bold=True)
-    counts = wrap(_counts(population), inner - 2.0, SMALL)
-    header = PAD / 2 + len(title) * pitch(TITLE) + len(counts) * pitch(SMALL) + PAD / 2
-    cells, bottom = _cells(table, header + PAD)
-    boxes, bottom = _rows(population, columns, bottom)
-    width = inner + 2 * PAD
-    return Card(population, title, counts, header, cells, boxes, width, bottom + PAD / 2)
+def _lanes(column: Sequence[Standing]) -> list[Link]:
+    """The lines out of a column in lanes, from the left, so that no two cross.
 
-
-def columns_of(onward: int, leaves: int) -> int:
-    """How many plots stand side by side: one where they are few or lines leave from most."""
-    total = onward + leaves
-    if total <= _ALONE:
-        return 1
-    most = math.ceil(math.sqrt(total * 0.75))
-    return min(most, 1 + leaves // onward) if onward else most
-
-
-def _table(planned: Sequence[Planned]) -> tuple[list[list[tuple[int, Planned]]], int]:
-    """Rows of (column, plot) and the number of columns; lines leave from the last column only."""
-    onward = [one for one in planned if one[1].exits]
-    leaves = [one for one in planned if not one[1].exits]
-    columns = columns_of(len(onward), len(leaves))
-    if columns == 1:
-        return [[(0, one)] for one in planned], 1
-    per = columns - 1
-    table = [
-        [*enumerate(leaves[n * per : (n + 1) * per]), (per, one)] for n, one in enumerate(onward)
-    ]
-    rest = leaves[len(onward) * per :]
-    table += [list(enumerate(rest[n : n + columns])) for n in range(0, len(rest), columns)]
-    return table, columns
-
-
-def _cells(table: list[list[tuple[int, Planned]]], top: float) -> tuple[tuple[Cell, ...], float]:
-    """The plots at their places in the card, and where they end."""
-    cells: list[Cell] = []
-    for line in table:
-        height = 0.0
-        for place, (plot, words) in line:
-            corner = (PAD + place * _CELL + LEFT, top)
-            key = tuple((n, wrap(text, _CELL - KEY - 2.0, SMALL)) for n, text in words.key)
-            cells.append(Cell(plot, words, corner, key))
-            lines = sum(len(text) for _, text in key)
-            height = max(height, SIDE + BELOW + (lines * pitch(SMALL) + 0.8 if lines else 0.0))
-        top += height + 2.0
-    return tuple(cells), top
-
-
-def _rows(population: Population, columns: int, top: float) -> tuple[tuple[Row, ...], float]:
-    """The boolean gates below the plots, in as many columns; and where they end.
-
-    Those that others build on stand in the last column.
+    Lines leave and arrive in one order. Of those that go down the lower one keeps to the left,
+    of those that go up the upper one.
     """
-    width = _CELL - 1.5
-    bottoms = [top] * columns
-    rows = []
-    for gate in population.combinations:
-        share = share_words(gate.kept, population.count)
-        name = wrap(gate.name, width - 3.0, SMALL, bold=True)
-        text = f"{count_words(gate.kept)} events, {share} of parent; {gate.words}"
-        lines = wrap(text, width - 3.0, SMALL)
-        column = columns - 1 if gate.onward else bottoms.index(min(bottoms))
-        left, y = PAD + column * _CELL, bottoms[column]
-        height = (len(name) + len(lines)) * pitch(SMALL) + 1.4
-        rows.append(Row(gate, Box(left, y, left + width, y + height), name, lines))
-        bottoms[column] = y + height + 1.4
-    return tuple(rows), max(bottoms)
-
-
-def _counts(population: Population) -> str:
-    """``38 519 events; 50.2 % of parent, 46.2 % of all``."""
-    words = f"{count_words(population.count)} events"
-    if population.name is None:
-        return words
-    parent = share_words(population.count, population.of)
-    if population.of == population.total:
-        return f"{words}; {parent} of all"
-    whole = share_words(population.count, population.total)
-    return f"{words}; {parent} of parent, {whole} of all"
+    pairs = [(one, child) for one in column for child in one.children]
+    down = [pair for pair in pairs if ends_of(*pair)[1] >= ends_of(*pair)[0]]
+    up = [pair for pair in pairs if ends_of(*pair)[1] < ends_of(*pair)[0]]
+    links: list[Link] = []
+    for group in (list(reversed(down)), up):
+        placed: list[Link] = []
+        for parent, child in group:
+            low, high = sorted(ends_of(parent, child))
+            beside = [
+                other.lane
+                for other in placed
+                if min(other.heights) < high + LANE and max(other.heights) > low - LANE
+            ]
+            placed.append(Link(parent, child, 1 + max(beside, default=-1)))
+        links += placed
+    return links

@@ -1,5 +1,7 @@
 """Oracle: the spillover by which sample and controls were simulated."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from stained_tubes import DYES, SPILLOVER, entries, write_controls, write_tube
@@ -9,7 +11,9 @@ from residua.main.check_flow import check_flow
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import plan_files
 from residua.main.mrd import measure_mrd
+from residua.readers.fcs import read_fcs
 from residua.readers.gates import read_gates
+from residua.views.fcs_export import write_fcs
 
 GATES = """
 [[gate]]
@@ -170,3 +174,25 @@ def test_a_control_that_is_no_fcs_file_is_named(flow, folder):
     found = faults_of(matrix_of, flow("single stains", text))
     (folder / "broken.fcs").unlink()
     assert any(fault.startswith("broken.fcs") for fault in found)
+
+
+def test_events_that_are_not_finite_are_left_out(flow, folder):
+    acquisition = read_fcs(folder / "PE-A.fcs")
+    events = acquisition.events.copy()
+    events[:5, 2:] = np.nan, np.inf, -np.inf
+    write_fcs(replace(acquisition, events=events), folder / "holes.fcs")
+    text = entries().replace('path = "PE-A.fcs"', 'path = "holes.fcs"')
+    found = matrix_of(flow("single stains", text))
+    (folder / "holes.fcs").unlink()
+    assert found.matrix[1, 2] == pytest.approx(0.04, abs=0.003)
+
+
+def test_a_range_that_the_values_pass_is_not_taken_for_the_end(flow, folder):
+    """Some exports state a $PnR far below their values."""
+    acquisition = read_fcs(folder / "PE-A.fcs")
+    small = tuple(replace(channel, range=1024.0) for channel in acquisition.channels)
+    write_fcs(replace(acquisition, channels=small), folder / "small.fcs")
+    text = entries().replace('path = "PE-A.fcs"', 'path = "small.fcs"')
+    found = matrix_of(flow("single stains", text))
+    (folder / "small.fcs").unlink()
+    assert found.matrix[1, 2] == pytest.approx(0.04, abs=0.003)

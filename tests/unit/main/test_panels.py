@@ -15,6 +15,7 @@ from residua.main.check import check_folder
 from residua.main.mrd import measure_mrd
 from residua.main.new import PANELS, new_folder, template
 from residua.main.simulate_flow import simulate_flow
+from residua.views.flow_toml_export import write_flow_toml
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "panels.md"
 UNITS = (0, 360, 1500, 6000, 18_000)
@@ -154,6 +155,15 @@ def test_the_flag_goes_when_a_person_has_confirmed_the_gates(made):
     marrow(gates.parent, "one-tube-10", None)[0].rename(gates.parent / "a.fcs")
     gates.write_text(gates.read_text().replace("validated = false", "validated = true"))
     assert "gate template not validated" not in measure_mrd(gates=gates).flags
+
+
+@pytest.mark.parametrize("panel", PANELS)
+def test_a_template_written_as_toml_is_read_back_the_same(tmp_path, panel):
+    new_folder(tmp_path / "p", panel=panel)
+    read = residua.read_gates(tmp_path / "p" / "flow" / "flow.toml")
+    write_flow_toml(read, tmp_path / "again.toml")
+    again = residua.read_gates(tmp_path / "again.toml")
+    assert (again.gates, again.scales, again.validated) == (read.gates, read.scales, False)
 
 
 def test_validated_is_true_or_false(made):

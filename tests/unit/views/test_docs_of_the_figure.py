@@ -55,7 +55,12 @@ def test_the_hash_is_the_one_that_is_checked():
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("huang-2023", 500), ("simulated-course", 500), ("real-ball-marrow-gates", 300)],
+    [
+        ("huang-2023", 500),
+        ("simulated-course", 500),
+        ("real-ball-marrow-gates", 300),
+        ("gating-tree", 300),
+    ],
 )
 def test_pictures_are_there_and_small(name, most):
     picture = ROOT / "docs" / "images" / f"{name}.png"

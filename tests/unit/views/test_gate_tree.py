@@ -3,6 +3,8 @@
 Oracles: counts of the masks, hand counts of plots, the extents matplotlib measures.
 """
 
+import itertools
+
 import numpy as np
 import pytest
 from made_strategies_to_draw import INF, STRATEGIES, box, chain, quadrants, seen_through, sixty
@@ -11,6 +13,7 @@ from readable import assert_readable
 
 from residua.facts.gates import EllipsoidGate
 from residua.measures.gates import gate_events
+from residua.views.boxes import Box
 from residua.views.gate_outline import outline_of
 from residua.views.gate_planes import gate_planes
 from residua.views.gate_tree import gate_tree, share_words
@@ -33,16 +36,28 @@ def test_words_keep_apart_and_on_the_page(name):
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_no_two_cards_share_a_place(name):
-    cards = list(plan_tree(tree_of(STRATEGIES[name]())).all())
-    for n, one in enumerate(cards):
-        for other in cards[n + 1 :]:
-            apart = (
-                one.left + one.card.width <= other.left
-                or other.left + other.card.width <= one.left
-                or one.top + one.card.height <= other.top
-                or other.top + other.card.height <= one.top
-            )
-            assert apart, (one.card.title, other.card.title)
+    layout = plan_tree(tree_of(STRATEGIES[name]()))
+    boxes = [
+        Box(left := layout.lefts[c.depth], c.top, left + c.card.width, c.top + c.card.height)
+        for c in layout.cards
+    ]
+    for one, other in itertools.combinations(boxes, 2):
+        assert not one.overlaps(other)
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_no_two_lines_between_columns_cross(name):
+    """Oracle: every pair of upright and level pieces, compared one by one."""
+    layout = plan_tree(tree_of(STRATEGIES[name]()))
+    for one, other in itertools.permutations(layout.links, 2):
+        if one.parent.depth != other.parent.depth:
+            continue
+        low, high = sorted(one.heights)
+        leaves, meets = other.heights
+        assert not (one.lane < other.lane and low < leaves < high)
+        assert not (one.lane > other.lane and low < meets < high)
+        alongside = low < max(other.heights) and min(other.heights) < high
+        assert one.lane != other.lane or not alongside
 
 
 def test_every_gate_is_named_whole_with_its_share():

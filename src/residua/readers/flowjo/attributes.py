@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from residua.errors import Fault, InputError, ValueFault
 from residua.readers.xml_tree import Element
 
 Made = TypeVar("Made")
+_LARGEST = 1e30  # beyond every scale; FlowJo may write the largest number there is for no limit
 
 
 class Wrong(ValueFault):
@@ -55,20 +57,29 @@ def text(element: Element, key: str) -> str:
 
 
 def number(element: Element, key: str) -> float:
-    """A finite number that has to be there."""
-    return _finite(element, key, text(element, key))
+    """A number that has to be there."""
+    return _within(element, key, text(element, key))
 
 
 def number_or(element: Element, key: str, otherwise: float) -> float:
-    """A finite number, or `otherwise` where the attribute is absent."""
+    """A number, or `otherwise` where the attribute is absent."""
     found = element.attributes.get(key)
-    return otherwise if found is None else _finite(element, key, found)
+    return otherwise if found is None else _within(element, key, found)
+
+
+def limit(element: Element, key: str, otherwise: float) -> float:
+    """A limit, infinite as `otherwise` is where it is absent or as large as numbers get."""
+    found = element.attributes.get(key)
+    if found is None:
+        return otherwise
+    value = _finite(element, key, found)
+    return value if abs(value) <= _LARGEST else math.copysign(math.inf, value)
 
 
 def whole(element: Element, key: str) -> int:
     """A whole number that has to be there."""
     found = text(element, key)
-    if not found.lstrip("-").isdecimal() or len(found) > 18:
+    if not re.fullmatch(r"-?[0-9]{1,18}", found):
         raise Wrong(element, f"a whole number as {key}", "something else", "correct it")
     return int(found)
 
@@ -80,6 +91,13 @@ def child(element: Element, name: str) -> Element:
         received = "none" if not found else f"{len(found)}"
         raise Wrong(element, f"one {name} in {element.name}", received, "correct the workspace")
     return found[0]
+
+
+def _within(element: Element, key: str, found: str) -> float:
+    value = _finite(element, key, found)
+    if abs(value) > _LARGEST:
+        raise Wrong(element, f"a number as {key}, to {_LARGEST:g}", "a larger one", "correct it")
+    return value
 
 
 def _finite(element: Element, key: str, found: str) -> float:

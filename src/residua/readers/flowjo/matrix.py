@@ -10,10 +10,9 @@ import numpy as np
 
 from residua.errors import ValueFault
 from residua.facts.acquisition import Spillover
+from residua.facts.gating import RESERVED
 from residua.readers.flowjo.attributes import Wrong, child, number, text
 from residua.readers.xml_tree import Element
-
-_OF_RESIDUA = ("sample", "file", "none")  # what these mean as a compensation is taken
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +41,7 @@ def read_compensation(sample: Element, channels: Mapping[str, str]) -> Compensat
     name = text(element, "name")
     matrix = _matrix(element, channels, spectral=spectral)
     return Compensation(
-        f"{name} matrix" if name in _OF_RESIDUA else name, matrix, _dyes(element, channels)
+        f"{name} matrix" if name in RESERVED else name, matrix, _dyes(element, channels)
     )
 
 

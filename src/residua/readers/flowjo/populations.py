@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from residua.readers.xml_tree import Element
 OPERATIONS = MappingProxyType({"AndNode": "all", "OrNode": "any", "NotNode": "not"})
 _SHAPE = "Population"
 _ASIDE = {"Statistic", "Graph", "Annotation"}  # lie among the populations, and are none
+_LONGEST = 1000
 Path = tuple[str, ...]
 
 
@@ -37,7 +38,11 @@ def _below(element: Element, path: Path) -> Iterator[Node]:
             if one.name != _SHAPE and one.name not in OPERATIONS:
                 known = f"a {_SHAPE}, {', '.join(OPERATIONS)}"
                 raise Wrong(one, known, f"{one.name!r}", "delete it in FlowJo")
-            node = Node(one, (*path, text(one, "name")))
+            name = text(one, "name")
+            if len(name) > _LONGEST:
+                expected = f"a name of at most {_LONGEST} characters"
+                raise Wrong(one, expected, "a longer one", "rename it in FlowJo")
+            node = Node(one, (*path, name))
             yield node
             yield from _below(one, node.path)
 
@@ -47,20 +52,16 @@ def gate_names(nodes: tuple[Node, ...]) -> Mapping[Path, str]:
 
     Raises `Wrong` where two populations have the same path.
     """
-    shared = Counter(ending for node in nodes for ending in set(_endings(node.path)))
-    names = {
-        node.path: next(
-            (ending for ending in _endings(node.path) if shared[ending] == 1), "/".join(node.path)
-        )
-        for node in nodes
-    }
+    names: dict[Path, str] = {}
+    waiting, length = [node.path for node in nodes], 1
+    while waiting:
+        alike = Counter(path[-length:] for path in waiting)
+        done = [path for path in waiting if alike[path[-length:]] == 1 or len(path) <= length]
+        names |= {path: "/".join(path[-length:]) for path in done}
+        waiting = [path for path in waiting if alike[path[-length:]] > 1 and len(path) > length]
+        length += 1
     _check_unique(nodes, names)
     return names
-
-
-def _endings(path: Path) -> Iterator[str]:
-    for first in reversed(range(len(path))):
-        yield "/".join(path[first:])
 
 
 def _check_unique(nodes: tuple[Node, ...], names: Mapping[Path, str]) -> None:
@@ -68,6 +69,28 @@ def _check_unique(nodes: tuple[Node, ...], names: Mapping[Path, str]) -> None:
     for node in nodes:
         name = names[node.path]
         if name in taken:
-            expected = "populations of different names under one parent"
+            expected = "populations of different names and paths"
             raise Wrong(node.element, expected, f"{name!r} again", "rename one in FlowJo")
         taken.add(name)
+
+
+def find_path(written: str, paths: Collection[Path]) -> Path | None:
+    """The one path that is written so, its names joined by slashes, or None.
+
+    Names may hold slashes themselves, so every division of the text is tried; two paths that
+    are written alike are none.
+    """
+    found: list[Path] = []
+    waiting: list[tuple[Path, int]] = [((), 0)]
+    while waiting:
+        path, start = waiting.pop()
+        end = start - 1
+        while end < min(len(written), start + _LONGEST):
+            slash = written.find("/", end + 1)
+            end = len(written) if slash < 0 else slash
+            longer = (*path, written[start:end])
+            if longer in paths:
+                waiting.append((longer, end + 1))
+        if path in paths and start == len(written) + 1:
+            found.append(path)
+    return found[0] if len(found) == 1 else None

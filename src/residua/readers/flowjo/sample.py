@@ -16,20 +16,23 @@ from residua.readers.flowjo.matrix import Compensation, read_compensation
 from residua.readers.flowjo.transforms import Axis, read_axis
 from residua.readers.xml_tree import Element
 
+_MANY = 300  # names to compare a misspelt one with; beyond that it would take long
+
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """A sample: `tube` (its name), `file` (the name of its FCS file) and its element.
+    """A sample: `tube` (its name), `file` (the name of its FCS file) and its populations' `node`.
 
-    `channels` maps the names that FlowJo gives to channels to those of the file; `transforms`
-    holds the element of each parameter's transformation; `time_step` is seconds per tick.
+    `channels` maps the names that FlowJo gives to channels to those of the file; `known` are the
+    channels and dyes that a gate may look at; `transforms` holds the element of each parameter's
+    transformation; `time_step` is seconds per tick.
     """
 
-    element: Element
     node: Element
     tube: str
     file: str
     channels: Mapping[str, str]
+    known: frozenset[str]
     transforms: Mapping[str, Element]
     compensation: Compensation | None
     time_step: float | None
@@ -39,15 +42,17 @@ def read_sample(element: Element, tube: str) -> Sample:
     """A sample by its element; raises `Wrong` where it lacks what a sample has."""
     node = child(element, "SampleNode")
     keywords = _keywords(element)
-    channels = _channels(keywords)
+    channels, transforms = _channels(keywords), _transforms(element)
+    compensation = read_compensation(element, channels)
+    dyes = () if compensation is None else compensation.matrix.names
     return Sample(
-        element,
         node,
         tube,
         _file(element) or tube,
         channels,
-        _transforms(element),
-        read_compensation(element, channels),
+        frozenset((*(channels.values() or transforms), *dyes)),
+        transforms,
+        compensation,
         _time_step(keywords),
     )
 
@@ -145,9 +150,8 @@ def _transform(sample: Sample, dimension: Element, names: tuple[str, ...]) -> El
 
 
 def _check_known(sample: Sample, dimension: Element, name: str, channel: str) -> None:
-    compensation = sample.compensation
-    dyes = () if compensation is None else compensation.matrix.names
-    known = set(sample.channels.values()) | set(dyes) if sample.channels else sample.transforms
-    if channel not in known:
+    if channel not in sample.known:
         expected = "a parameter of the sample's file, or a compensated one"
-        raise Wrong(dimension, expected, f"{name!r}", nearest(name, known or {"Time"}))
+        some = sample.known if len(sample.known) < _MANY else ()
+        advice = nearest(name, some) if some else "choose a parameter of the file"
+        raise Wrong(dimension, expected, f"{name!r}", advice)

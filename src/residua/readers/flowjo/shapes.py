@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from residua.errors import ValueFault, nearest
+from residua.errors import ValueFault
 from residua.facts.gates import BooleanGate, Gate, Limit, PolygonGate, RectangleGate
-from residua.readers.flowjo.attributes import Wrong, child, number, number_or, text
+from residua.readers.flowjo.attributes import Wrong, child, limit, number, number_or, text
 from residua.readers.flowjo.ellipse import read_ellipse
-from residua.readers.flowjo.populations import OPERATIONS, Node, Path
+from residua.readers.flowjo.populations import OPERATIONS, Node, Path, find_path
 from residua.readers.flowjo.sample import Parameter
 from residua.readers.xml_tree import Element
 
@@ -41,11 +40,6 @@ class Naming:
     tube: str
     gates: Mapping[Path, str]
     dimensions: Mapping[str, str]
-
-    @cached_property
-    def by_text(self) -> Mapping[str, str]:
-        """The names of gates by their paths as the workspace writes them."""
-        return {"/".join(path): name for path, name in self.gates.items()}
 
     def head(self, node: Node) -> Drawn:
         """The name, parent and tube of a population's gate."""
@@ -93,8 +87,8 @@ def _rectangle(
     dimensions = shape.all("dimension")
     limits = []
     for dimension, parameter, name in zip(dimensions, parameters, names, strict=True):
-        low = number_or(dimension, "min", -math.inf)
-        high = number_or(dimension, "max", math.inf)
+        low = limit(dimension, "min", -math.inf)
+        high = limit(dimension, "max", math.inf)
         if not low < high:
             raise Wrong(dimension, "min < max", "limits turned round or equal", "correct them")
         limits.append(Limit(name, *parameter.axis.limits(low, high)))
@@ -132,11 +126,12 @@ def _two(shape: Element, names: tuple[str, ...]) -> tuple[str, str]:
 def _combination(node: Node, naming: Naming, head: Drawn) -> Gate:
     members = []
     for one in child(node.element, "Dependents").all("Dependent"):
-        path = text(one, "name")
-        if path not in naming.by_text:
-            advice = nearest(path, naming.by_text)
-            raise Wrong(one, "the path of another population", f"{path!r}", advice)
-        members.append(naming.by_text[path])
+        written = text(one, "name")
+        path = find_path(written, naming.gates)
+        if path is None:
+            expected = "the path of one other population"
+            raise Wrong(one, expected, f"{written!r}", "combine them in FlowJo again")
+        members.append(naming.gates[path])
     operation: Any = OPERATIONS[node.element.name]
     try:
         return BooleanGate(operation=operation, of=tuple(members), **head)
