@@ -1,7 +1,7 @@
 # The two commands a newcomer needs: `make demo` and `make test`. Both make .venv themselves.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lock test-data docs-images clean
+.PHONY: help demo test bench bench-page reader-table lock test-data docs-images clean
 
 # What these point to belongs to another Python than that of .venv.
 unexport PYTHONHOME
@@ -27,7 +27,15 @@ test: ## all checks and tests, as CI runs them
 
 bench: ## speed and memory, as ratios to named peers
 	@sh tools/venv.sh dev
-	@$(python) benchmarks/speed/mrd_5m.py
+	@$(python) benchmarks/speed/bench.py
+
+bench-page: ## the same, into docs/reference/speed.md (20 minutes)
+	@sh tools/venv.sh dev
+	@$(python) benchmarks/speed/bench.py --page docs/reference/speed.md
+
+reader-table: ## corner files x FCS readers into docs/reference/fcs-readers.md
+	@sh tools/venv.sh dev
+	@$(python) benchmarks/accuracy/fcs_readers.py --page docs/reference/fcs-readers.md
 
 lock: ## resolve the dependencies anew (needs uv)
 	@sh tools/venv.sh run

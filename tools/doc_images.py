@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+import tempfile
 from pathlib import Path
 
 from PIL import Image
@@ -16,6 +17,7 @@ from residua.errors import InputError
 from residua.main.draw_gates import draw_gating
 from residua.main.evaluate import evaluate_case
 from residua.main.flow_panels import flow_samples
+from residua.main.gate import gate_file
 from residua.views.course_figure import draw_course
 from residua.views.gates_figure import figure_bytes
 
@@ -31,6 +33,7 @@ def main() -> int:
     complete = True
     for name in ("huang-2023", "simulated-course"):
         complete &= course_image(name)
+    complete &= tree_image()
     return 0 if marrow_image() and complete else 1
 
 
@@ -43,6 +46,18 @@ def course_image(name: str) -> bool:
         return False
     figure = draw_course(evaluation.course, evaluation.judgements, flow_samples(evaluation))
     write(figure_bytes(figure, "png", dpi=DPI), IMAGES / f"{name}.png")
+    return True
+
+
+def tree_image() -> bool:
+    """The gating of the simulated marrow after therapy, as a tree."""
+    folder = EXAMPLES / "simulated-course" / "flow"
+    if not (folder / "after-ino.fcs").is_file():
+        print("gating-tree: left out: run make demo, which makes its file")
+        return False
+    with tempfile.TemporaryDirectory() as place:
+        gate_file(folder / "after-ino.fcs", gates=folder / "flow.toml", out=Path(place) / "out")
+        write((Path(place) / "out" / "tree.png").read_bytes(), IMAGES / "gating-tree.png")
     return True
 
 

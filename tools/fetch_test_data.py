@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import real_marrow
+import vendor_files
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = ROOT / "tools" / "test_data.toml"
@@ -125,11 +126,15 @@ def fetch_all(wanted: list[Wanted], destination: Path) -> tuple[int, int, list[s
 def main() -> int:
     """Fetch everything into tests/data/: 0 when all of it is there, else 1."""
     kept, fetched, failures = fetch_all(list(read_manifest(MANIFEST)), DESTINATION)
-    try:
-        fresh = real_marrow.fetch(DESTINATION / MARROW)
-        kept, fetched = kept + (not fresh), fetched + fresh
-    except real_marrow.FetchError as error:
-        failures.append(str(error))
+    for fetch, target in (
+        (real_marrow.fetch, DESTINATION / MARROW),
+        (vendor_files.fetch, DESTINATION),
+    ):
+        try:
+            fresh = fetch(target)
+            kept, fetched = kept + (not fresh), fetched + fresh
+        except real_marrow.FetchError as error:
+            failures.append(str(error))
     print(f"tests/data: {fetched} files fetched, {kept} already there")
     if failures:
         print("not fetched (tests that need these are skipped):", file=sys.stderr)

@@ -8,7 +8,7 @@ NOTICE = "Research use only: not a medical device, not for treatment decisions"
 
 _HOME = {
     "read_fcs": "residua.readers.fcs",
-    "read_gates": "residua.readers.flow_gates",
+    "read_gates": "residua.readers.gates",
     "apply_gates": "residua.measures.gates",
     "measure_mrd": "residua.main.mrd",
     "read_case": "residua.readers.case",
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from residua.measures.gates import apply_gates as apply_gates
     from residua.readers.case import read_case as read_case
     from residua.readers.fcs import read_fcs as read_fcs
-    from residua.readers.flow_gates import read_gates as read_gates
+    from residua.readers.gates import read_gates as read_gates
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,13 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("new", "check", "run", "explain", "import", "mrd", "standards", "simulate flow")
+COMMANDS = (
+COMMANDS = (
+    *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
+    *("compensation", "standards", "simulate flow"),
+)
+    "simulate flow",
+)
 
 
 def residua(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

@@ -14,21 +14,25 @@ from residua.errors import UsageError
 
 
 @app.command
-def new(folder: Path, /) -> int:
+def new(folder: Path, /, *, panel: str | None = None) -> int:
     """Make a patient's folder with a commented template.
 
     ```
     residua new patients/p-017
+    residua new patients/p-018 --panel euroflow-8
     ```
 
     Parameters
     ----------
     folder
         The folder to make; it must not exist yet, or be empty.
+    panel
+        A panel whose gate template, not validated, becomes `flow/flow.toml`: `euroflow-8`,
+        `euroflow-12` or `one-tube-10`.
     """
     from residua.main.new import new_folder
 
-    for path in new_folder(folder):
+    for path in new_folder(folder, panel=panel):
         print(path)
     return ANSWERED
 

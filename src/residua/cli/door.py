@@ -10,12 +10,17 @@ from pathlib import Path
 
 from cyclopts import CycloptsError
 
-from residua.cli import case_commands, flow_commands, standard_commands
+from residua.cli import case_commands, compensation_command, flow_commands, standard_commands
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
 from residua.cli.terminal import count
 from residua.errors import InputError, ResiduaError, UsageError
 
-COMMANDS = (case_commands, flow_commands, standard_commands)  # importing one registers it
+COMMANDS = (
+    case_commands,
+    flow_commands,
+    compensation_command,
+    standard_commands,
+)  # importing one registers it
 
 
 def main() -> None:

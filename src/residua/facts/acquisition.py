@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +14,7 @@ from numpy.typing import NDArray
 from residua.errors import ValueFault, nearest
 
 Events = NDArray[np.floating]
+Stored = Literal["I", "F", "D", "A"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class Channel:
 
     `name` is ``$PnN``, `marker` ``$PnS`` (or the antibody that the strategy names), `range`
     ``$PnR``, `amplification` ``$PnE`` (decades, value at channel 0) and `gain` ``$PnG``.
+    `stored` is the type in the file: integer, float, double or ASCII, whose `bits` are
+    characters (0: any number, delimited).
     """
 
     name: str
@@ -27,6 +33,7 @@ class Channel:
     range: float = 262144.0
     amplification: tuple[float, float] = (0.0, 0.0)
     gain: float = 1.0
+    stored: Stored = "F"
 
     @property
     def is_time(self) -> bool:
@@ -66,12 +73,25 @@ class Spillover:
 
 
 @dataclass(frozen=True, eq=False)
+class FileContent:
+    """The very bytes (n,) that a file was read from."""
+
+    raw: NDArray[np.uint8]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Their hash, computed when it is first asked for."""
+        return hashlib.sha256(self.raw.data).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
 class Acquisition:
     """The events of one FCS file with what the file says about them.
 
     `events` is (n, c), on the scale of the file: ``$PnE`` and ``$PnG`` applied, Time as stored,
     not compensated; float32, or float64 where the file needs it, and read-only. `keywords`
-    are those of TEXT, in upper case. `flags` name only what is unusual in this file.
+    are those of TEXT, in upper case. `compensated` says that the cytometer has applied
+    `spillover` to the values already. `flags` name only what is unusual in this file.
     """
 
     events: Events
@@ -82,8 +102,11 @@ class Acquisition:
     instrument: str = ""
     acquired: str = ""
     path: str = ""
-    sha256: str = ""
+    content: FileContent | None = None
     flags: tuple[str, ...] = ()
+    compensated: bool = False
+    version: str = ""
+    data_set: int = 1
 
     def __post_init__(self) -> None:
         if self.events.ndim != 2 or self.events.shape[1] != len(self.channels):
@@ -92,6 +115,16 @@ class Acquisition:
                 f"an array of shape {self.events.shape}",
                 "give one column per channel",
             )
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file's bytes, "" where there is no file."""
+        return self.content.sha256 if self.content else ""
+
+    @property
+    def to_compensate(self) -> Spillover | None:
+        """The file's matrix, where the values still need it."""
+        return None if self.compensated else self.spillover
 
     @property
     def names(self) -> tuple[str, ...]:

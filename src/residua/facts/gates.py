@@ -11,6 +11,7 @@ import numpy as np
 from residua.errors import ValueFault
 
 Point = tuple[float, float]
+_LARGEST_CONDITION = 1e12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,8 @@ class RectangleGate(_Gate):
         super().__post_init__()
         if not self.limits:
             raise ValueFault("at least one dimension with limits", "none", "add one")
+        if len(set(self.dimensions)) < len(self.limits):
+            raise ValueFault("each dimension once", "one again", "write one pair of limits for it")
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -87,12 +90,18 @@ class PolygonGate(_Gate):
 
 @dataclass(frozen=True, kw_only=True)
 class EllipsoidGate(_Gate):
-    """(v - center)' covariance^-1 (v - center) <= distance2, in two dimensions or more."""
+    """(v - center)' covariance^-1 (v - center) <= distance2, in two dimensions or more.
+
+    The matrix is symmetric and positive definite, unless the gate is to be taken `as_written`:
+    then it need only have an inverse, and the region may be unbounded (decision record
+    `ellipsoids-as-written`).
+    """
 
     dimensions: tuple[str, ...]
     center: tuple[float, ...]
     covariance: tuple[tuple[float, ...], ...]
     distance2: float
+    as_written: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -102,7 +111,11 @@ class EllipsoidGate(_Gate):
         if len(self.center) != size or {len(self.covariance), *map(len, self.covariance)} != {size}:
             expected = f"a centre of {size} and a covariance of {size} x {size} numbers"
             raise ValueFault(expected, "others", "give one number per dimension")
-        _finite_and_definite(self.center, self.covariance, self.distance2)
+        _finite(self.center, self.covariance, self.distance2)
+        if self.as_written:
+            _invertible(self.covariance)
+        else:
+            _definite(self.covariance)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,19 +155,27 @@ def _two_dimensions(x: str, y: str) -> None:
         raise ValueFault("two different dimensions", "the same one twice", "correct x or y")
 
 
-def _finite_and_definite(
+def _finite(
     center: tuple[float, ...], covariance: tuple[tuple[float, ...], ...], distance2: float
 ) -> None:
     values = (*center, *(value for row in covariance for value in row), distance2)
     if not all(math.isfinite(value) for value in values):
         raise ValueFault("an ellipse of finite numbers", "one that is not", "correct it")
+    if distance2 <= 0:
+        raise ValueFault("distance2 above 0", "0 or less", "correct it")
+
+
+def _definite(covariance: tuple[tuple[float, ...], ...]) -> None:
     matrix = np.array(covariance)
     if not np.allclose(matrix, matrix.T, rtol=1e-9, atol=0):
         raise ValueFault("a symmetric covariance", "another one", "make both corners equal")
     if not np.linalg.eigvalsh(matrix).min() > 0:
         raise ValueFault("a positive definite covariance", "another one", "correct the covariance")
-    if distance2 <= 0:
-        raise ValueFault("distance2 above 0", "0 or less", "correct it")
+
+
+def _invertible(covariance: tuple[tuple[float, ...], ...]) -> None:
+    if not np.linalg.cond(np.array(covariance)) < _LARGEST_CONDITION:
+        raise ValueFault("a matrix with an inverse", "a singular one", "correct the covariance")
 
 
 def _on_one_line(points: tuple[Point, ...]) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from residua.errors import ValueFault, nearest
 from residua.facts.acquisition import Spillover, plain_name
-from residua.facts.gates import BooleanGate, Gate
-from residua.facts.mrd_result import DenominatorKind
+from residua.facts.gate_tree import gate_faults
+from residua.facts.gates import Gate
+from residua.facts.mrd_result import DenominatorKind, FileDigest
+from residua.facts.quality import HaemodilutionSpec, QualitySpec
 from residua.facts.scales import Linear, Scale
 
 Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
@@ -20,8 +21,10 @@ Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
 class FileEntry:
     """One ``[[file]]``: what a raw file is and how it is to be read.
 
-    `path` is relative to the strategy's file; `compensation` is "file", "none" or the path of
-    a matrix; `markers` are (channel, marker) pairs where the file does not say.
+    `path` is relative to the strategy's file; `compensation` is "file", "none", "single stains"
+    or the path of a matrix; `stain` the detector that a single stain is for, "none" for an
+    unstained control; `markers` are (channel, marker) pairs where the file does not say.
+    `data_set` counts from 1; `salvage` reads the complete events of a broken file.
     """
 
     path: str
@@ -32,6 +35,9 @@ class FileEntry:
     approach: Literal["gates", "automatic"] = "gates"
     compensation: str = "file"
     markers: tuple[tuple[str, str], ...] = ()
+    stain: str | None = None
+    data_set: int = 1
+    salvage: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,9 @@ class AntigenSpec:
 
 
 _AS_IT_IS = Linear()
+_NOTHING_REMOVED = QualitySpec()
+RESERVED = ("sample", "none", "file")
+"""What a compensation is called where it is no matrix of the strategy."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,8 @@ class Dimension:
     `of` is the marker or channel, or two of them for a `ratio` (A, B, C): A (x - B) / (y - C)
     (Gating-ML 2.0 section 6.6). `compensation` is "sample" (as the file is read), "none",
     "file" (the file's own matrix) or the name of a matrix of the strategy. Values outside
-    `bounds` (scale units) count as the nearest bound. `label` is what pictures print.
+    `bounds` (scale units) count as the nearest bound; on a log scale with a lower bound so do
+    values of 0 or less. `label` is what pictures print.
     """
 
     name: str
@@ -106,21 +116,14 @@ class Dimension:
 
 
 @dataclass(frozen=True)
-class GateFault:
-    """What is wrong about gate number `place` (from 0), at its key `key`."""
-
-    place: int
-    key: str
-    fault: ValueFault
-
-
-@dataclass(frozen=True)
 class Strategy:
     """A whole flow.toml, Gating-ML document or FlowJo workspace: one form inside.
 
     A name of `dimensions` stands above markers and channels; everything else that a gate names
     is a marker or channel, on the scale that `scales` gives it. Each sample of a workspace is a
-    tube of its own. Raises `ValueFault` (the first) where its gates do not fit together.
+    tube of its own. `sources` are the files that it was read from beside its own; `validated`
+    False marks a template that nobody has confirmed for the laboratory's files. Raises
+    `ValueFault` (the first) where its gates, dimensions and matrices do not fit together.
     """
 
     gates: tuple[Gate, ...] = ()
@@ -130,12 +133,20 @@ class Strategy:
     antigens: tuple[AntigenSpec, ...] = ()
     dimensions: tuple[Dimension, ...] = ()
     matrices: tuple[tuple[str, Spillover], ...] = ()
+    quality: QualitySpec = _NOTHING_REMOVED
+    haemodilution: HaemodilutionSpec | None = None
     path: str = ""
     sha256: str = ""
+    sources: tuple[FileDigest, ...] = ()
+    validated: bool = True
 
     def __post_init__(self) -> None:
         for found in gate_faults(self.gates):
             raise found.fault
+        for _, _, fault in matrix_faults(self.matrices):
+            raise fault
+        for _, _, fault in dimension_faults(self.dimensions, self.matrices):
+            raise fault
 
     def gates_of(self, tube: str | None) -> tuple[Gate, ...]:
         """The gates that hold for `tube`, in file order."""
@@ -144,6 +155,17 @@ class Strategy:
     def dimension(self, name: str) -> Dimension | None:
         """What `dimensions` says of a name, or None where it is a marker or channel."""
         return next((one for one in self.dimensions if one.name == name), None)
+
+    def channels_of(self, name: str) -> tuple[str, ...]:
+        """The markers and channels that a name of a gate stands for, dyes with their detectors."""
+        stated = self.dimension(name)
+        if stated is None:
+            return (name,)
+        matrix = dict(self.matrices).get(stated.compensation)
+        if matrix is None or len(matrix.names) < len(matrix.channels):
+            return stated.of
+        own = dict(zip(matrix.names, matrix.channels, strict=True))
+        return tuple(dict.fromkeys(one for dye in stated.of for one in (dye, own.get(dye, dye))))
 
     def scale_of(self, *names: str) -> Scale:
         """The scale named for the first of `names` (marker, channel) that has one, or linear."""
@@ -154,62 +176,35 @@ class Strategy:
         return Linear()
 
 
-def gate_faults(gates: tuple[Gate, ...]) -> tuple[GateFault, ...]:
-    """Every duplicate name, unknown reference and cycle among `gates`, in file order."""
-    return tuple(_duplicates(gates)) + tuple(_unknown(gates)) + tuple(_cycles(gates))
+NamedMatrix = tuple[str, Spillover]
+PlacedFault = tuple[int, str, ValueFault]
 
 
-def references(gate: Gate) -> tuple[tuple[str, str], ...]:
-    """(key, name) of every gate that `gate` builds on."""
-    parent = (("parent", gate.parent),) if gate.parent is not None else ()
-    if isinstance(gate, BooleanGate):
-        return parent + tuple((gate.operation, name) for name in gate.of)
-    return parent
+def matrix_faults(matrices: tuple[NamedMatrix, ...]) -> tuple[PlacedFault, ...]:
+    """(place, key, fault) of every matrix whose name is taken, in file order."""
+    found = []
+    for place, (name, _) in enumerate(matrices):
+        if name in RESERVED:
+            fault = ValueFault("a name of its own", f"{name!r}", "rename the matrix")
+            found.append((place, "name", fault))
+        elif name in [earlier for earlier, _ in matrices[:place]]:
+            found.append((place, "name", ValueFault("each name once", "one again", "rename one")))
+    return tuple(found)
 
 
-def _duplicates(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
-    for place, gate in enumerate(gates):
-        earlier = [other for other in gates[:place] if other.name == gate.name]
-        if any(_share_tube(gate, other) for other in earlier):
-            fault = ValueFault(
-                "a name that is unique within its tube", f"{gate.name!r} again", "rename one gate"
-            )
-            yield GateFault(place, "name", fault)
-
-
-def _unknown(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
-    for place, gate in enumerate(gates):
-        known = {other.name for other in gates if other.tube in (None, gate.tube)}
-        for key, name in references(gate):
-            if name not in known:
-                others = known - {gate.name}
-                advice = nearest(name, others) if others else "add that gate"
-                yield GateFault(
-                    place, key, ValueFault("the name of another gate", f"{name!r}", advice)
-                )
-
-
-def _cycles(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
-    for place, gate in enumerate(gates):
-        reached: set[tuple[str, str | None]] = set()
-        waiting = [(name, gate.tube) for _, name in references(gate)]
-        while waiting:
-            name, tube = waiting.pop()
-            if (name, tube) in reached:
-                continue
-            reached.add((name, tube))
-            for other in gates:
-                if other.name == name and other.tube in (None, tube):
-                    waiting += [(further, tube) for _, further in references(other)]
-        if any(name == gate.name for name, _ in reached):
-            key = references(gate)[0][0]
-            fault = ValueFault(
-                "gates that build on earlier ones",
-                f"{gate.name!r} in a cycle with itself",
-                "correct the parents",
-            )
-            yield GateFault(place, key, fault)
-
-
-def _share_tube(one: Gate, other: Gate) -> bool:
-    return one.tube == other.tube or one.tube is None or other.tube is None
+def dimension_faults(
+    dimensions: tuple[Dimension, ...], matrices: tuple[NamedMatrix, ...]
+) -> tuple[PlacedFault, ...]:
+    """(place, key, fault) of every dimension named twice or of an unknown compensation."""
+    found = []
+    seen: set[str] = set()
+    known = {*RESERVED, *(name for name, _ in matrices)}
+    for place, dimension in enumerate(dimensions):
+        if dimension.name in seen:
+            found.append((place, "name", ValueFault("each name once", "one again", "rename one")))
+        seen.add(dimension.name)
+        if dimension.compensation not in known:
+            received, advice = f"{dimension.compensation!r}", nearest(dimension.compensation, known)
+            fault = ValueFault("a compensation or the name of a matrix", received, advice)
+            found.append((place, "compensation", fault))
+    return tuple(found)

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from residua.errors import ValueFault, nearest
 from residua.facts.antigen_expression import AntigenExpression
 from residua.facts.interval import Interval
+from residua.facts.quality import Haemodilution, QualityReport, SensitivityVerdict
 
 DenominatorKind = Literal["nucleated", "cd45", "mononuclear", "dna", "reads", "abl1", "not stated"]
 Status = Literal["quantified", "detected below LLOQ", "not detected", "not assessable"]
@@ -106,6 +107,7 @@ class TubeResult:
     level: MrdLevel
     files: tuple[FileDigest, ...]
     events: EventCounts
+    verdicts: tuple[SensitivityVerdict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ class MrdResult:
     aberrancies: tuple[str, ...] = ()
     gates: FileDigest | None = None
     events: EventCounts = EventCounts(0)
+    quality: QualityReport | None = None
+    haemodilution: Haemodilution | None = None
     tubes: tuple[TubeResult, ...] = ()
     instrument: str = ""
     acquired: str = ""

@@ -14,7 +14,9 @@ from typing import ClassVar
 from residua.errors import ValueFault
 
 BIEX_CHANNELS = 4096
-_MOST_DECADES = 50  # far beyond any detector, and within what a float's exponent holds
+# far beyond any detector, and within what a float's exponent holds
+_DECADES = (0.01, 50)
+_TOPS = (1e-30, 1e30)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Linear:
         if self.T is None:
             _check(self.A == 0, "T beside A")
             return
-        _check(math.isfinite(self.T) and self.T > 0, "T above 0")
+        _check(_TOPS[0] <= self.T <= _TOPS[1], "T above 0, to 1e30")
         _check(0 <= self.A <= self.T, "A from 0 to T")
 
 
@@ -55,6 +57,15 @@ class Arcsinh:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.cofactor) and self.cofactor > 0):
             raise ValueFault("a cofactor above 0", "another number", "write 150, say")
+
+    @property
+    def scaled(self) -> ScaledArcsinh:
+        """The same curve with parameters of Gating-ML 2.0.
+
+        asinh(x sinh(M ln 10) / T) / (M ln 10) is asinh(x / cofactor) where M ln 10 = 1 and
+        T = cofactor sinh(1), so that gates drawn on the one hold on the other unchanged.
+        """
+        return ScaledArcsinh(self.cofactor * math.sinh(1), 1 / math.log(10))
 
 
 @dataclass(frozen=True)
@@ -119,19 +130,21 @@ class Biex:
     kind: ClassVar[str] = "biex"
 
     def __post_init__(self) -> None:
-        _check(math.isfinite(self.max) and self.max > 0, "max above 0")
-        _check(0 <= self.neg <= _MOST_DECADES, f"neg from 0 to {_MOST_DECADES}")
+        _check(_TOPS[0] <= self.max <= _TOPS[1], "max above 0, to 1e30")
+        _check(0 <= self.neg <= _DECADES[1], f"neg from 0 to {_DECADES[1]}")
         _check(math.isfinite(self.width) and self.width <= -1, "width of -1 or less")
         least = math.log10(-self.width) / 2
-        _check(least < self.pos <= _MOST_DECADES, "pos above half the decades of width")
+        _check(
+            least + _DECADES[0] <= self.pos <= _DECADES[1], "pos above half the decades of width"
+        )
 
 
 Scale = Linear | Log | Arcsinh | ScaledArcsinh | Logicle | Hyperlog | Biex
 
 
 def _check_common(top: float, decades: float) -> None:
-    _check(math.isfinite(top) and top > 0, "T above 0")
-    _check(0 < decades <= _MOST_DECADES, f"M above 0, to {_MOST_DECADES}")
+    _check(_TOPS[0] <= top <= _TOPS[1], "T above 0, to 1e30")
+    _check(_DECADES[0] <= decades <= _DECADES[1], f"M from {_DECADES[0]} to {_DECADES[1]}")
 
 
 def _check(allowed: bool, expected: str) -> None:

@@ -7,7 +7,7 @@ Before any treatment a count of blasts is a blast fraction, not MRD (decision re
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from residua.facts.specimen import Specimen
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.antigen_masking import may_mask
 from residua.main.mrd import measure_mrd
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.views.fact_words import GATED_ON
 
 FLOW = "flow"
@@ -82,18 +82,11 @@ def _by_specimen(strategy: Strategy) -> dict[str, tuple[FileEntry, ...]]:
 
 def _measure(gates: Path, entries: tuple[FileEntry, ...], course: Course) -> MrdResult:
     files = [gates.parent / entry.path for entry in entries]
-    result = measure_mrd(files, gates=gates, after=_recent_targets(entries, course))
     placed = course.by_id.get(entries[0].specimen or "")
-    if placed is None or not isinstance(placed.fact, Specimen):
-        return result
-    fact = placed.fact
-    label = replace(
-        result.specimen,
-        tissue=fact.tissue,
-        pull=None if fact.pull is None else str(fact.pull),
-        date=result.specimen.date or (str(fact.date) if fact.date else None),
-    )
-    return replace(result, specimen=label)
+    fact = None if placed is None else placed.fact
+    specimen = fact if isinstance(fact, Specimen) else None
+    after = _recent_targets(entries, course)
+    return measure_mrd(files, gates=gates, after=after, specimen=specimen)
 
 
 def _recent_targets(entries: tuple[FileEntry, ...], course: Course) -> tuple[str, ...]:
@@ -234,6 +227,7 @@ def _gated_on(strategy: Strategy, gate: str) -> set[str]:
     found: set[str] = set()
     name: str | None = gate
     while name in gates:
-        found |= set(gates[name].dimensions)
+        for dimension in gates[name].dimensions:
+            found |= {dimension, *strategy.channels_of(dimension)}
         name = gates[name].parent
     return found

@@ -11,16 +11,17 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault
 from residua.facts.gating import Strategy
+from residua.main.flow_compensation import SINGLE_STAINS
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan
 from residua.main.flow_scales import scale_faults
 from residua.readers.fcs import read_fcs
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.readers.toml_places import Places, read_toml
 
 STRATEGY = "flow.toml"
 _RAW = (".fcs", ".lmd")
-_NOT_FILES = ("file", "none")
+_NOT_FILES = ("file", "none", SINGLE_STAINS)
 
 
 def check_flow(

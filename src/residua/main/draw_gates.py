@@ -8,7 +8,7 @@ from pathlib import Path
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import counted, plan_files
 from residua.measures.gates import gate_events
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.views.gates_figure import draw_gates, write_figure
 
 

@@ -11,6 +11,12 @@ from residua.facts.acquisition import Channel
 from residua.facts.gating import AntigenSpec, MrdSpec
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow_open import OpenFile
+from residua.main.flow_quality import (
+    CountedQuality,
+    counted_quality,
+    masks_to_count,
+    quality_of,
+)
 from residua.main.progress import Progress, silent
 from residua.measures.antigen_expression import AntigenValues
 from residua.measures.gates import Mask, gate_events
@@ -35,6 +41,8 @@ class FileCounts:
     instrument: str
     acquired: str
     flags: tuple[str, ...]
+    quality: CountedQuality
+    notes: tuple[str, ...] = ()
 
 
 def count_file(
@@ -45,12 +53,14 @@ def count_file(
     tube: str | None,
     progress: Progress = silent,
 ) -> FileCounts:
-    """The counts of `file` in the gates of `tube`.
+    """The counts of `file` in the gates of `tube`, without what ``[quality] remove`` names.
 
     Events of the numerator gate outside the denominator gate are not counted, but flagged.
     """
-    acquisition = file.readout.acquisition
+    acquisition, strategy = file.readout.acquisition, file.readout.strategy
     masks = gate_events(file.readout, tube=tube, progress=progress)
+    quality = quality_of(file.readout, masks, spec, file=file.planned.entry.path)
+    masks = masks_to_count(masks, quality, strategy.quality.remove)
     blasts, cells = masks[spec.numerator], masks[spec.denominator]
     outside = int(np.count_nonzero(blasts & ~cells))
     flags = list(file.flags)
@@ -70,6 +80,8 @@ def count_file(
         instrument=acquisition.instrument,
         acquired=acquisition.acquired,
         flags=tuple(flags),
+        quality=counted_quality(quality, masks, strategy, spec),
+        notes=file.notes,
     )
 
 

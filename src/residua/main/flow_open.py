@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.acquisition import Acquisition, Channel, Spillover, with_markers
-from residua.facts.gates import RectangleGate
+from residua.facts.acquisition import Acquisition, Channel, with_markers
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
+from residua.main.flow_compensation import (
+    UNCHANGED,
+    Compensation,
+    choose_compensation,
+    own_compensation,
+)
+from residua.main.flow_places import gate_place
 from residua.main.flow_plan import Plan, PlannedFile
+from residua.main.flow_read import read_planned
 from residua.measures.readout import Readout, locate, read_out
-from residua.readers.fcs import read_fcs, read_fcs_header
-from residua.readers.spillover_table import read_spillover_table
-from residua.readers.toml_places import PathOf, read_toml
-
-UNCOMPENSATED = "the file holds no compensation matrix; its values are used as they are"
+from residua.measures.spillover import columns_of
+from residua.readers.fcs import read_fcs_header
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +31,8 @@ class OpenFile:
     readout: Readout
     flags: tuple[str, ...]
     beside: tuple[FileDigest, ...] = ()
+    notes: tuple[str, ...] = ()
+    compensation: Compensation = UNCHANGED
 
 
 def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile:
@@ -38,29 +43,34 @@ def open_file(plan: Plan, planned: PlannedFile, *, tube: str | None) -> OpenFile
     """
     faults = [*channel_faults(plan, planned, tube=tube)]
     try:
-        acquisition = read_fcs(planned.path, name=planned.name)
+        acquisition = read_planned(planned)
     except InputError as error:
         known = set(faults)
         raise InputError([*faults, *(f for f in error.faults if f not in known)]) from error
     if faults:
         raise InputError(faults)
     named = replace(acquisition, channels=_named(acquisition.channels, planned))
-    matrix, flags = _matrix(plan, planned, named)
+    chosen = choose_compensation(plan, planned, named)
     try:
-        readout = read_out(named, plan.strategy, compensation=matrix)
+        readout = read_out(named, plan.strategy, compensation=chosen.matrix)
     except ValueFault as fault:
         raise InputError(fault.at(planned.name, "compensation")) from fault
-    return OpenFile(planned, readout, (*acquisition.flags, *flags), _beside(plan, planned))
+    own = _flags_of_own(plan, planned, named, tube)
+    flags = tuple(dict.fromkeys([*acquisition.flags, *chosen.flags, *own]))
+    return OpenFile(planned, readout, flags, chosen.beside, compensation=chosen)
 
 
 def channel_faults(plan: Plan, planned: PlannedFile, *, tube: str | None) -> list[Fault]:
     """Every gate dimension and named marker that the file's header lacks."""
     try:
-        channels = _named(read_fcs_header(planned.path, name=planned.name).channels, planned)
+        header = read_fcs_header(planned.path, name=planned.name, data_set=planned.entry.data_set)
+        channels = _named(header.channels, planned)
     except InputError as error:
         return list(error.faults)
     except ValueFault as fault:
         return [fault.at(planned.name, "markers")]
+    if planned.entry.role == "single stain":  # a control is never gated
+        return []
     return list(_missing(plan, planned, channels, tube))
 
 
@@ -68,57 +78,41 @@ def _missing(
     plan: Plan, planned: PlannedFile, channels: tuple[Channel, ...], tube: str | None
 ) -> Iterator[Fault]:
     strategy = plan.strategy
-    for path, dimension in _dimensions(strategy, tube):
-        try:
-            locate(channels, dimension)
-        except ValueFault as fault:
-            _, places = read_toml(plan.gates, name=strategy.path)
-            expected = f"{fault.expected} {planned.name}"
-            where = f"gate {int(path[1]) + 1}, {dimension}"
-            line = places.line(path)
-            yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+    for gate in strategy.gates_of(tube):
+        for dimension in dict.fromkeys(gate.dimensions):
+            try:
+                _locate(strategy, channels, dimension)
+            except ValueFault as fault:
+                expected = f"{fault.expected} {planned.name}"
+                where, line = gate_place(plan, gate, dimension)
+                yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
+
+
+def _locate(strategy: Strategy, channels: tuple[Channel, ...], dimension: str) -> None:
+    """Raise `ValueFault` where the file lacks a channel of the dimension; dyes are no channels."""
+    stated = strategy.dimension(dimension)
+    if stated is None:
+        locate(channels, dimension)
+        return
+    matrix = dict(strategy.matrices).get(stated.compensation)
+    dyes = () if matrix is None else matrix.names
+    if matrix is not None and set(stated.of) & set(dyes):
+        columns_of(tuple(channel.name for channel in channels), matrix)
+    for name in stated.of:
+        if name not in dyes:
+            locate(channels, name)
 
 
 def _named(channels: tuple[Channel, ...], planned: PlannedFile) -> tuple[Channel, ...]:
     return with_markers(channels, dict(planned.entry.markers))
 
 
-def _dimensions(strategy: Strategy, tube: str | None) -> list[tuple[PathOf, str]]:
-    """(place in flow.toml, dimension) of every gate of the tube, each dimension of a gate once."""
-    found: list[tuple[PathOf, str]] = []
-    for place, gate in enumerate(strategy.gates):
-        if gate.tube not in (None, tube):
-            continue
-        if isinstance(gate, RectangleGate):
-            found += [(("gate", place, "limits", name), name) for name in gate.dimensions]
-        else:
-            keys = ("x", "y")
-            found += [
-                (("gate", place, key), name)
-                for key, name in zip(keys, gate.dimensions, strict=False)
-            ]
-    return found
-
-
-def _beside(plan: Plan, planned: PlannedFile) -> tuple[FileDigest, ...]:
-    """The table that the matrix came from, where it is not the file itself."""
-    choice = planned.entry.compensation
-    if choice in ("file", "none"):
-        return ()
-    content = (plan.folder / choice).read_bytes()
-    return (FileDigest(choice, hashlib.sha256(content).hexdigest()),)
-
-
-def _matrix(
-    plan: Plan, planned: PlannedFile, acquisition: Acquisition
-) -> tuple[Spillover | None, tuple[str, ...]]:
-    choice = planned.entry.compensation
-    if choice == "none":
-        return None, ()
-    if choice != "file":
-        return read_spillover_table(plan.folder / choice, name=choice), ()
-    if acquisition.spillover_fault:
-        expected, do = "a compensation matrix", "re-export it, or state compensation"
-        received = f"one that cannot be read ({acquisition.spillover_fault.split(':')[0]})"
-        raise InputError(Fault(planned.name, "compensation", expected, received, do))
-    return acquisition.spillover, () if acquisition.spillover else (UNCOMPENSATED,)
+def _flags_of_own(
+    plan: Plan, planned: PlannedFile, acquisition: Acquisition, tube: str | None
+) -> tuple[str, ...]:
+    """Flags about the file's own matrix where gates look through it, however the file is read."""
+    names = {name for gate in plan.strategy.gates_of(tube) for name in gate.dimensions}
+    stated = (plan.strategy.dimension(name) for name in names)
+    if any(one is not None and one.compensation == "file" for one in stated):
+        return own_compensation(planned, acquisition).flags
+    return ()

@@ -111,10 +111,17 @@ def _uncounted(planned: Iterable[PlannedFile], strategy: Strategy) -> Iterable[F
         spec = counted(strategy, tube)
         called = "the unnamed tube" if tube is None else f"tube {tube!r}"
         if spec is None:
-            yield Fault(strategy.path, "mrd", f"what to count in {called}", "none", "add [mrd]")
+            yield Fault(strategy.path, "mrd", f"what to count in {called}", "none", _add(strategy))
             continue
         names = {gate.name for gate in strategy.gates_of(tube)}
         for key in ("numerator", "denominator"):
             if getattr(spec, key) not in names:
                 expected, received = f"a gate of {called}", f"{getattr(spec, key)!r}"
                 yield Fault(strategy.path, f"mrd, {key}", expected, received, "add that gate")
+
+
+def _add(strategy: Strategy) -> str:
+    """How to say what is counted; a file of another program cannot say it."""
+    name = Path(strategy.path).name
+    own = name.lower().endswith(".toml") or not name
+    return "add [mrd]" if own else f"write a flow.toml with gates = {name!r} and [mrd] beside it"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.acquisition import Channel, plain_name, with_markers
+from residua.main.flow_places import line_of
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.readers.fcs import read_fcs_header
-from residua.readers.toml_places import read_toml
 
 
 def scale_faults(plan: Plan, files: Iterable[PlannedFile]) -> Iterator[Fault]:
@@ -18,11 +18,10 @@ def scale_faults(plan: Plan, files: Iterable[PlannedFile]) -> Iterator[Fault]:
     if not names or not channels:
         return
     known = {name for channel in channels for name in (channel.marker, channel.name) if name}
-    _, places = read_toml(plan.gates, name=plan.strategy.path)
     for name in names:
         expected = "a marker or channel of a file of the strategy"
         problem = ValueFault(expected, f"{name!r}", nearest(name, known))
-        yield problem.at(plan.strategy.path, f"scales, {name}", places.line(("scales", name)))
+        yield problem.at(plan.strategy.path, f"scales, {name}", line_of(plan, ("scales", name)))
 
 
 def scale_flags(plan: Plan) -> list[str]:
@@ -51,7 +50,7 @@ def _channels(files: Iterable[PlannedFile]) -> tuple[Channel, ...] | None:
     found: list[Channel] = []
     for file in files:
         try:
-            header = read_fcs_header(file.path, name=file.name)
+            header = read_fcs_header(file.path, name=file.name, data_set=file.entry.data_set)
             found += with_markers(header.channels, dict(file.entry.markers))
         except (InputError, ValueFault):
             return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError, ValueFault
 from residua.facts.acquisition import plain_name
-from residua.facts.gating import EventPolicy, MrdSpec, Strategy
+from residua.facts.gating import EventPolicy, FileEntry, MrdSpec, Strategy
 from residua.facts.mrd_result import (
     EventCounts,
     FileDigest,
@@ -17,16 +17,35 @@ from residua.facts.mrd_result import (
     SpecimenLabel,
     TubeResult,
 )
+from residua.facts.quality import QualityReport
+from residua.facts.specimen import Specimen
 from residua.main.flow_antigens import measure_antigens
 from residua.main.flow_count import FileCounts, count_file
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import Plan, counted, plan_files
+from residua.main.flow_quality import (
+    dilution_flags,
+    dilution_of,
+    events_left,
+    report_quality,
+    usable_cells,
+)
+from residua.main.flow_residuals import with_residuals
 from residua.main.flow_scales import scale_flags
-from residua.main.mrd_flags import date_flags, file_flags, gating_flags, policy_notes
+from residua.main.mrd_flags import (
+    date_flags,
+    file_flags,
+    file_notes,
+    gating_flags,
+    policy_notes,
+    removal_notes,
+)
 from residua.main.progress import Progress, silent
+from residua.main.specimen_flags import specimen_notes
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
+from residua.measures.sensitivity import measure_sensitivity
 from residua.readers.fcs import read_fcs_header
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 from residua.standards.mrd_counting import find_policy
 from residua.views.mrd_export import write_mrd
 
@@ -41,6 +60,7 @@ def measure_mrd(
     gates: Path | str,
     after: Collection[str] = (),
     policy: Policy | None = None,
+    specimen: Specimen | None = None,
     out: Path | str | None = None,
     progress: Progress = silent,
 ) -> MrdResult:
@@ -48,14 +68,14 @@ def measure_mrd(
 
     `files` are the files to measure (default: the strategy's samples), `after` the markers
     that recent therapy was aimed at (CD22 within 30 days of inotuzumab), `policy` a counting
-    policy that stands above the strategy's, `out` the folder or .json file to write. Raises
-    `InputError` with every fault of gates and files, `UsageError` for a policy that does not
-    exist; then nothing is written.
+    policy that stands above the strategy's, `specimen` what a case knows of the specimen, `out`
+    the folder or .json file to write. Raises `InputError` with every fault of gates and files,
+    `UsageError` for a policy that does not exist; then nothing is written.
     """
     _check_policy(policy)
     path = Path(gates)
     plan = plan_files(_strategy(path, files), path, files)
-    result = _measure(plan, after=after, policy=policy, progress=progress)
+    result = _measure(plan, after=after, policy=policy, specimen=specimen, progress=progress)
     if out is not None:
         write_mrd(result, Path(out))
     return result
@@ -90,7 +110,12 @@ class _Tube:
 
 
 def _measure(
-    plan: Plan, *, after: Collection[str], policy: Policy | None, progress: Progress
+    plan: Plan,
+    *,
+    after: Collection[str],
+    policy: Policy | None,
+    specimen: Specimen | None,
+    progress: Progress,
 ) -> MrdResult:
     counts = _count_all(plan, progress)
     tubes = _tubes(plan, counts)
@@ -98,6 +123,14 @@ def _measure(
     therapies = {plain_name(marker).lower() for marker in after}
     antigens = measure_antigens(plan, counts, masked=therapies & _MASKED_BY_DRUG)
     level = _specimen_level(tubes, results, policy)
+    quality = _quality(plan, tubes, results, policy)
+    tissue = None if specimen is None else specimen.tissue
+    qualities = [count.quality for count in counts]
+    panels = [count.channels for count in counts]
+    dilution = dilution_of(qualities, panels, after=after, tissue=tissue)
+    acquired = _joined(count.acquired for count in counts)
+    first = plan.files[0].entry
+    about = specimen_notes(specimen, dated=first.date, acquired=acquired)
     numerators = [(tube.counts[0], tube.spec.numerator) for tube in tubes]
     flags = [
         *level.flags,
@@ -105,24 +138,71 @@ def _measure(
         *date_flags(planned.entry.date for planned in plan.files),
         *scale_flags(plan),
         *gating_flags(plan.strategy, numerators, after=after),
+        *about.flags,
+        *quality.flags,
+        *dilution_flags(dilution),
     ]
-    beside = (digest for count in counts for digest in count.beside)
-    first = plan.files[0].entry
     return MrdResult(
         level=level,
-        specimen=SpecimenLabel(id=first.specimen, date=first.date),
+        specimen=_label(first, specimen),
         antigens=antigens.entries,
         gates=FileDigest(Path(plan.strategy.path).name, plan.strategy.sha256),
         events=_all_events(results),
+        quality=quality,
+        haemodilution=dilution,
         tubes=results,
         instrument=_joined(count.instrument for count in counts),
-        acquired=_joined(count.acquired for count in counts),
+        acquired=acquired,
         flags=tuple(dict.fromkeys(flags)),
-        notes=(_SCOPE, *policy_notes(level), *antigens.notes),
-        inputs=tuple(
-            dict.fromkeys([*(count.digest for count in counts), *beside, *antigens.inputs])
+        notes=(
+            _SCOPE,
+            *policy_notes(level),
+            *antigens.notes,
+            *about.notes,
+            *removal_notes(plan.strategy.quality.remove),
+            *file_notes(counts),
         ),
+        inputs=_inputs(plan, counts, antigens.inputs),
     )
+
+
+def _inputs(
+    plan: Plan, counts: Sequence[FileCounts], others: Iterable[FileDigest]
+) -> tuple[FileDigest, ...]:
+    """Every file behind a number, each once."""
+    files = [count.digest for count in counts]
+    beside = [digest for count in counts for digest in count.beside]
+    return tuple(dict.fromkeys([*files, *beside, *plan.strategy.sources, *others]))
+
+
+def _label(entry: FileEntry, specimen: Specimen | None) -> SpecimenLabel:
+    if specimen is None:
+        return SpecimenLabel(id=entry.specimen, date=entry.date)
+    return SpecimenLabel(
+        id=entry.specimen,
+        tissue=specimen.tissue,
+        pull=None if specimen.pull is None else str(specimen.pull),
+        date=entry.date or (str(specimen.date) if specimen.date else None),
+    )
+
+
+def _quality(
+    plan: Plan, tubes: Sequence[_Tube], results: Sequence[TubeResult], policy: Policy | None
+) -> QualityReport:
+    """The quality of all files, with verdicts on the cells of the level that is reported."""
+    remove = plan.strategy.quality.remove
+    counts = [count.quality for tube in tubes for count in tube.counts]
+    place = leading([result.level for result in results])
+    verdicts = results[place].verdicts
+    if _summed(tubes):
+        counted = sum(result.level.denominator.count for result in results)
+        found = find_policy(policy if policy is not None else tubes[0].spec.policy)
+        verdicts = measure_sensitivity(counted, found, usable=usable_cells(counts))
+    return report_quality(counts, verdicts, remove=remove)
+
+
+def _summed(tubes: Sequence[_Tube]) -> bool:
+    return len(tubes) > 1 and all(tube.spec.combine == "sum" for tube in tubes)
 
 
 def _count_all(plan: Plan, progress: Progress) -> tuple[FileCounts, ...]:
@@ -135,7 +215,7 @@ def _count_all(plan: Plan, progress: Progress) -> tuple[FileCounts, ...]:
         spec = counted(plan.strategy, tube)
         assert spec is not None  # plan_files has seen to it
         try:
-            file = open_file(plan, planned, tube=tube)
+            file = with_residuals(plan, open_file(plan, planned, tube=tube))
             if not faults:
                 antigens = plan.strategy.antigens
                 counts.append(count_file(file, spec, antigens, tube=tube, progress=progress))
@@ -166,6 +246,11 @@ def _tube_result(tube: _Tube, policy: Policy | None) -> TubeResult:
         level=level,
         files=tuple(count.digest for count in tube.counts),
         events=_events(tube.counts, level),
+        verdicts=measure_sensitivity(
+            level.denominator.count,
+            find_policy(policy if policy is not None else tube.spec.policy),
+            usable=usable_cells([count.quality for count in tube.counts]),
+        ),
     )
 
 
@@ -185,7 +270,7 @@ def _specimen_level(
     tubes: Sequence[_Tube], results: Sequence[TubeResult], policy: Policy | None
 ) -> MrdLevel:
     levels = [result.level for result in results]
-    if len(levels) > 1 and all(tube.spec.combine == "sum" for tube in tubes):
+    if _summed(tubes):
         pairs = [(level.numerator, level.denominator.count) for level in levels]
         flags = tuple(flag for level in levels for flag in level.flags if "disagree" in flag)
         return _level(pairs, tubes[0].spec, policy, flags)
@@ -200,14 +285,20 @@ def _specimen_level(
 
 def _events(counts: Sequence[FileCounts], level: MrdLevel) -> EventCounts:
     nucleated = level.denominator.count if level.denominator.kind == "nucleated" else None
-    return EventCounts(total=sum(count.total for count in counts), nucleated=nucleated)
+    return EventCounts(
+        total=sum(count.total for count in counts),
+        after_quality=events_left([count.quality for count in counts]),
+        nucleated=nucleated,
+    )
 
 
 def _all_events(tubes: Sequence[TubeResult]) -> EventCounts:
     """Those of all tubes; nucleated cells only where every tube counts them."""
     nucleated = [tube.events.nucleated for tube in tubes if tube.events.nucleated is not None]
+    left = [tube.events.after_quality for tube in tubes if tube.events.after_quality is not None]
     return EventCounts(
         total=sum(tube.events.total for tube in tubes),
+        after_quality=sum(left) if len(left) == len(tubes) else None,
         nucleated=sum(nucleated) if len(nucleated) == len(tubes) else None,
     )
 

@@ -7,10 +7,13 @@ from itertools import combinations
 
 from residua.facts.acquisition import names_of, plain_name
 from residua.facts.day import Day
-from residua.facts.gates import BooleanGate, Gate
+from residua.facts.gate_tree import references
+from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
 from residua.main.flow_count import FileCounts
+
+NOT_VALIDATED = "gate template not validated"
 
 
 def file_flags(counts: Sequence[FileCounts]) -> list[str]:
@@ -24,20 +27,29 @@ def file_flags(counts: Sequence[FileCounts]) -> list[str]:
     return flags + ["files hold the same bytes, counted twice"] * (len(set(hashes)) < len(hashes))
 
 
+def file_notes(counts: Sequence[FileCounts]) -> list[str]:
+    """The notes of every file, each once."""
+    return list(dict.fromkeys(note for count in counts for note in count.notes))
+
+
 def gating_flags(
     strategy: Strategy,
     numerators: Sequence[tuple[FileCounts, str]],
     *,
     after: Collection[str],
 ) -> list[str]:
-    """Whether blasts, as (a file of the tube, gate), are gated by a marker therapy was aimed at."""
-    flags = []
+    """Whether the gates are an unconfirmed template or gate blasts by a marker of the therapy.
+
+    `numerators` are the gates of the blasts, as (a file of the tube, gate).
+    """
+    flags = [] if strategy.validated else [NOT_VALIDATED]
     for count, numerator in numerators:
         gates = {gate.name: gate for gate in strategy.gates_of(count.tube)}
         used = {
             name.lower()
             for dimension in _dimensions_behind(numerator, gates)
-            for name in names_of(count.channels, dimension)
+            for channel in strategy.channels_of(dimension)
+            for name in names_of(count.channels, channel)
         }
         flags += [
             f"blasts are gated by {marker} after therapy against it: cells that lost it are missed"
@@ -60,12 +72,20 @@ def policy_notes(level: MrdLevel) -> tuple[str, ...]:
     return (f"counting policy {level.policy.name}: {level.policy.provenance}",) * doubtful
 
 
+def removal_notes(remove: Sequence[str]) -> tuple[str, ...]:
+    """A note where events were not counted because the strategy says so."""
+    words = f"events removed before counting, as stated: {', '.join(remove)}"
+    return (words,) * bool(remove)
+
+
 def _dimensions_behind(name: str, gates: dict[str, Gate]) -> set[str]:
-    gate = gates[name]
-    found = set(gate.dimensions)
-    if gate.parent is not None:
-        found |= _dimensions_behind(gate.parent, gates)
-    if isinstance(gate, BooleanGate):
-        for other in gate.of:
-            found |= _dimensions_behind(other, gates)
+    """The dimensions of a gate and of all that it builds on."""
+    found: set[str] = set()
+    waiting, seen = [name], {name}
+    while waiting:
+        gate = gates[waiting.pop()]
+        found |= set(gate.dimensions)
+        further = {other for _, other in references(gate)} - seen
+        seen |= further
+        waiting += further
     return found

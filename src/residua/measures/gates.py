@@ -46,7 +46,7 @@ def apply_gates(
     dimension that the file lacks, the matrix does not fit or cannot be read, or all gates are
     those of other files.
     """
-    matrix = acquisition.spillover if compensation == "file" else compensation
+    matrix = acquisition.to_compensate if compensation == "file" else compensation
     if compensation == "file" and acquisition.spillover_fault:
         received = "one that cannot be read"
         raise ValueFault("a compensation matrix in the file", received, "give one, or None")

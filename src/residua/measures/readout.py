@@ -70,7 +70,10 @@ class Readout:
             return self.unmixing if choice == "sample" else None
         matrix = dict(self.strategy.matrices).get(choice)
         if choice == "file":
-            matrix = self.acquisition.spillover
+            if self.acquisition.spillover_fault:
+                received = "one that cannot be read"
+                raise ValueFault("a compensation matrix in the file", received, "re-export it")
+            matrix = self.acquisition.to_compensate
         return None if matrix is None else _unmix(self.acquisition, matrix)
 
     def _source(self, name: str, unmixing: Unmixing | None) -> Source:

@@ -10,14 +10,14 @@ import numpy as np
 
 from residua.facts.acquisition import Events
 from residua.facts.scale_curves import exact_scale
-from residua.facts.scales import Hyperlog, Linear, Logicle, Scale
+from residua.facts.scales import Hyperlog, Linear, Log, Logicle, Scale
 from residua.measures.kernels import Kernels, Rows, Values
 from residua.measures.linear_limit import Bounds, linear_limit
 from residua.measures.scale import apply_scale
 from residua.measures.scale_table import ScaleTable, table_of
 
 WIDE = (-math.inf, math.inf)
-_MOST = sys.float_info.max
+_MOST, _LEAST = sys.float_info.max, sys.float_info.min
 _NEWTON = 1e-8  # of the scale, for curves without a table
 _CLOSED = 1e-12  # for closed forms, which two libraries round differently
 
@@ -54,11 +54,15 @@ class SeenDimension:
     def counted(self, linear: Values) -> Values:
         """Linear values as gates count them: nan, in no gate, where one is not finite.
 
-        A ratio beyond all numbers lies beyond its bounds, where bounds are stated.
+        A ratio beyond all numbers lies beyond its bounds, and what has no logarithm below
+        them, where bounds are stated.
         """
         if self.ratio is not None and self.bounds != WIDE:
             linear = np.clip(linear, -_MOST, _MOST)
-        return np.where(np.isfinite(linear), linear, np.nan)
+        known = np.where(np.isfinite(linear), linear, np.nan)
+        if isinstance(self.scale, Log) and self.bounds[0] > -math.inf:
+            known = np.maximum(known, _LEAST)
+        return known
 
     def limits(self, low: float, high: float) -> tuple[float, float]:
         """The linear values at which the scaled ones reach two limits."""

@@ -98,7 +98,7 @@ def _gate_name(
     known = {gate.name for gate in gates if any_tube or gate.tube in (None, tube)}
     if name is None or name in known:
         return name
-    if table.faults.none_in("gate"):
+    if table.faults.none_in("gate") and table.faults.none_in("gates"):
         advice = nearest(name, known) if known else "add that gate"
         table.wrong(ValueFault("the name of a gate", f"{name!r}", advice), key)
     return None

@@ -9,7 +9,19 @@ from residua.facts.day import Day
 from residua.facts.gating import FileEntry, Role
 from residua.readers.toml_table import Table, kind_of
 
-_KEYS = ("path", "specimen", "tube", "date", "role", "approach", "compensation", "markers")
+_KEYS = (
+    "path",
+    "specimen",
+    "tube",
+    "date",
+    "role",
+    "approach",
+    "compensation",
+    "markers",
+    "data_set",
+    "salvage",
+    "stain",
+)
 
 
 def read_files(top: Table) -> tuple[FileEntry, ...]:
@@ -38,8 +50,28 @@ def _entry(table: Table) -> FileEntry | None:
     rest |= {key: table.text(key) for key in ("specimen", "tube", "date")}
     if rest["date"] is not None:
         table.made(lambda: Day.parse(rest["date"]), "date")
+    rest["stain"] = table.text("stain")
+    if rest["stain"] is not None and rest["role"] != "single stain":
+        fault = ValueFault("role = 'single stain' beside stain", "another role", "correct one")
+        table.wrong(fault, "stain")
+    rest |= {"data_set": _data_set(table), "salvage": _salvage(table)}
     markers = _markers(table)
     return FileEntry(path=path, markers=markers, **rest) if path else None
+
+
+def _data_set(table: Table) -> int:
+    number = table.whole("data_set")
+    if number is not None and number < 1:
+        table.wrong(ValueFault("a number from 1", "another number", "count from 1"), "data_set")
+    return number or 1
+
+
+def _salvage(table: Table) -> bool:
+    value = table.data.get("salvage", False)
+    if not isinstance(value, bool):
+        wrong = ValueFault("true or false", kind_of(value), "write true or leave it out")
+        table.wrong(wrong, "salvage")
+    return value is True
 
 
 def _markers(table: Table) -> tuple[tuple[str, str], ...]:

@@ -5,43 +5,96 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from residua.errors import InputError, ValueFault
 from residua.facts.gating import Strategy
+from residua.facts.mrd_result import FileDigest
 from residua.readers.flow_counts import read_antigens, read_mrd
+from residua.readers.flow_dimensions import read_dimensions, read_matrices, read_scales
 from residua.readers.flow_files import read_files
-from residua.readers.flow_shapes import read_gate_tables, read_scales
+from residua.readers.flow_quality import read_haemodilution, read_quality
+from residua.readers.flow_shapes import read_gate_tables
+from residua.readers.foreign_gates import read_foreign_gates
 from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table
+from residua.readers.toml_table import Faults, Table, kind_of
 
-_TABLES = ("file", "scales", "gate", "mrd", "antigen")
+_KEYS = (
+    *("gates", "file", "scales", "matrix", "dimension", "gate", "mrd", "antigen"),
+    *("strategy", "quality", "haemodilution"),
+)
 
 
-def read_gates(path: Path | str, *, name: str | None = None) -> Strategy:
-    """The gating strategy of a flow.toml.
+def read_flow_toml(path: Path | str, *, name: str | None = None) -> Strategy:
+    """The gating strategy of a flow.toml, with the gates of the file that it names.
 
-    Raises `InputError` with every fault of the file: unknown tables, keys and values, gates
-    that name unknown gates or build a cycle, counts of gates that do not exist.
+    `name` is how faults call the file (default: `path`). Raises `InputError` with every fault
+    of the file: unknown tables, keys and values, gates that name unknown gates or build a
+    cycle, dimensions of unknown matrices, counts of gates that do not exist; and with those
+    of the file that ``gates`` names.
     """
     called = name or str(path)
     data, places = read_toml(path, name=called)
     faults = Faults(called, places)
-    strategy = _strategy(Table(data, (), faults), called, _sha256(Path(path)))
+    strategy = _strategy(Table(data, (), faults), called, Path(path))
     faults.raise_any()
     return strategy
 
 
-def _strategy(top: Table, called: str, sha256: str) -> Strategy:
-    top.only(*_TABLES)
-    gates = read_gate_tables(top)
+def _strategy(top: Table, called: str, path: Path) -> Strategy:
+    top.only(*_KEYS)
+    other = _other(top, path.parent)
+    matrices, beside = read_matrices(top, path.parent, above=other.matrices)
+    matrices = (*other.matrices, *matrices)
+    dimensions = read_dimensions(top, matrices, above=other.dimensions)
+    gates = (*other.gates, *read_gate_tables(top, above=other.gates))
+    scales, files = (*other.scales, *read_scales(top)), read_files(top)
+    mrd, antigens = read_mrd(top, gates), read_antigens(top, gates)
+    quality, haemodilution = read_quality(top, gates), read_haemodilution(top, gates)
+    if not top.faults.none():  # what does not fit together cannot be made; the faults tell why
+        return Strategy(path=called)
     return Strategy(
-        gates=gates if top.faults.none_in("gate") else (),
-        scales=read_scales(top),
-        files=read_files(top),
-        mrd=read_mrd(top, gates),
-        antigens=read_antigens(top, gates),
+        gates=gates,
+        scales=scales,
+        files=files,
+        mrd=mrd,
+        antigens=antigens,
+        dimensions=(*other.dimensions, *dimensions),
+        matrices=matrices,
+        quality=quality,
+        haemodilution=haemodilution,
         path=called,
-        sha256=sha256,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sources=(*other.sources, *beside),
+        validated=_validated(top),
     )
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _other(top: Table, folder: Path) -> Strategy:
+    """The strategy of the Gating-ML document or workspace that ``gates`` names, or an empty one."""
+    file = top.text("gates")
+    if file is None:
+        return Strategy()
+    try:
+        read = read_foreign_gates(folder / file, name=file)
+    except InputError as error:
+        top.faults.found += [(("gates",), fault) for fault in error.faults]
+        return Strategy()
+    return Strategy(
+        gates=read.gates,
+        scales=read.scales,
+        dimensions=read.dimensions,
+        matrices=read.matrices,
+        sources=(FileDigest(file, read.sha256), *read.sources),
+    )
+
+
+def _validated(top: Table) -> bool:
+    """``[strategy] validated``, true where nothing is said."""
+    table = top.table("strategy")
+    if table is None:
+        return True
+    table.only("validated")
+    value = table.data.get("validated", True)
+    if not isinstance(value, bool):
+        table.wrong(ValueFault("true or false", kind_of(value), "write false"), "validated")
+        return False
+    return value

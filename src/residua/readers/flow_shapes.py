@@ -1,4 +1,4 @@
-"""The ``[scales]`` and ``[[gate]]`` tables of flow.toml."""
+"""The ``[[gate]]`` tables of flow.toml."""
 
 from __future__ import annotations
 
@@ -6,28 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from residua.errors import ValueFault
-from residua.facts.acquisition import plain_name
+from residua.facts.gate_tree import gate_faults
 from residua.facts.gates import (
     BooleanGate,
     EllipsoidGate,
     Gate,
     Limit,
-    Point,
     PolygonGate,
     RectangleGate,
 )
-from residua.facts.gating import gate_faults
-from residua.facts.scales import (
-    Arcsinh,
-    Biex,
-    Hyperlog,
-    Linear,
-    Log,
-    Logicle,
-    Scale,
-    ScaledArcsinh,
-)
-from residua.readers.toml_table import Table, as_number, kind_of
+from residua.readers.toml_table import Table, as_numbers, as_texts, kind_of
 
 _COMMON = ("name", "tube", "parent", "reason", "kind")
 _OPERATIONS: tuple[Literal["all", "any", "not"], ...] = ("all", "any", "not")
@@ -35,59 +23,27 @@ _SHAPES: Mapping[str, tuple[str, ...]] = {
     "range": ("limits",),
     "rectangle": ("limits",),
     "polygon": ("x", "y", "points"),
-    "ellipse": ("x", "y", "center", "covariance", "distance2"),
+    "ellipse": ("x", "y", "center", "covariance", "distance2", "as_written"),
+    "ellipsoid": ("dimensions", "center", "covariance", "distance2", "as_written"),
     "boolean": _OPERATIONS,
 }
-_SCALES: Mapping[str, tuple[tuple[tuple[str, ...], Callable[..., Scale]], ...]] = {
-    "linear": ((("T", "A"), Linear), ((), Linear)),
-    "log": ((("T", "M"), Log),),
-    "arcsinh": ((("cofactor",), Arcsinh), (("T", "M", "A"), ScaledArcsinh)),
-    "logicle": ((("T", "W", "M", "A"), Logicle),),
-    "hyperlog": ((("T", "W", "M", "A"), Hyperlog),),
-    "biex": ((("max", "neg", "width", "pos"), Biex),),
-}
 
 
-def read_scales(top: Table) -> tuple[tuple[str, Scale], ...]:
-    """The scale of each marker or channel that has one."""
-    scales = top.table("scales")
-    if scales is None:
-        return ()
-    seen: set[str] = set()
-    for name in scales.data:
-        if plain_name(name) in seen:
-            scales.wrong(
-                ValueFault("each name once", "one again, but for spaces", "remove it"), name
-            )
-        seen.add(plain_name(name))
-    read = ((name, _scale(table)) for name in scales.data if (table := scales.table(name)))
-    return tuple((name, scale) for name, scale in read if scale is not None)
+def read_gate_tables(top: Table, *, above: tuple[Gate, ...] = ()) -> tuple[Gate, ...]:
+    """Every gate that can be made, in file order; how they fit together is checked too.
 
-
-def _scale(table: Table) -> Scale | None:
-    kind = table.word("kind", _SCALES, required=True)
-    if kind is None:
-        return None
-    forms = _SCALES[kind]
-    given = (form for form in forms if set(form[0]) & set(table.data))
-    keys, maker = next(given, forms[-1] if kind == "linear" else forms[0])
-    table.only("kind", *keys)
-    values = {key: table.number(key, required=True) for key in keys}
-    if None in values.values():
-        return None
-    return table.made(lambda: maker(**values))
-
-
-def read_gate_tables(top: Table) -> tuple[Gate, ...]:
-    """Every gate that can be made, in file order; how they fit together is checked too."""
+    `above` are the gates of another file that these stand beside and may build on.
+    """
     made = [(table, _gate(table)) for table in top.tables("gate")]
     kept = [(table, gate) for table, gate in made if gate is not None]
     gates = tuple(gate for _, gate in kept)
-    broken = {str(table.data.get("name")) for table, gate in made if gate is None}
-    for found in gate_faults(gates):
+    if not top.faults.none_in("gates"):  # what they build on is not known
+        return gates
+    broken = {repr(table.data.get("name")) for table, gate in made if gate is None}
+    for found in gate_faults((*above, *gates)):
         # A gate that could not be made has its own fault; those that name it have none.
-        if not any(repr(name) == found.fault.received for name in broken):
-            kept[found.place][0].wrong(found.fault, found.key)
+        if found.place >= len(above) and found.fault.received not in broken:
+            kept[found.place - len(above)][0].wrong(found.fault, found.key)
     return gates
 
 
@@ -108,6 +64,7 @@ def _gate(table: Table) -> Gate | None:
         "rectangle": _rectangle,
         "polygon": _polygon,
         "ellipse": _ellipse,
+        "ellipsoid": _ellipsoid,
         "boolean": _boolean,
     }
     return makers[kind](table, common)
@@ -129,35 +86,56 @@ def _rectangle(table: Table, common: dict[str, Any]) -> Gate | None:
 
 
 def _limit(limits: Table, dimension: str) -> Limit | None:
-    ends = _numbers(limits, limits.data[dimension], 2, dimension)
+    ends = as_numbers(limits, limits.data[dimension], 2, dimension)
     return limits.made(lambda: Limit(dimension, *ends), dimension) if ends else None
 
 
 def _polygon(table: Table, common: dict[str, Any]) -> Gate | None:
     x, y = table.text("x", required=True), table.text("y", required=True)
-    points = _points(table, "points")
-    if x is None or y is None or points is None:
+    rows = _rows(table, "points", 2)
+    if x is None or y is None or rows is None:
         return None
+    points = tuple((row[0], row[1]) for row in rows)
     return table.made(lambda: PolygonGate(x=x, y=y, points=points, **common))
 
 
 def _ellipse(table: Table, common: dict[str, Any]) -> Gate | None:
     x, y = table.text("x", required=True), table.text("y", required=True)
-    center = _numbers(table, table.list_of("center", required=True), 2, "center")
-    covariance = _points(table, "covariance")
+    center = as_numbers(table, table.list_of("center", required=True), 2, "center")
+    names = None if x is None or y is None else (x, y)
+    return _around(table, names, center, common)
+
+
+def _ellipsoid(table: Table, common: dict[str, Any]) -> Gate | None:
+    names = as_texts(table, table.list_of("dimensions", required=True), "dimensions")
+    center = table.list_of("center", required=True)
+    size = len(names) if names is not None else len(center or ())
+    return _around(table, names, as_numbers(table, center, size, "center"), common)
+
+
+def _around(
+    table: Table,
+    names: tuple[str, ...] | None,
+    center: tuple[float, ...] | None,
+    common: dict[str, Any],
+) -> Gate | None:
+    size = len(names or center or (0, 0))
+    covariance = _rows(table, "covariance", size)
     distance2 = table.number("distance2", required=True)
-    if x is None or y is None or center is None or covariance is None or distance2 is None:
-        return None
-    if len(covariance) != 2:
-        fault = ValueFault("2 rows of 2 numbers", f"{len(covariance)} rows", "correct it")
-        table.wrong(fault, "covariance")
+    as_written = table.truth("as_written")
+    if covariance is not None and len(covariance) != size:
+        expected, received = f"{size} rows of {size} numbers", f"{len(covariance)} rows"
+        table.wrong(ValueFault(expected, received, "correct it"), "covariance")
+        covariance = None
+    if names is None or center is None or covariance is None or distance2 is None:
         return None
     return table.made(
         lambda: EllipsoidGate(
-            dimensions=(x, y),
+            dimensions=names,
             center=center,
             covariance=covariance,
             distance2=distance2,
+            as_written=as_written,
             **common,
         )
     )
@@ -169,36 +147,36 @@ def _boolean(table: Table, common: dict[str, Any]) -> Gate | None:
         received = " and ".join(given) or "none of them"
         table.wrong(ValueFault("one of all, any, not", received, "state exactly one"))
         return None
-    names = table.list_of(given[0])
-    if names is None:
+    operation = given[0]
+    members = table.list_of(operation)
+    if members is None:
         return None
-    for place, name in enumerate(names):
-        if not isinstance(name, str):
-            fault = ValueFault("the name of a gate", kind_of(name), "write a text")
-            table.wrong(fault, given[0], place)
-    known = tuple(name for name in names if isinstance(name, str))
-    if len(known) < len(names):
+    read = [_member(table, member, operation, place) for place, member in enumerate(members)]
+    known = [member for member in read if member is not None]
+    if len(known) < len(members):
         return None
-    return table.made(lambda: BooleanGate(operation=given[0], of=known, **common), given[0])
+    names = tuple(name for name, _ in known)
+    marks = tuple(outside for _, outside in known)
+    negated = marks if any(marks) else ()
+    return table.made(
+        lambda: BooleanGate(operation=operation, of=names, negated=negated, **common), operation
+    )
 
 
-def _points(table: Table, key: str) -> tuple[Point, ...] | None:
+def _member(table: Table, member: object, operation: str, place: int) -> tuple[str, bool] | None:
+    """(gate, whether its complement counts) of ``"name"`` or ``{ not = "name" }``."""
+    if isinstance(member, str):
+        return member, False
+    if isinstance(member, dict) and set(member) == {"not"} and isinstance(member["not"], str):
+        return member["not"], True
+    expected, received = 'the name of a gate or { not = "name" }', kind_of(member)
+    table.wrong(ValueFault(expected, received, "write a text"), operation, place)
+    return None
+
+
+def _rows(table: Table, key: str, width: int) -> tuple[tuple[float, ...], ...] | None:
     rows = table.list_of(key, required=True)
     if rows is None:
         return None
-    read = [_numbers(table, row, 2, key, place) for place, row in enumerate(rows)]
-    if None in read:
-        return None
-    return tuple((row[0], row[1]) for row in read if row is not None)
-
-
-def _numbers(table: Table, row: object, count: int, *steps: str | int) -> tuple[float, ...] | None:
-    """`row` as `count` numbers; None, with the fault noted, where it is something else."""
-    if row is None:
-        return None
-    if not isinstance(row, list) or len(row) != count:
-        received = f"{len(row)} of them" if isinstance(row, list) else kind_of(row)
-        table.wrong(ValueFault(f"a list of {count} numbers", received, "correct it"), *steps)
-        return None
-    read = [as_number(table, value, *steps, place) for place, value in enumerate(row)]
-    return None if None in read else tuple(value for value in read if value is not None)
+    read = [as_numbers(table, row, width, key, place) for place, row in enumerate(rows)]
+    return None if None in read else tuple(row for row in read if row is not None)

@@ -95,6 +95,14 @@ class Table:
         self._mistyped(key, "a whole number", value)
         return None
 
+    def truth(self, key: str) -> bool:
+        """True or false; false where it is not stated."""
+        value = self.data.get(key, False)
+        if isinstance(value, bool):
+            return value
+        self._mistyped(key, "true or false", value)
+        return False
+
     def table(self, key: str) -> Table | None:
         """A table below this one."""
         value = self.data.get(key)
@@ -150,6 +158,34 @@ def as_number(table: Table, value: object, *steps: str | int) -> float | None:
             return None
     table.wrong(ValueFault("a number", kind_of(value), "write a number"), *steps)
     return None
+
+
+def as_numbers(
+    table: Table, row: object, count: int, *steps: str | int
+) -> tuple[float, ...] | None:
+    """`row` as `count` numbers; None, with the fault noted, where it is something else."""
+    if row is None:
+        return None
+    if not isinstance(row, list) or len(row) != count:
+        received = f"{len(row)} of them" if isinstance(row, list) else kind_of(row)
+        table.wrong(ValueFault(f"a list of {count} numbers", received, "correct it"), *steps)
+        return None
+    read = [as_number(table, value, *steps, place) for place, value in enumerate(row)]
+    return None if None in read else tuple(value for value in read if value is not None)
+
+
+def as_texts(table: Table, row: object, *steps: str | int) -> tuple[str, ...] | None:
+    """`row` as texts; None, with the fault noted, where it is something else."""
+    if row is None:
+        return None
+    if not isinstance(row, list):
+        table.wrong(ValueFault("a list of texts", kind_of(row), "correct it"), *steps)
+        return None
+    for place, value in enumerate(row):
+        if not isinstance(value, str):
+            table.wrong(ValueFault("a text", kind_of(value), "write a text"), *steps, place)
+    texts = tuple(value for value in row if isinstance(value, str))
+    return texts if len(texts) == len(row) else None
 
 
 def kind_of(value: object) -> str:

@@ -87,6 +87,9 @@ def parse_xml(raw: bytes, *, name: str) -> Element:
         received = f"{expat.ErrorString(error.code)}"
         fault = Fault(name, "XML", "well-formed XML", received, "export it again", error.lineno)
         raise InputError(fault) from error
+    except (LookupError, ValueError) as error:  # what an encoding raises that Python lacks
+        expected, received = "XML in UTF-8", "an encoding that is not known"
+        raise InputError(Fault(name, "XML", expected, received, "export it again", 1)) from error
     except _Refused as error:
         expected, do = "XML without document types and entities", "export it again"
         raise InputError(Fault(name, "XML", expected, error.received, do, error.line)) from error

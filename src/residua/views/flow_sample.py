@@ -17,12 +17,16 @@ _FIRST_LETTERS = "DE"
 
 @dataclass(frozen=True)
 class FlowAxis:
-    """One axis: its name with its scale, its ends in scale units, ticks (position, words)."""
+    """One axis: its name with its scale, its ends in scale units, ticks (position, words).
+
+    A tick without words is a decade whose label finds no room; `minor` are ticks between.
+    """
 
     label: str
     low: float
     high: float
     ticks: Ticks = ()
+    minor: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.facts.gates import BooleanGate, Gate
-from residua.measures.readout import Readout, locate
+from residua.measures.readout import Readout
 from residua.views.flow_axis import flow_axis, span_of
 from residua.views.flow_sample import FlowGate, FlowSample
 from residua.views.gate_outline import outline_of
+from residua.views.gate_planes import dimension_words, plane_of
 from residua.views.wording import count_words
 
 Mask = NDArray[np.bool_]
@@ -45,7 +46,7 @@ def _step(
     inside = masks[gate.name]
     parent = np.ones(len(inside), bool) if gate.parent is None else masks[gate.parent]
     rows = np.flatnonzero(parent)
-    names = _dimensions(gate, readout)
+    names = plane_of(gate, readout)
     outline = outline_of(gate, *names)
     values = [readout.scaled(name, rows) for name in names]
     spans = [
@@ -53,7 +54,7 @@ def _step(
         for n, (v, name) in enumerate(zip(values, names, strict=True))
     ]
     x, y = (
-        flow_axis(_label(readout, name), readout.scale(name), span)
+        flow_axis(dimension_words(readout, name), readout.scale(name), span)
         for name, span in zip(names, spans, strict=True)
     )
     by_itself = isinstance(gate, BooleanGate)
@@ -79,24 +80,3 @@ def _note(gate: Gate, kept: int, held: int) -> str:
     of = gate.parent or "all events"
     reason = f": {gate.reason}" if gate.reason else ""
     return f"{count_words(kept)} of {count_words(held)} ({of}{share}){reason}"
-
-
-def _dimensions(gate: Gate, readout: Readout) -> tuple[str, str]:
-    """The two dimensions of a gate's plot; what the gate does not name is side scatter."""
-    channels = readout.acquisition.channels
-    scatter = [c.name for c in channels if c.name.upper().startswith(("SSC", "FSC"))]
-    scatter.sort(key=lambda name: (not name.upper().startswith("SSC"), not name.endswith("A")))
-    others = [c.name for c in channels if not c.is_time]
-    named = list(dict.fromkeys(gate.dimensions))[:2]
-    places = {locate(channels, name) for name in named}
-    for name in [*scatter, *others]:
-        if len(named) < 2 and locate(channels, name) not in places:
-            named.append(name)
-            places.add(locate(channels, name))
-    return (named[0], named[1]) if len(named) == 2 else (named[0], named[0])
-
-
-def _label(readout: Readout, dimension: str) -> str:
-    channel = readout.acquisition.channels[locate(readout.acquisition.channels, dimension)]
-    words = f"{channel.marker} {channel.name}".strip()
-    return words if channel.marker != channel.name else channel.name

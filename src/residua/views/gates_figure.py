@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -21,6 +22,7 @@ from residua.views.style import RC
 from residua.views.whole_file import write_whole
 
 _WIDTH, _SIDE = 180.0, 44.0
+_EFFORT = 4  # of zlib: higher ones take longer for a few per cent
 Mask = NDArray[np.bool_]
 
 
@@ -46,8 +48,11 @@ def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
     """The figure as png, svg or pdf, the same bytes for the same figure."""
     stream = io.BytesIO()
     metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+    options: dict[str, Any] = {"metadata": metadata[form]}
+    if form == "png":
+        options["pil_kwargs"] = {"compress_level": _EFFORT}
     with mpl.rc_context(RC):
-        figure.savefig(stream, format=form, dpi=dpi, metadata=metadata[form])
+        figure.savefig(stream, format=form, dpi=dpi, **options)
     return stream.getvalue()
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import residua
 from residua.facts.mrd_result import MrdLevel, MrdResult, TubeResult
+from residua.views.quality_export import quality_document, verdict_documents
 from residua.views.whole_file import write_whole
 
-KIND, VERSION = "residua.mrd", "1.0"
+KIND, VERSION = "residua.mrd", "1.1"
 
 
 def mrd_document(result: MrdResult) -> dict[str, Any]:
@@ -36,6 +37,8 @@ def mrd_document(result: MrdResult) -> dict[str, Any]:
         "aberrancies": list(result.aberrancies),
         "gates": _maybe(result.gates),
         "events": asdict(result.events),
+        "quality": None if result.quality is None else quality_document(result.quality),
+        "haemodilution": _maybe(result.haemodilution),
         "tubes": [_tube(tube) for tube in result.tubes],
         "instrument": result.instrument,
         "acquired": result.acquired,
@@ -77,6 +80,7 @@ def _tube(tube: TubeResult) -> dict[str, Any]:
         "files": [asdict(digest) for digest in tube.files],
         **_level(tube.level),
         "events": asdict(tube.events),
+        "verdicts": verdict_documents(tube.verdicts),
         "flags": list(tube.level.flags),
     }
 

@@ -36,7 +36,8 @@ BAR_CERTAIN = "#0072b2"
 SERIES = ("#000000", "#0072b2", "#d55e00", "#7b3294", "#007a5a")
 ACCENT = "#d55e00"
 BLAST = "#a11d00"
-DENSITY = ("#ececec", "#8c8c8c")
+BLAST_SHADES = ("#c8502f", "#6e1300")
+DENSITY = ("#dcdcdc", "#7c7c7c")
 
 _FONT_FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 FONT = str(_FONT_FOLDER / "DejaVuSans.ttf")
@@ -55,6 +56,7 @@ RC: Any = {
     "hatch.linewidth": 0.5,
     "lines.dash_capstyle": "butt",
     "path.simplify": False,
+    "image.composite_image": False,  # each density stays a picture of its own
     "savefig.dpi": DPI,
     "savefig.bbox": None,
     "savefig.facecolor": PAPER,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from residua.errors import Fault, InputError
@@ -15,20 +17,31 @@ def write_whole(path: Path, content: bytes) -> None:
     Whoever is stopped in between leaves an earlier file as it was. Raises `InputError` where
     the folder cannot be written to.
     """
+    with whole_file(path) as partial:
+        partial.write_bytes(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """An empty temporary file beside `path`, which takes its place when the block ends well.
+
+    Raises `InputError` where the folder cannot be written to.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(handle)
     except OSError as error:
         raise InputError(_unwritable(path, error)) from error
+    partial = Path(temporary)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
+        yield partial
+        with partial.open("rb+") as stream:
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        partial.chmod(0o644)
+        partial.replace(path)
     except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise InputError(_unwritable(path, error)) from error
         raise

@@ -167,6 +167,7 @@ FIELDS = [
     *("kind", "version", "notice", "specimen", "method", "approach", "numerator", "denominator"),
     *("fraction", "interval", "total_interval", "lod", "lloq", "lod95", "limit_of_blank"),
     *("predicted_lod", "policy", "status", "reason", "antigens", "aberrancies", "gates", "events"),
+    *("quality", "haemodilution"),
     *("tubes", "instrument", "acquired", "flags", "notes", "inputs", "reference", "model"),
     "software",
 ]

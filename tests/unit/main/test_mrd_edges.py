@@ -93,7 +93,7 @@ def test_every_field_of_mrd_json_and_no_other(made, gates):
         *("kind", "version", "notice", "specimen", "method", "approach", "total_interval"),
         *("limit_of_blank", "predicted_lod", "antigens", "aberrancies", "gates", "events"),
         *("tubes", "instrument", "acquired", "flags", "notes", "inputs", "reference", "model"),
-        "software",
+        *("quality", "haemodilution", "software"),
     }
     assert found["kind"] == "residua.mrd"
     assert set(found["specimen"]) == {"id", "tissue", "pull", "date"}
@@ -108,7 +108,111 @@ def test_every_field_of_mrd_json_and_no_other(made, gates):
     assert set(found["events"]) == {"total", "after_quality", "nucleated"}
     assert [set(entry) for entry in found["inputs"]] == [{"file", "sha256"}]
     (tube,) = found["tubes"]
-    assert set(tube) == level | {"tube", "files", "events", "flags"}
+    assert set(tube) == level | {"tube", "files", "events", "verdicts", "flags"}
+
+
+def test_every_field_of_the_quality(made, gates):
+    """docs/reference/mrd-json.md; the cells are counted by hand: 200 000, all alike."""
+    found = mrd_document(measure_mrd([made("a", 200_000, 60)], gates=gates()))
+    quality, dilution = found["quality"], found["haemodilution"]
+    assert set(quality) == {"steps", "removed_before_counting", "verdicts", "flags", "files"}
+    step = {"step", "status", "before", "removed", "left", "reason"}
+    assert [set(one) for one in quality["steps"]] == [step] * 5
+    four, five = quality["verdicts"]
+    assert set(four) == {
+        *("level", "enough", "needed", "have", "missing"),
+        "quantify",
+        "after_quality",
+    }
+    assert (four["level"], four["enough"], four["needed"], four["have"]) == (
+        1e-4,
+        True,
+        10**5,
+        200_000,
+    )
+    assert (five["enough"], five["missing"]) == (False, 800_000)
+    assert four["quantify"] == {"enough": False, "needed": 400_000, "missing": 200_000}
+    assert found["tubes"][0]["verdicts"] == quality["verdicts"]
+    (file,) = quality["files"]
+    assert set(file) == {"file", "events", "not_finite", "left", "steps", "flags"}
+    assert [set(one) for one in file["steps"]] == [step | {"checks"}] * 5
+    assert set(dilution) == {
+        *("method", "grade", "reason", "immature", "neutrophils", "ratio", "interval", "clause"),
+        *("cite", "provenance", "notes"),
+    }
+    assert (dilution["grade"], dilution["reason"]) == (
+        None,
+        "the panel lacks CD16 and CD45 and side scatter",
+    )
+
+
+QUALITY = '[quality]\nremove = ["boundary"]\n'
+
+
+@pytest.mark.parametrize(("stated", "blasts", "cells"), [("", 60, 200_000), (QUALITY, 50, 199_980)])
+def test_events_are_removed_before_counting_only_where_stated(made, gates, stated, blasts, cells):
+    """20 events lie at the top of CD22's range, 10 of them blasts."""
+
+    def lift(events):
+        events[:10, CD22] = events[1000:1010, CD22] = 262_143
+
+    result = measure_mrd([made("a", 200_000, 60, change=lift)], gates=gates(GATES + MRD + stated))
+    assert (result.level.numerator, result.level.denominator.count) == (blasts, cells)
+    assert (result.events.total, result.events.after_quality) == (200_000, 199_980)
+    note = "events removed before counting, as stated: boundary"
+    assert (note in result.notes) == bool(stated)
+    assert mrd_document(result)["quality"]["removed_before_counting"] == ["boundary"] * bool(stated)
+
+
+def test_a_step_to_be_removed_that_cannot_be_assessed_is_flagged(made, gates):
+    text = GATES + MRD + '[quality]\nremove = ["time"]\n'
+    flags = measure_mrd([made("a", 1000, 60)], gates=gates(text)).flags
+    assert "time: to be removed, but not assessable" in flags
+
+
+@pytest.mark.parametrize(("neutrophils", "grade"), [(50, "highly pure"), (1200, "haemodiluted")])
+def test_haemodilution_by_stated_gates(made, gates, neutrophils, grade):
+    """The 60 blasts stand for immature granulocytes; the neutrophils are the next events."""
+
+    def mark(events):
+        events[60 : 60 + neutrophils, CD22] = 5000
+
+    text = GATES + '[[gate]]\nname = "n"\nkind = "range"\nlimits = { "CD22" = [1000, inf] }\n'
+    text += MRD + '[haemodilution]\nimmature = "blasts"\nneutrophils = "n"\n'
+    file = made("a", 200_000, 60, change=mark)
+    result = measure_mrd([file], gates=gates(text), after=["CD22"])
+    found = result.haemodilution
+    assert (found.immature, found.neutrophils, found.grade) == (60, neutrophils, grade)
+    assert any("B-cell precursors" in note for note in found.notes)
+    flag = f"{grade} marrow by the IGRA/N ratio"
+    assert (flag in result.flags) == (grade == "haemodiluted")
+
+
+def test_faults_of_the_quality_tables(made, gates):
+    text = (
+        GATES
+        + MRD
+        + '[quality]\nremove = ["tme"]\ncells = "zz"\n[haemodilution]\nimmature = "blasts"\n'
+    )
+    faults = faults_of([made("a", 100, 6)], gates=gates(text))
+    assert [(f.where, f.do) for f in faults] == [
+        ("quality, remove 1", "write 'time'"),
+        ("quality, cells", "use one of: blasts, cells"),
+        ("haemodilution", "add neutrophils"),
+    ]
+
+
+def test_a_folder_gets_the_picture_too(made, gates, tmp_path, capsys):
+    """Beside mrd.json lies quality.png; a name that ends in .json gets the result alone."""
+    file, strategy = str(made("a", 5000, 60)), str(gates())
+    for out in ("folder", "alone.json"):
+        command = ["mrd", file, "--gates", strategy, "-o", str(tmp_path / out)]
+        app(command, result_action="return_value")
+    capsys.readouterr()
+    written = sorted(path.name for path in (tmp_path / "folder").iterdir())
+    assert written == ["mrd.json", "quality.png"]
+    assert (tmp_path / "folder/quality.png").read_bytes().startswith(b"\x89PNG")
+    assert not (tmp_path / "quality.png").exists()
 
 
 @pytest.mark.parametrize(

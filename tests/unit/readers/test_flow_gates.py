@@ -9,7 +9,7 @@ from residua.errors import InputError
 from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import AntigenSpec, EventPolicy, FileEntry, MrdSpec
 from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 
 GOOD = """
 [[file]]

@@ -28,6 +28,8 @@ def test_elements_attributes_lines_and_text():
         ('<!DOCTYPE r SYSTEM "file:///etc/passwd"><r/>', "a document type"),
         ("<r>&e;</r>", "undefined entity"),
         ("<r><b></r>", "mismatched tag"),
+        ('<?xml version="1.0" encoding="x"?><r/>', "an encoding that is not known"),
+        ('<?xml version="1.0" encoding="gb2312"?><r/>', "an encoding that is not known"),
         ("", "no element found"),
         ("<r>" * 300, "elements more than 200 deep"),
     ],

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-
 import matplotlib as mpl
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -29,10 +28,14 @@ def assert_readable(figure: Figure) -> None:
         assert box.y0 >= 0, text
         assert box.x1 <= figure.bbox.x1, text
         assert box.y1 <= figure.bbox.y1, text
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        down = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert min(across, down) < 0.5, f"{one!r} lies over {other!r}"
+    ends = np.array([(box.x0, box.y0, box.x1, box.y1) for _, box in boxes]).reshape(-1, 4)
+    for place, (one, _) in enumerate(boxes):
+        others = ends[place + 1 :]
+        shared = np.minimum(ends[place, 2:], others[:, 2:]) - np.maximum(
+            ends[place, :2], others[:, :2]
+        )
+        over = [boxes[place + 1 + n][0] for n in np.flatnonzero(shared.min(axis=1) >= 0.5)]
+        assert not over, f"{one!r} lies over {over}"
 
 
 def assert_clear_of_lines(figure: Figure) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import plan_files
 from residua.measures.gates import gate_events
-from residua.readers.flow_gates import read_gates
+from residua.readers.gates import read_gates
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "real-ball-marrow.md").read_text("utf-8")
@@ -55,7 +55,12 @@ def test_the_hash_is_the_one_that_is_checked():
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("huang-2023", 500), ("simulated-course", 500), ("real-ball-marrow-gates", 300)],
+    [
+        ("huang-2023", 500),
+        ("simulated-course", 500),
+        ("real-ball-marrow-gates", 300),
+        ("gating-tree", 300),
+    ],
 )
 def test_pictures_are_there_and_small(name, most):
     picture = ROOT / "docs" / "images" / f"{name}.png"

@@ -12,7 +12,8 @@ from residua.facts.scales import Arcsinh, Hyperlog, Linear, Logicle
 from residua.measures.gates import gate_events
 from residua.measures.readout import read_out
 from residua.measures.scale import apply_scale
-from residua.views.flow_axis import decade, flow_axis, scale_ticks, span_of
+from residua.views.flow_axis import flow_axis, span_of
+from residua.views.flow_ticks import decade, scale_ticks
 from residua.views.gate_outline import outline_of
 from residua.views.gate_steps import gate_steps
 from residua.views.gates_figure import draw_gates, figure_bytes

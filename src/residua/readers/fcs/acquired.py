@@ -1,4 +1,4 @@
-"""When a file was acquired: $DATE and $BTIM as ISO 8601 where they can be read."""
+"""When a file was acquired: $BEGINDATETIME, or $DATE and $BTIM, as ISO 8601 where they can be."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+_BEGUN = re.compile(r"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2})(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def read_acquired(keywords: Mapping[str, str]) -> str:
-    """``2019-02-19T21:28:25`` from ``19-FEB-2019``, ``21:28:25.56``; as written otherwise."""
+    """``2019-02-19T21:28:25`` from ``19-FEB-2019``, ``21:28:25.56``; as written otherwise.
+
+    FCS 3.2 writes ``2019-02-19T21:28:25.56+01:00``, of which fractions of a second are left out.
+    """
+    begun = _BEGUN.fullmatch(keywords.get("$BEGINDATETIME", ""))
+    if begun and _iso_date(begun[1]):
+        return begun[1] + begun[2] + (begun[3] or "")
     day, clock = keywords.get("$DATE", ""), keywords.get("$BTIM", "")
     iso = _iso_date(day)
     if not iso:

@@ -1,149 +1,160 @@
 """An FCS file as an `Acquisition`.
 
-FCS 3.0 (Seamer 1997, doi:10.1002/(SICI)1097-0320(19970601)28:2<118::AID-CYTO3>3.0.CO;2-B) and
-3.1 (Spidlen 2010, doi:10.1002/cyto.a.20825), list mode. Another dialect adds its layout in
-`data` and its version in `header`.
+List mode of FCS 2.0 (Dean 1990, doi:10.1002/cyto.990110303), 3.0 (Seamer 1997,
+doi:10.1002/(SICI)1097-0320(19970601)28:2<118::AID-CYTO3>3.0.CO;2-B), 3.1 (Spidlen 2010,
+doi:10.1002/cyto.a.20825) and 3.2 (Spidlen 2021, doi:10.1002/cyto.a.24225).
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
 
 import numpy as np
 
 from residua.errors import Fault, InputError
-from residua.facts.acquisition import Acquisition, Channel, Events
+from residua.facts.acquisition import Acquisition, Channel, Events, FileContent
 from residua.readers.fcs.acquired import read_acquired
-from residua.readers.fcs.data import (
-    Layout,
-    count_events,
-    find_data,
-    read_floats,
-    read_integers,
-    read_layout,
-    stated_events,
-)
+from residua.readers.fcs.carried import SALVAGED, carried_flags, salvaged
+from residua.readers.fcs.data_sets import DataSet, read_data_set, walk
+from residua.readers.fcs.events import Loaded, load_events
 from residua.readers.fcs.fault import FcsFault
-from residua.readers.fcs.header import Header, read_header
+from residua.readers.fcs.keywords import whole_or_none
+from residua.readers.fcs.layout import read_layout
 from residua.readers.fcs.parameters import channel_flags, read_channels
-from residua.readers.fcs.scaling import scale_floats, scale_integers
-from residua.readers.fcs.spill import read_spillover
-from residua.readers.fcs.text import read_text
+from residua.readers.fcs.place import count_events, find_data
+from residua.readers.fcs.source import Source, open_source
+from residua.readers.fcs.spill import FoundSpillover, read_spillover
 
-SIMULATED = "RESIDUA_SIMULATED"
+_APPLIED = "the file says that its values are compensated already; its matrix is not applied again"
 
 
 @dataclass(frozen=True)
 class FcsHeader:
-    """What HEADER and TEXT of a file say, which a file with truncated data still tells."""
+    """What HEADER and TEXT of a data set say, which a file with truncated data still tells.
+
+    `events` is $TOT, None where the file does not say.
+    """
 
     version: str
     channels: tuple[Channel, ...]
     keywords: Mapping[str, str]
+    data_set: int = 1
+    events: int | None = None
 
 
-def read_fcs(path: Path | str, *, name: str | None = None) -> Acquisition:
-    """The events and keywords of an FCS 3.0 or 3.1 list-mode file.
+def read_fcs(
+    path: Path | str, *, name: str | None = None, data_set: int = 1, salvage: bool = False
+) -> Acquisition:
+    """The events and keywords of one data set of an FCS 2.0 to 3.2 list-mode file.
 
     Events are (n, c) scale values ($PnE and $PnG applied, Time as stored), float32, or float64
-    where the file needs it. `name` is how faults call the file (default: `path`). Raises
-    `InputError` for a file that is not FCS, is truncated, or uses a feature that is not read.
+    where the file needs it. `name` is how faults call the file (default: `path`). `data_set`
+    counts from 1. `salvage` reads the complete events of a file that states more than it holds
+    and flags the result. Raises `InputError` for a file that is not FCS, is truncated, or uses
+    a feature that is not read.
     """
     called = name or str(path)
-    try:
-        raw = Path(path).read_bytes()
-        return _acquisition(raw, called)
-    except OSError as error:
-        raise InputError(_unreadable(error, called)) from error
-    except FcsFault as fault:
-        raise InputError(fault.at(called, fault.where)) from fault
+    with named_faults(called), open_source(path) as source:
+        found = read_data_set(source, data_set, salvage=salvage)
+        return _acquisition(source, found, called, salvage=salvage)
 
 
-def read_fcs_header(path: Path | str, *, name: str | None = None) -> FcsHeader:
+def read_fcs_header(path: Path | str, *, name: str | None = None, data_set: int = 1) -> FcsHeader:
     """Channels and keywords only; works where the data are truncated. Raises `InputError`."""
-    called = name or str(path)
-    try:
-        with Path(path).open("rb") as stream:
-            header, keywords, _ = _open(stream)
-            return FcsHeader(header.version, read_channels(keywords), MappingProxyType(keywords))
-    except OSError as error:
-        raise InputError(_unreadable(error, called)) from error
-    except FcsFault as fault:
-        raise InputError(fault.at(called, fault.where)) from fault
+    with named_faults(name or str(path)), open_source(path) as source:
+        return _header(read_data_set(source, data_set, salvage=True))
 
 
-def _open(stream: BinaryIO) -> tuple[Header, dict[str, str], tuple[str, ...]]:
-    header = read_header(stream)
-    keywords, flags = read_text(stream, header)
-    return header, keywords, flags
+def list_data_sets(path: Path | str, *, name: str | None = None) -> tuple[FcsHeader, ...]:
+    """Channels and keywords of every data set, in file order. Raises `InputError`."""
+    with named_faults(name or str(path)), open_source(path) as source:
+        return tuple(_header(found) for found in walk(source, salvage=True))
 
 
-def _acquisition(raw: bytes, called: str) -> Acquisition:
-    header, keywords, text_flags = _open(io.BytesIO(raw))
-    channels = read_channels(keywords)
-    layout = read_layout(keywords, channels)
-    events, data_flags = _events(raw, header, keywords, channels, layout)
-    events.setflags(write=False)
-    spillover, spillover_fault = read_spillover(keywords, tuple(c.name for c in channels))
-    return Acquisition(
-        events=events,
-        channels=channels,
-        keywords=MappingProxyType(keywords),
-        spillover=spillover,
-        spillover_fault=spillover_fault,
-        instrument=keywords.get("$CYT", ""),
-        acquired=read_acquired(keywords),
-        path=called,
-        sha256=hashlib.sha256(raw).hexdigest(),
-        flags=(
-            *text_flags,
-            *data_flags,
-            *channel_flags(channels, floats=layout.kind != "I"),
-            *_file_flags(keywords),
-        ),
+def _header(found: DataSet) -> FcsHeader:
+    return FcsHeader(
+        found.header.version,
+        read_channels(found.keywords),
+        MappingProxyType(dict(found.keywords)),
+        found.number,
+        whole_or_none(found.keywords, "$TOT"),
     )
 
 
-def _events(
-    raw: bytes,
-    header: Header,
-    keywords: Mapping[str, str],
-    channels: tuple[Channel, ...],
-    layout: Layout,
-) -> tuple[Events, tuple[str, ...]]:
-    stated = stated_events(keywords)
-    wanted = None if stated is None else stated * layout.event_size
-    segment, place_flags = find_data(header.data, keywords, wanted=wanted, size=len(raw))
-    count, count_flags = count_events(segment, layout, stated=stated, size=len(raw))
-    flags = (*place_flags, *count_flags)
-    if count == 0:
-        return np.empty((0, len(channels)), np.float32), (*flags, "no events")
-    if layout.kind == "I":
-        columns = read_integers(raw, segment.first, count, layout)
-        return scale_integers(columns, channels), flags
-    events = scale_floats(read_floats(raw, segment.first, count, layout), channels)
-    return events, (*flags, *_finite_flags(events))
+@contextmanager
+def named_faults(called: str) -> Iterator[None]:
+    """Faults with the name of the file; a file too large for the memory is one, too."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(_unreadable(error, called)) from error
+    except FcsFault as fault:
+        raise InputError(fault.at(called, fault.where)) from fault
+    except MemoryError as error:
+        expected, received = "a file that fits into memory", "a larger one"
+        raise InputError(Fault(called, "the file", expected, received, "split it")) from error
+
+
+def _acquisition(source: Source, found: DataSet, called: str, *, salvage: bool) -> Acquisition:
+    keywords, version = dict(found.keywords), found.header.version
+    channels = read_channels(keywords)
+    layout = read_layout(keywords, channels)
+    size = source.size - found.base
+    segment, flags = find_data(found.header, keywords, layout, size=size, salvage=salvage)
+    place = count_events(segment, layout, keywords, size=size, salvage=salvage)
+    loaded = load_events(source, found.base, place, channels, salvage=salvage)
+    if loaded.stated is not None:
+        keywords[SALVAGED] = salvaged(len(loaded.events), loaded.stated)
+    matrix = read_spillover(keywords, tuple(channel.name for channel in channels))
+    own = (
+        *found.flags,
+        *flags,
+        *place.flags,
+        *loaded.flags,
+        *_event_flags(loaded),
+        *channel_flags(channels, keywords, version=version),
+        *_file_flags(found, matrix),
+    )
+    return Acquisition(
+        events=loaded.events,
+        channels=channels,
+        keywords=MappingProxyType(keywords),
+        spillover=matrix.spillover,
+        spillover_fault=matrix.fault,
+        compensated=matrix.applied,
+        instrument=keywords.get("$CYT", ""),
+        acquired=read_acquired(keywords),
+        path=called,
+        content=FileContent(loaded.content),
+        version=version.removeprefix("FCS"),
+        data_set=found.number,
+        flags=(*own, *carried_flags(keywords, own)),
+    )
+
+
+def _event_flags(loaded: Loaded) -> tuple[str, ...]:
+    if not len(loaded.events):
+        return ("no events",)
+    return () if loaded.finite else _finite_flags(loaded.events)
 
 
 def _finite_flags(events: Events) -> tuple[str, ...]:
-    if np.isfinite(events.min()) and np.isfinite(events.max()):  # both carry a NaN on
-        return ()
     number = int(np.count_nonzero(~np.isfinite(events).all(axis=1)))
     return (f"{number} events hold values that are not finite; gates leave them out",)
 
 
-def _file_flags(keywords: Mapping[str, str]) -> tuple[str, ...]:
+def _file_flags(found: DataSet, matrix: FoundSpillover) -> tuple[str, ...]:
     flags = []
-    if keywords.get("$NEXTDATA", "0").strip("0 "):
+    if found.number > 1:
+        flags.append(f"data set {found.number} of the file is read")
+    elif found.following is not None:
         flags.append("the file holds more data sets; only the first is read")
-    if SIMULATED in keywords:
-        flags.append("simulated")
+    if matrix.applied:
+        flags.append(_APPLIED)
     return tuple(flags)
 
 

@@ -6,70 +6,77 @@ stored. Log amplification holds only for integers, gain only for linear paramete
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.facts.acquisition import Channel, Events
-from residua.readers.fcs.data import Column
+from residua.facts.acquisition import Channel
+from residua.readers.fcs.columns import Column
 
 _EXACT_IN_FLOAT32 = 24
-_LARGEST_TABLE = 20
 
 
-def scale_floats(events: Events, channels: tuple[Channel, ...]) -> Events:
-    """Floating-point events (n, c) with gain applied; the same array where no gain is set."""
-    divided = [
-        place
-        for place, channel in enumerate(channels)
-        if channel.gain != 1 and channel.amplification[0] <= 0 and not channel.is_time
-    ]
-    if not divided:
-        return events
-    scaled = events.copy()
-    for place in divided:
-        scaled[:, place] /= channels[place].gain
-    return scaled
-
-
-def scale_integers(columns: list[Column], channels: tuple[Channel, ...]) -> Events:
-    """Integer columns masked and scaled to (n, c) float32, float64 where a value needs it."""
-    bits = [_used_bits(channel) for channel in channels]
-    exact = all(
-        used <= _EXACT_IN_FLOAT32 or channel.amplification[0] > 0
-        for used, channel in zip(bits, channels, strict=True)
-    )
-    count = len(columns[0]) if columns else 0
-    events = np.empty((count, len(channels)), np.float32 if exact else np.float64)
-    for place, (column, channel, used) in enumerate(zip(columns, channels, bits, strict=True)):
-        events[:, place] = _scaled(_masked(column, used), channel, used)
-    return events
-
-
-def _used_bits(channel: Channel) -> int:
+def used_bits(channel: Channel, width: int) -> int:
     """Bits below $PnR, rounded up to a power of two; the rest are to be ignored."""
-    needed = max(0, int(np.ceil(channel.range)) - 1).bit_length()
-    return min(channel.bits, needed) if needed else channel.bits
+    needed = max(0, math.ceil(channel.range) - 1).bit_length()
+    return min(width, channel.bits, needed) if needed else min(width, channel.bits)
 
 
-def _masked(column: Column, used: int) -> Column:
+def is_log(channel: Channel) -> bool:
+    """Whether the stored numbers are logarithms."""
+    logarithmic = channel.amplification[0] > 0 and channel.stored in ("I", "A")
+    return logarithmic and not channel.is_time
+
+
+def is_plain(channel: Channel) -> bool:
+    """Whether the stored numbers, masked, are the scale values."""
+    if channel.is_time:
+        return True
+    if is_log(channel):
+        return False
+    return channel.gain == 1 or channel.amplification[0] > 0
+
+
+def events_type(channels: tuple[Channel, ...]) -> type[np.floating]:
+    """float32, or float64 where a value needs it."""
+    exact = all(
+        channel.stored == "F"
+        or (channel.stored == "I" and used_bits(channel, 64) <= _EXACT_IN_FLOAT32)
+        or is_log(channel)
+        for channel in channels
+    )
+    return np.float32 if exact else np.float64
+
+
+def scaled(column: Column, channel: Channel) -> Column:
+    """Scale values of one parameter from its stored, unmasked numbers."""
+    if channel.stored == "I":
+        used = used_bits(channel, 8 * column.dtype.itemsize)
+        column = masked(column, used)
+        if is_log(channel) and 1 << used <= len(column):  # fewer powers than values
+            table = amplified(np.arange(1 << used, dtype=np.float64), channel)
+            return table[column]
+    if is_log(channel):
+        return amplified(column.astype(np.float64), channel)
+    return column if is_plain(channel) else column / _as_wide(column, channel.gain)
+
+
+def masked(column: Column, used: int) -> Column:
+    """The lowest `used` bits of integers."""
     if used >= 8 * column.dtype.itemsize:
         return column
-    return column & column.dtype.type((1 << used) - 1)
+    kept: Column = np.bitwise_and(column, column.dtype.type((1 << used) - 1))
+    return kept
 
 
-def _scaled(column: Column, channel: Channel, used: int) -> NDArray[np.floating] | Column:
-    if channel.is_time:
-        return column
-    if channel.amplification[0] > 0:
-        if used <= _LARGEST_TABLE:
-            table = _amplified(np.arange(1 << used, dtype=np.float64), channel)
-            return table[column]
-        return _amplified(column.astype(np.float64), channel)
-    return column / channel.gain if channel.gain != 1 else column
-
-
-def _amplified(values: NDArray[np.float64], channel: Channel) -> NDArray[np.float64]:
+def amplified(values: NDArray[np.float64], channel: Channel) -> NDArray[np.float64]:
+    """Linear values of a log amplifier's channel numbers."""
     decades, offset = channel.amplification
     # An offset of 0 makes no sense; the standard tells readers to take 1.
-    scaled: NDArray[np.float64] = 10.0 ** (decades * values / channel.range) * (offset or 1.0)
-    return scaled
+    return np.asarray(10.0 ** (decades * values / channel.range) * (offset or 1.0))
+
+
+def _as_wide(column: Column, gain: float) -> np.floating:
+    """The gain in the column's own precision, so that float32 is divided as float32."""
+    return np.float32(gain) if column.dtype == np.float32 else np.float64(gain)

@@ -2,90 +2,124 @@
 
 from __future__ import annotations
 
-import os
-from typing import BinaryIO
+from collections.abc import Mapping
 
 from residua.readers.fcs.fault import FcsFault
 from residua.readers.fcs.header import EXPORT, Header, Segment
+from residua.readers.fcs.keywords import to_whole
+from residua.readers.fcs.source import Source
 
-_STAND_IN = "\ue000"  # private-use character, for a doubled delimiter while the text is split
+_STAND_IN = "\ue000"  # a doubled delimiter while the text is split; no Latin-1 text holds it
 _PADDING = "\0 \t\r\n"  # what some programs write behind the last delimiter
-Keywords = dict[str, str]
+_EMPTY = "TEXT holds empty keyword values"
+_NAMELESS = "TEXT holds values without a keyword, which are left out"
+_SHIFTED = "TEXT does not begin with its delimiter"
+_ODD = "TEXT ends in a keyword without a value"
+_LATER = "TEXT gives {} twice, differently; the first counts"
+_LISTED = 12
 Flags = tuple[str, ...]
 
 
-def read_text(stream: BinaryIO, header: Header) -> tuple[Keywords, Flags]:
+def read_primary(source: Source, base: int, header: Header) -> bytes:
+    """The bytes of the primary TEXT of the data set at `base`; `FcsFault` where they are cut."""
+    return _bytes(source, base, header.text, "TEXT")
+
+
+def read_text(
+    source: Source, base: int, header: Header, *, salvage: bool
+) -> tuple[dict[str, str], Flags]:
     """Keywords (upper case) of TEXT and supplemental TEXT, and what was unusual about them.
 
-    Raises `FcsFault` for a TEXT segment that is truncated or not keyword-value pairs.
+    Raises `FcsFault` for a TEXT segment that is truncated; when salvaging, a supplemental one
+    that is truncated is left out and flagged.
     """
-    raw = _bytes(stream, header.text, "TEXT")
+    raw = read_primary(source, base, header)
     keywords, flags = parse_text(raw)
-    more = _supplement(keywords)
-    if more.stated and more != header.text and more.size > 1:
-        extra, extra_flags = parse_text(_bytes(stream, more, "supplemental TEXT"), raw[:1])
-        return extra | keywords, (*flags, *extra_flags)
-    return keywords, flags
+    more = supplement(keywords)
+    if more.size < 2 or more == header.text:
+        return keywords, flags
+    try:
+        extra, extra_flags = parse_text(_bytes(source, base, more, "supplemental TEXT"), raw[:1])
+    except FcsFault:
+        if salvage:
+            return keywords, (*flags, "supplemental TEXT lies beyond the file and is left out")
+        raise
+    return extra | keywords, tuple(dict.fromkeys((*flags, *extra_flags)))
 
 
-def parse_text(raw: bytes, delimiter: bytes = b"") -> tuple[Keywords, Flags]:
+def parse_text(raw: bytes, delimiter: bytes = b"") -> tuple[dict[str, str], Flags]:
     """Keyword-value pairs of one TEXT segment; a doubled delimiter stands for itself.
 
-    Empty values, which the standard forbids and some instruments write, are read and flagged.
+    Values are UTF-8, else Latin-1, each on its own. Empty values, which the standard forbids
+    and some instruments write, are read and flagged.
     """
-    text = _decode(raw)
+    text = raw.decode("latin-1")
     mark = delimiter.decode("latin-1") or text[:1]
     body = text[1:] if text.startswith(mark) else text
-    pairs, empty = _pairs(body.replace(mark * 2, _STAND_IN).split(mark), mark)
-    return pairs, ("TEXT holds empty keyword values",) * empty
-
-
-def _pairs(tokens: list[str], mark: str) -> tuple[Keywords, bool]:
-    """Keywords and values, the first of a name counting, and whether any value was empty.
-
-    No keyword holds the delimiter, so one that seems to is a keyword with an empty value,
-    followed by the next keyword.
-    """
+    tokens = body.replace(mark * 2, _STAND_IN).split(mark)
     if tokens and not tokens[-1].strip(_PADDING):
         tokens = tokens[:-1]
-    found: Keywords = {}
-    empty = False
+    pairs, flags = _pairs(tokens, mark)
+    if not text.startswith(mark):
+        flags.append(_SHIFTED)
+    found: dict[str, str] = {}
+    later: dict[str, None] = {}
+    for key, value in pairs:
+        name, said = decoded(key).strip().upper(), decoded(value).strip()
+        if not name:
+            flags.append(_NAMELESS)
+        elif found.setdefault(name, said) != said:
+            later[name] = None
+    if later:
+        more = f" and {len(later) - _LISTED} more" * (len(later) > _LISTED)
+        flags.append(_LATER.format(", ".join(list(later)[:_LISTED]) + more))
+    return found, tuple(dict.fromkeys(flags))
+
+
+def _pairs(tokens: list[str], mark: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Keywords with their values, and what is unusual.
+
+    No keyword holds the delimiter, so one that seems to is a keyword with an empty value,
+    followed by the next keyword; where none follows, the value begins with the delimiter.
+    """
+    pairs: list[tuple[str, str]] = []
+    flags: list[str] = []
     for place in range(0, len(tokens), 2):
         *alone, key = tokens[place].split(_STAND_IN)
-        for name in alone:
-            found.setdefault(name.strip().upper(), "")
-        empty |= bool(alone)
-        if place + 1 < len(tokens):
-            found.setdefault(
-                key.strip().upper(), tokens[place + 1].replace(_STAND_IN, mark).strip()
-            )
-        elif key.strip():
-            raise FcsFault(
-                "TEXT", "pairs of keyword and value", "a keyword without a value", EXPORT
-            )
-    return found, empty
+        value = tokens[place + 1] if place + 1 < len(tokens) else None
+        begins = ""
+        if not key.strip(_PADDING) and alone and value is not None:
+            key, begins = alone.pop(), mark
+        pairs += [(name, "") for name in alone]
+        flags += [_EMPTY] * bool(alone)
+        if value is not None:
+            pairs.append((key, begins + value.replace(_STAND_IN, mark)))
+        elif key.strip(_PADDING):
+            flags.append(_ODD)
+    return pairs, flags
 
 
-def _decode(raw: bytes) -> str:
+def decoded(text: str) -> str:
+    """Bytes, given as the text that Latin-1 makes of them, as UTF-8 where they are that."""
+    if text.isascii():
+        return text
     try:
-        return raw.decode("utf-8")
+        return text.encode("latin-1").decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        return text
 
 
-def _bytes(stream: BinaryIO, segment: Segment, name: str) -> bytes:
+def _bytes(source: Source, base: int, segment: Segment, name: str) -> bytes:
     if segment.size < 2:
         raise FcsFault("HEADER", f"where {name} lies", "no place", EXPORT)
-    held = stream.seek(0, os.SEEK_END) - segment.first
+    held = source.size - base - segment.first
     if held < segment.size:
         received = f"{max(0, held)} (truncated)"
         raise FcsFault(name, f"{segment.size} bytes", received, "copy or re-export the file")
-    stream.seek(segment.first)
-    return stream.read(segment.size)
+    return source.part(base + segment.first, segment.size)
 
 
-def _supplement(keywords: Keywords) -> Segment:
-    first, last = keywords.get("$BEGINSTEXT", "0"), keywords.get("$ENDSTEXT", "0")
-    if not all(text.isascii() and text.isdigit() for text in (first, last)):
-        return Segment(0, 0)
-    return Segment(int(first), int(last))
+def supplement(keywords: Mapping[str, str]) -> Segment:
+    """Where supplemental TEXT lies, 0, 0 where there is none."""
+    first, last = (to_whole(keywords.get(f"${key}STEXT", "0")) for key in ("BEGIN", "END"))
+    return Segment(first, last) if first and last else Segment(0, 0)

@@ -2,98 +2,60 @@
 
 from __future__ import annotations
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, LogNorm
-from matplotlib.ticker import FixedLocator
-from numpy.typing import NDArray
+from functools import partial
 
+import numpy as np
+
+from residua.measures.density import count_density
 from residua.views.boxes import Box, Point, around, find_room
-from residua.views.flow_sample import FlowGate, FlowSample
+from residua.views.density_axes import (
+    Axes,
+    corners_on,
+    draw_crosses,
+    draw_frame,
+    draw_outline,
+    draw_raster,
+)
+from residua.views.density_picture import density_pixels, visible
+from residua.views.flow_sample import FlowSample
 from residua.views.sheet import Sheet
-from residua.views.style import BLAST, DENSITY, INK, PAPER, SMALL
+from residua.views.style import PAPER, SMALL
 from residua.views.typeset import pitch, shorten, width_of
 
-GREYS = LinearSegmentedColormap.from_list("greys", DENSITY)
 FEW_BLASTS = 200
-_MOST_MARKS = 3000
-_BINS = 160
+
+
+def axes_of(sample: FlowSample) -> Axes:
+    """Both axes."""
+    return sample.x_axis, sample.y_axis
 
 
 def draw_density(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
     """The plot of `sample` on `plot` (mm on the page), without the words outside it.
 
-    Events beyond an axis are counted at its end.
+    Events beyond an axis are counted at its end. Blasts are crosses where they are few, else
+    coloured bins.
     """
-    x, y = sample.x_axis, sample.y_axis
-    axes = sheet.figure.add_axes(sheet.axes_rectangle(plot))
-    counts, _, _ = np.histogram2d(
-        np.clip(sample.x, x.low, np.nextafter(x.high, x.low)),
-        np.clip(sample.y, y.low, np.nextafter(y.high, y.low)),
-        bins=_BINS,
-        range=((x.low, x.high), (y.low, y.high)),
-    )
-    axes.imshow(
-        np.ma.masked_equal(counts.T, 0), origin="lower", extent=(x.low, x.high, y.low, y.high),
-        aspect="auto", cmap=GREYS, norm=LogNorm(1, max(10.0, float(counts.max(initial=1)))),
-        interpolation="nearest",
+    axes = axes_of(sample)
+    count = partial(
+        count_density, sample.x, sample.y,
+        x_span=(axes[0].low, axes[0].high), y_span=(axes[1].low, axes[1].high),
     )  # fmt: skip
-    axes.set_xlim(x.low, x.high)
-    axes.set_ylim(y.low, y.high)
-    axes.xaxis.set_major_locator(FixedLocator([at for at, _ in x.ticks]))
-    axes.yaxis.set_major_locator(FixedLocator([at for at, _ in y.ticks]))
-    axes.tick_params(length=2, width=0.6, labelbottom=False, labelleft=False)
-    _draw_blasts(axes, sample)
+    blasts = np.flatnonzero(sample.blasts)
+    few = len(blasts) <= FEW_BLASTS
+    seen = visible(count(), None if few else count(held=sample.blasts))
+    draw_raster(sheet, plot, density_pixels(*seen))
+    draw_frame(sheet, plot, axes)
+    if few:
+        draw_crosses(sheet, plot, axes, sample.x[blasts], sample.y[blasts])
     for gate in sample.gates:
-        _draw_gate(axes, sample, gate)
+        draw_outline(sheet, plot, corners_on(plot, axes, gate.outline, beyond=plot.width))
     _draw_gate_names(sheet, plot, sample)
-
-
-def on_page(plot: Box, sample: FlowSample, x: float, y: float) -> Point:
-    """Scale units to mm on the page."""
-    across = (x - sample.x_axis.low) / (sample.x_axis.high - sample.x_axis.low)
-    up = (y - sample.y_axis.low) / (sample.y_axis.high - sample.y_axis.low)
-    return plot.left + across * plot.width, plot.bottom - up * plot.height
-
-
-def _draw_blasts(axes: Axes, sample: FlowSample) -> None:
-    """Blasts as crosses if they are few, else as dots; of very many, every k-th."""
-    places = np.flatnonzero(sample.blasts)
-    shown = places[:: max(1, -(-len(places) // _MOST_MARKS))]
-    x = np.clip(sample.x[shown], sample.x_axis.low, sample.x_axis.high)
-    y = np.clip(sample.y[shown], sample.y_axis.low, sample.y_axis.high)
-    few = len(places) <= FEW_BLASTS
-    axes.plot(
-        x, y, linestyle="none", marker="x" if few else ".", markersize=3.0 if few else 1.3,
-        markeredgewidth=0.8 if few else 0.1, color=BLAST, rasterized=not few,
-    )  # fmt: skip
-
-
-def _outline(sample: FlowSample, gate: FlowGate, beyond: float = 0.0) -> NDArray[np.float64]:
-    """The corners (k, 2), brought within the axes or `beyond` times their length outside."""
-    x, y = sample.x_axis, sample.y_axis
-    low, high = np.array([x.low, y.low]), np.array([x.high, y.high])
-    margin = beyond * (high - low)
-    corners = np.asarray(gate.outline, dtype=np.float64)
-    brought: NDArray[np.float64] = np.clip(corners, low - margin, high + margin)
-    return brought
-
-
-def _draw_gate(axes: Axes, sample: FlowSample, gate: FlowGate) -> None:
-    points = _outline(sample, gate, beyond=1.0)  # open ends are not seen
-    closed = np.vstack([points, points[:1]])
-    for colour, width in ((PAPER, 2.0), (INK, 0.9)):
-        axes.plot(
-            closed[:, 0], closed[:, 1], color=colour, linewidth=width, solid_joinstyle="miter"
-        )
 
 
 def _draw_gate_names(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
     """Each gate's name on white near its upper left corner, within the gate where there is room."""
-    corners = [
-        [on_page(plot, sample, float(x), float(y)) for x, y in _outline(sample, gate)]
-        for gate in sample.gates
-    ]
+    corners = [corners_on(plot, axes_of(sample), gate.outline) for gate in sample.gates]
     taken = [around(x, y, 0.3) for points in corners for x, y in points]
     edges = [box for points in corners for box in _edges(points)]
     for gate, points in zip(sample.gates, corners, strict=True):

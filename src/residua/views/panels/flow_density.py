@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from residua.views.boxes import Box
+from residua.views.density_axes import draw_axis_words
+from residua.views.density_picture import GREYS, LEVELS, palette
 from residua.views.flow_sample import FlowSample, sample_letters
-from residua.views.panels.flow_axes import FEW_BLASTS, GREYS, draw_density, on_page
+from residua.views.panels.flow_axes import FEW_BLASTS, axes_of, draw_density
 from residua.views.panels.legend import Entry, Picture, legend
 from residua.views.panels.panel import MARGIN, Frame, Panel, draw_header, header_height
 from residua.views.sheet import Sheet
-from residua.views.style import BLAST, SMALL, TEXT
-from residua.views.typeset import pitch, shorten, width_of, wrap
+from residua.views.style import BLAST, TEXT
+from residua.views.typeset import pitch, wrap
 
 _LEFT, _BELOW = 13.0, 7.4
 _GAP = 4.0
 _BETWEEN = 1.5
 _LARGER = 1.3
-_OVERHANG = 3.0  # mm that the words of the x axis may reach beyond it
 _LEAST_BESIDE = 24.0  # mm that are enough for the note beside the plot
 
 
@@ -110,49 +111,44 @@ def _draw_cell(sheet: Sheet, corner: tuple[float, float], cell: _Cell, header: f
     above = top + header
     plot = Box(left + _LEFT, above, left + _LEFT + cell.side, above + cell.side)
     draw_density(sheet, plot, cell.sample)
-    _draw_axis_words(sheet, plot, cell.sample)
+    draw_axis_words(sheet, plot, axes_of(cell.sample))
     x = plot.right + 3.0 if cell.beside else left
     y = plot.top + 1.0 if cell.beside else plot.bottom + _BELOW
     sheet.lines_of_words(x, y, cell.note)
 
 
-def _draw_axis_words(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
-    for at, text in sample.x_axis.ticks:
-        x, _ = on_page(plot, sample, at, sample.y_axis.low)
-        sheet.words(x, plot.bottom + 1.0, text, size=SMALL, side="center")
-    for at, text in sample.y_axis.ticks:
-        _, y = on_page(plot, sample, sample.x_axis.low, at)
-        sheet.words(plot.left - 1.2, y - pitch(SMALL) / 2, text, size=SMALL, side="right")
-    label = shorten(sample.x_axis.label, plot.width + 2 * _OVERHANG)
-    middle = (plot.left + plot.right) / 2
-    sheet.words(middle, plot.bottom + 1.2 + pitch(SMALL), label, side="center")
-    label = shorten(sample.y_axis.label, plot.height)
-    widest = max((width_of(text, SMALL) for _, text in sample.y_axis.ticks), default=0.0)
-    x = plot.left - 1.2 - widest - 0.8 - pitch() / 2
-    sheet.words(x, (plot.top + plot.bottom) / 2, label, side="center", upright=True)
-
-
 def _entries(samples: Sequence[FlowSample]) -> list[Entry]:
-    entries = [Entry("events per bin, few to many (log scale); white: none", _density_picture)]
+    entries = [events_entry()]
     for name in dict.fromkeys(s.marked_as for s in samples if s.blasts.any()):
         counts = [int(s.blasts.sum()) for s in samples if s.marked_as == name and s.blasts.any()]
         few = [count <= FEW_BLASTS for count in counts]
         if not all(few):
-            entries.append(Entry(name, _blasts_picture(".", 2.0)))
+            entries.append(Entry(name, marked_picture(few=False)))
         if any(few):
             words = name if all(few) else f"{name}, where they are few"
-            entries.append(Entry(words, _blasts_picture("x", 3.0)))
-    return [*entries, Entry("gate", _gate_picture)] if any(s.gates for s in samples) else entries
+            entries.append(Entry(words, marked_picture(few=True)))
+    if any(s.gates for s in samples):
+        entries.append(Entry("gate", gate_picture(dashed=False)))
+    return entries
+
+
+def events_entry() -> Entry:
+    """What the shades of a density mean."""
+    return Entry("events per bin, few to many (log scale); white: none", _density_picture)
 
 
 def _density_picture(sheet: Sheet, x: float, y: float) -> None:
     for number in range(6):
         part = Box(x - 3 + number, y - 1, x - 2 + number, y + 1)
-        sheet.box(part, facecolor=GREYS(number / 5), edgecolor="none")
+        shade = palette(GREYS)[1 + round(number / 5 * (LEVELS - 1))] / 255
+        sheet.box(part, facecolor=shade, edgecolor="none")
     sheet.box(Box(x - 3, y - 1, x + 3, y + 1), linewidth=0.4)
 
 
-def _blasts_picture(shape: str, size: float) -> Picture:
+def marked_picture(*, few: bool) -> Picture:
+    """Crosses where marked events are few, else dots."""
+    shape, size = ("x", 3.0) if few else (".", 2.0)
+
     def draw(sheet: Sheet, x: float, y: float) -> None:
         for dx, dy in ((-1.6, 0.3), (0.0, -0.5), (1.6, 0.4)):
             sheet.marker(x + dx, y + dy, shape, color=BLAST, markersize=size, markeredgewidth=0.8)
@@ -160,5 +156,11 @@ def _blasts_picture(shape: str, size: float) -> Picture:
     return draw
 
 
-def _gate_picture(sheet: Sheet, x: float, y: float) -> None:
-    sheet.box(Box(x - 2.5, y - 1, x + 2.5, y + 1), linewidth=0.9)
+def gate_picture(*, dashed: bool) -> Picture:
+    """A gate's outline."""
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        box = Box(x - 2.5, y - 1, x + 2.5, y + 1)
+        sheet.box(box, linewidth=0.9, linestyle="--" if dashed else "-")
+
+    return draw

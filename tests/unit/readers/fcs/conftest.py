@@ -28,7 +28,7 @@ def build(
     names = names or [f"C{n}" for n in range(1, columns + 1)]
     default = {"F": 32, "D": 64}.get(kind, 16)
     bits = bits or [default] * columns
-    ranges = ranges or [2 ** min(width, 62) for width in bits]
+    ranges = ranges or [2 ** min(int(width), 62) for width in bits]
     if data is None:
         data = b"".join(
             pack(value, width, kind, order)

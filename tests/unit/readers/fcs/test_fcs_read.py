@@ -130,7 +130,9 @@ def test_offsets_that_differ_are_flagged_and_the_fitting_ones_used(fcs):
     extra = {"$BEGINDATA": "100", "$ENDDATA": "999"}
     read = read_fcs(fcs(events=ROWS, extra=extra))
     np.testing.assert_array_equal(read.events, ROWS)
-    assert read.flags == ("HEADER and TEXT disagree where the data lie; HEADER is used",)
+    assert read.flags == (
+        "HEADER and TEXT disagree where the data lie; HEADER is used, TEXT's place does not fit",
+    )
 
 
 def test_zero_events(fcs):
@@ -172,20 +174,23 @@ def test_tot_beyond_the_data_is_refused_with_both_numbers(fcs):
     assert fault.where == "$TOT"
     assert str(fault).endswith(
         "expected 9 events, as it says, received a data segment that holds 3 "
-        "(2 parameters x 32 bit), do re-export the file"
+        "(2 parameters x 32 bit), do re-export the file, or salvage the 3 complete events"
     )
 
 
 @pytest.mark.parametrize(
     ("options", "where", "feature"),
     [
-        ({"kind": "A", "data": b"1 2"}, "$DATATYPE", "ASCII"),
-        ({"kind": "I", "extra": {"$P1B": "*"}}, "$P1B", "ASCII"),
-        ({"kind": "I", "extra": {"$P1B": "10"}}, "$P1B", "packed"),
-        ({"version": "FCS2.0"}, "HEADER", "FCS 2.0"),
-        ({"version": "FCS3.2"}, "HEADER", "FCS 3.2"),
+        ({"version": "FCS1.0"}, "HEADER", "FCS 1.0"),
+        ({"version": "FCS3.3"}, "HEADER", "FCS 3.3"),
+        ({"kind": "I", "extra": {"$P1B": "*"}}, "$P1B", "text"),
+        ({"kind": "I", "extra": {"$P1B": "0"}}, "$P1B", "0 bit"),
+        ({"kind": "I", "extra": {"$P1B": "65"}}, "$P1B", "65 bit"),
+        ({"kind": "A", "data": b"x 2", "bits": [1, 2]}, "DATA", "text"),
+        ({"extra": {"$P1DATATYPE": "A"}}, "$P1DATATYPE", "another type"),
         ({"extra": {"$MODE": "C"}}, "$MODE", "histogram"),
-        ({"extra": {"$BYTEORD": "3,4,1,2"}}, "$BYTEORD", "byte order"),
+        ({"extra": {"$BYTEORD": "2,3,4,1"}}, "$BYTEORD", "byte order"),
+        ({"kind": "D", "order": "3,4,1,2"}, "$BYTEORD", "64 bit"),
         ({"extra": {"$P1B": "64"}}, "$P1B", "64 bit"),
         ({"extra": {"$PAR": "none"}}, "$PAR", "text"),
         ({"drop": ["$P2R"]}, "$P2R", "no such keyword"),

@@ -1,0 +1,30 @@
+"""What a step looks at, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residua.facts.quality import QualityCheck
+
+Mask = NDArray[np.bool_]
+Values = NDArray[np.floating]
+Rows = NDArray[np.intp]
+SD_OF_MAD = 1.4826  # the standard deviation of a Gaussian per median absolute deviation
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """The answer of a step: `removed` (n,), or None where it cannot be assessed."""
+
+    removed: Mask | None
+    reason: str
+    checks: tuple[QualityCheck, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def share(part: int, whole: int) -> str:
+    """A count as a percentage of another, in words."""
+    return "0 %" if not part or not whole else f"{100 * part / whole:.2g} %"
