@@ -37,7 +37,7 @@ class Linear:
 
 @dataclass(frozen=True)
 class Log:
-    """log10(x / T) / M + 1 (Gating-ML 2.0 section 6.2); nothing for x of 0 or less."""
+    """log10(x / T) / M + 1 (Gating-ML 2.0 section 6.2); -inf for x of 0 or less."""
 
     T: float
     M: float

@@ -13,7 +13,8 @@ from residua.measures.kernels import Kernels
 from residua.measures.kernels_plain import PLAIN
 
 FEW = 20_000  # events that NumPy reads as fast as a compiled loop does
-PAYS = 0.25e9  # ns saved, from which on numba is imported; that takes about 0.8 s, once
+PAYS = 0.25e9  # ns forgone by a process, from which on it imports numba (about 0.8 s, once)
+_forgone = [0.0]
 _LOADED = "residua.measures.compiled.warm"
 Progress = Callable[[str], None]
 
@@ -25,7 +26,8 @@ def silent(_: str) -> None:
 def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Kernels:
     """The inner loops for `count` events, each of which compiled loops serve `saved` ns faster.
 
-    `progress` hears where loops are being compiled, which happens once on a machine.
+    A process that has forgone enough by plain loops imports the compiled ones. `progress` hears
+    where they have to be compiled first, which happens once on a machine.
     """
     if not compiled_for(count, saved=saved):
         return PLAIN
@@ -36,5 +38,8 @@ def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Ker
 
 
 def compiled_for(count: int, *, saved: float) -> bool:
-    """Whether `count` events are worth the compiled loops."""
-    return count >= FEW and (count * saved >= PAYS or _LOADED in sys.modules)
+    """Whether `count` events are worth the compiled loops; what is forgone adds up."""
+    if count < FEW:
+        return False
+    _forgone[0] += count * saved
+    return _forgone[0] >= PAYS or _LOADED in sys.modules

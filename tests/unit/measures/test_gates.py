@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Channel
 from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, RectangleGate
-from residua.facts.gating import Strategy
+from residua.facts.gating import FileEntry, Strategy
 from residua.facts.scales import Arcsinh
 from residua.measures.gates import apply_gates
 
@@ -96,3 +97,28 @@ def test_a_scale_holds_whether_marker_or_channel_is_named(dimension, scaled):
     """asinh(150 / 150) is 0.88."""
     gate = RectangleGate(name="r", limits=(Limit(dimension, 0.8, 0.9),))
     assert held([gate], [(150, 0), (0.85, 0)], ((scaled, Arcsinh(150)),))["r"] == [True, False]
+
+
+def workspace():
+    """Two samples, each with a gate of its own, and the file of each."""
+    gates = [
+        RectangleGate(name="g", tube=tube, limits=(Limit("X", low, 9),))
+        for tube, low in (("1", 0), ("2", 5))
+    ]
+    files = tuple(FileEntry(path=f"run/{tube}.fcs", tube=tube) for tube in "12")
+    return Strategy(gates=tuple(gates), files=files)
+
+
+@pytest.mark.parametrize(("path", "held"), [("1.fcs", [True, True]), ("else/2.fcs", [False, True])])
+def test_the_tube_is_found_by_the_name_of_the_file(path, held):
+    events = np.array([[1.0], [6.0]])
+    acquisition = Acquisition(events, (Channel("X"),), {}, path=path)
+    assert apply_gates(acquisition, workspace())["g"].tolist() == held
+
+
+@pytest.mark.parametrize("path", ["", "3.fcs"])
+def test_a_file_that_no_gate_is_stated_for_needs_a_tube(path):
+    acquisition = Acquisition(np.array([[6.0]]), (Channel("X"),), {}, path=path)
+    with pytest.raises(ValueFault, match="tube"):
+        apply_gates(acquisition, workspace())
+    assert apply_gates(acquisition, workspace(), tube="2")["g"].tolist() == [True]
