@@ -194,7 +194,9 @@ def main() -> None:
             found.append(row)
     print("\n" + table(found))
     if plan.page:
-        plan.page.write_text(page(found, channels=4 + len(dyes(12))))
+        plan.page.write_text(
+            page(found, channels=4 + len(dyes(12)), runs=plan.turns.rounds * plan.turns.repeats)
+        )
 
 
 if __name__ == "__main__":
