@@ -14,6 +14,7 @@ from pathlib import Path
 from residua.errors import InputError, ResiduaError
 from residua.main.run import run_case
 from residua.main.simulate_flow import simulate_flow
+from residua.main.warm_up import warm_up
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -23,6 +24,7 @@ MARROW = EXAMPLES / "real-ball-marrow" / "flow" / "real-ball-marrow.fcs"
 
 def main() -> int:
     """Run every example; 0 where all that could run did."""
+    warm_up(lambda step: print(step, flush=True))
     make_simulated_files()
     evaluate("huang-2023", "every fact of a published case, and what seven standards say of it")
     evaluate("simulated-course", "a made-up patient with raw flow files before and after InO")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from residua.main.progress import Progress, silent
-from residua.measures import compiled
+from residua.measures.compiled.warm import warm
 
 
 def warm_up(progress: Progress = silent) -> None:
-    """Compile the fast paths now, where no earlier run has left them on disk; at most seconds."""
-    compiled.load_compiled(progress)
+    """Compile the fast paths now, unless an earlier run has; seconds, once on a machine."""
+    warm(progress)

@@ -13,7 +13,8 @@ from residua.measures.kernels import Kernels
 from residua.measures.kernels_plain import PLAIN
 
 FEW = 20_000  # events that NumPy reads as fast as a compiled loop does
-PAYS = 0.25e9  # ns saved, from which on numba is imported; that takes about 0.8 s, once
+PAYS = 0.25e9  # ns forgone by a process, from which on it imports numba (about 0.8 s, once)
+_forgone = [0.0]
 _LOADED = "residua.measures.compiled.warm"
 Progress = Callable[[str], None]
 
@@ -25,9 +26,13 @@ def silent(_: str) -> None:
 def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Kernels:
     """The inner loops for `count` events, each of which compiled loops serve `saved` ns faster.
 
-    `progress` hears where loops are being compiled, which happens once on a machine.
+    A process that has forgone enough by plain loops imports the compiled ones. `progress` hears
+    where they have to be compiled first, which happens once on a machine.
     """
-    if count < FEW or (count * saved < PAYS and _LOADED not in sys.modules):
+    if count < FEW:
+        return PLAIN
+    _forgone[0] += count * saved
+    if _forgone[0] < PAYS and _LOADED not in sys.modules:
         return PLAIN
     try:
         return compiled.load_compiled(progress)

@@ -15,7 +15,7 @@ from residua.measures.readout import Readout
 from residua.measures.seen import WIDE, SeenDimension
 
 Planes = NDArray[np.float32]
-_SAVED = 25.0  # ns that a compiled loop saves for each value
+_SAVED = 40.0  # ns that a compiled loop saves for each value
 
 
 def scale_events(
