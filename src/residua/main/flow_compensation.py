@@ -15,6 +15,7 @@ from residua.main.flow_controls import Controls, light_channels, pulse_of, read_
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.measures.residual_spillover import compensated
 from residua.measures.spillover_controls import SpilloverEstimate, estimate_spillover
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.spillover_table import read_spillover_table
 
 SINGLE_STAINS = "single stains"
@@ -64,7 +65,7 @@ def own_compensation(planned: PlannedFile, acquisition: Acquisition) -> Compensa
 def _from_table(plan: Plan, choice: str, channels: tuple[Channel, ...]) -> Compensation:
     path = plan.folder / choice
     matrix = read_spillover_table(path, name=choice, channels=channels)
-    digest = FileDigest(choice, hashlib.sha256(path.read_bytes()).hexdigest())
+    digest = FileDigest(choice, hashlib.sha256(ordinary_bytes(path)).hexdigest())
     flags = tuple(
         f"{channel.name} ({channel.marker}) is not in {choice}; its values are used as they are"
         for channel in light_channels(channels)

@@ -28,6 +28,7 @@ from residua.facts.scales import (
     Scale,
     ScaledArcsinh,
 )
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.spillover_table import read_spillover_table
 from residua.readers.toml_table import Table, as_numbers, as_texts, kind_of
 
@@ -151,7 +152,7 @@ def read_matrices(
 
 def digest_of(folder: Path, file: str) -> FileDigest:
     """A file of the folder by its name in the strategy and the hash of its bytes."""
-    return FileDigest(file, hashlib.sha256((folder / file).read_bytes()).hexdigest())
+    return FileDigest(file, hashlib.sha256(ordinary_bytes(folder / file)).hexdigest())
 
 
 def _matrix(table: Table, folder: Path) -> NamedMatrix | None:

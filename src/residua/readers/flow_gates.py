@@ -14,6 +14,7 @@ from residua.readers.flow_files import read_files
 from residua.readers.flow_quality import read_haemodilution, read_quality
 from residua.readers.flow_shapes import read_gate_tables
 from residua.readers.foreign_gates import read_foreign_gates
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.toml_places import read_toml
 from residua.readers.toml_table import Faults, Table, kind_of
 
@@ -62,7 +63,7 @@ def _strategy(top: Table, called: str, path: Path) -> Strategy:
         quality=quality,
         haemodilution=haemodilution,
         path=called,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=hashlib.sha256(ordinary_bytes(path)).hexdigest(),
         sources=(*other.sources, *beside),
         validated=_validated(top),
     )

@@ -21,6 +21,7 @@ from residua.readers.flowjo.naming import name_dimensions
 from residua.readers.flowjo.populations import read_nodes
 from residua.readers.flowjo.sample import Sample
 from residua.readers.flowjo.shapes import Naming, Population, read_gates
+from residua.readers.ordinary_file import ordinary_bytes
 
 Placed = tuple[Gate, Population]
 
@@ -45,7 +46,7 @@ def read_workspace(path: Path | str, *, name: str | None = None) -> Strategy:
         dimensions=dimensions,
         matrices=tuple(pair for pair in matrices if pair[0] in used),
         path=faults.file,
-        sha256=hashlib.sha256(Path(path).read_bytes()).hexdigest(),
+        sha256=hashlib.sha256(ordinary_bytes(path)).hexdigest(),
     )
 
 
