@@ -22,6 +22,7 @@ from residua.views.style import RC
 from residua.views.whole_file import write_whole
 
 _WIDTH, _SIDE = 180.0, 44.0
+_MOST_PIXELS = 30_000  # of a side; programs refuse larger ones
 _EFFORT = 4  # of zlib: higher ones take longer for a few per cent
 Mask = NDArray[np.bool_]
 
@@ -45,8 +46,13 @@ def draw_gates(
 
 
 def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
-    """The figure as png, svg or pdf, the same bytes for the same figure."""
+    """The figure as png, svg or pdf, the same bytes for the same figure.
+
+    A figure that would have more than 30 000 pixels a side has fewer to the inch.
+    """
     stream = io.BytesIO()
+    if form == "png":
+        dpi = min(dpi, _MOST_PIXELS / max(figure.get_size_inches()))
     metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
     options: dict[str, Any] = {"metadata": metadata[form]}
     if form == "png":
