@@ -9,10 +9,10 @@ from residua.facts.gates import EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.scales import Hyperlog, Logicle, ScaledArcsinh
 from residua.measures.compiled import load_compiled
-from residua.measures.fast_paths import silent
 from residua.measures.gates import gate_events
 from residua.measures.planes import scale_events
 from residua.measures.readout import read_out
+from residua.progress import silent
 
 NAMES = ["FSC-A", "A", "B", "C"]
 SPILL = Spillover(("A", "B", "C"), np.array([[1, 0.2, 0.01], [0.1, 1, 0.3], [0, 0.05, 1]]))

@@ -17,11 +17,11 @@ from residua.facts.scale_curves import exact_scale
 from residua.facts.scales import Arcsinh, Biex, Hyperlog, Linear, Log, Logicle, ScaledArcsinh
 from residua.measures.blocks import BLOCK
 from residua.measures.compiled import load_compiled
-from residua.measures.fast_paths import silent
 from residua.measures.gates import gate_events
 from residua.measures.gates_plain import plain_masks
 from residua.measures.kernels_plain import PLAIN
 from residua.measures.readout import read_out
+from residua.progress import silent
 
 NAMES = ("A", "B", "C", "D")
 FAST = load_compiled(silent)
