@@ -1,4 +1,4 @@
-"""Breaks FCS files at random and reads them, for as long as it is told: `make fuzz-fcs`.
+"""Breaks FCS files at random and reads them, for as long as it is told.
 
 Every broken file must give events or an `InputError`, within seconds and a few hundred MB; what
 is read must be the same when read again with salvage, and survive being written and read back.

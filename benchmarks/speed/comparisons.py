@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,11 @@ COMPARISONS = (
 MEMORY = {"Residua": "read_and_gates_ours", "FlowKit": "read_and_gates_flowkit"}
 
 
+Measure = Callable[..., dict[str, Any]]
+
+
 def one_side(side: str, folder: Path, repeats: int, warm: Path | None = None) -> dict[str, Any]:
-    """Run a side in a fresh process; what it prints."""
+    """Measure a side in a fresh process."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, str(HERE / "one_side.py"), side, str(folder), str(repeats)]
     command += [str(warm)] if warm else []
@@ -103,6 +107,14 @@ def one_side(side: str, folder: Path, repeats: int, warm: Path | None = None) ->
         raise RuntimeError(f"{side} failed:\n{done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+@dataclass(frozen=True)
+class Turns:
+    """How often the sides take turns, and how often each runs in its turn."""
+
+    rounds: int
+    repeats: int
 
 
 @dataclass(frozen=True)
@@ -126,19 +138,25 @@ class Timed:
         return self.ratio <= factor if self.comparison.slower else self.ratio >= factor
 
 
-def compare(comparison: Comparison, folder: Path, events: int, repeats: int) -> Timed:
-    """Every side over the same files; raises where their numbers differ."""
-    sides = {"Residua": comparison.ours, **comparison.peers}
-    seconds: dict[str, float] = {}
-    wanted: list[float] | None = None
-    for name, side in sides.items():
-        if events > (comparison.largest or {}).get(name, events):
-            continue
-        told = one_side(side, folder, repeats)
-        seconds[name] = told["seconds"]
-        if wanted is None:
-            wanted = told["found"]
-        elif told["found"] and not _alike(told["found"], wanted, comparison.tolerance):
+def compare(
+    comparison: Comparison, folder: Path, events: int, *, turns: Turns, measure: Measure
+) -> Timed:
+    """Every side over the same files, in turns; raises where their numbers differ.
+
+    Turns, so that a load that comes and goes does not fall on one side alone.
+    """
+    sides = {
+        name: side
+        for name, side in {"Residua": comparison.ours, **comparison.peers}.items()
+        if events <= (comparison.largest or {}).get(name, events)
+    }
+    seconds = dict.fromkeys(sides, float("inf"))
+    wanted: list[float] = []
+    for name, side in list(sides.items()) * turns.rounds:
+        told = measure(side, folder, turns.repeats)
+        seconds[name] = min(seconds[name], told["seconds"])
+        wanted = wanted or told["found"]
+        if told["found"] and not _alike(told["found"], wanted, comparison.tolerance):
             raise RuntimeError(f"{comparison.name}: {name} and Residua find different numbers")
     return Timed(comparison, events, seconds)
 

@@ -15,6 +15,7 @@ import resource
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from sides import SIDES
 
@@ -33,21 +34,26 @@ def held_gb() -> float:
     return int(line.split()[1]) * 1024 / 1e9
 
 
-def main() -> None:
-    """Run the side and print."""
-    name, folder, repeats, *warm = sys.argv[1:]
-    first = SIDES[name](Path(warm[0] if warm else folder))
+def measure(name: str, folder: Path, repeats: int, warm: Path | None = None) -> dict[str, Any]:
+    """Seconds, added and whole peak memory (GB) and the numbers that the side finds."""
+    first = SIDES[name](warm or folder)
     found = first()
-    run = SIDES[name](Path(folder)) if warm else first
+    run = SIDES[name](folder) if warm else first
     gc.collect()
     before = held_gb()
     best = float("inf")
-    for _ in range(1 if warm else int(repeats)):
+    for _ in range(1 if warm else repeats):
         begin = time.perf_counter()
         found = run()
         best = min(best, time.perf_counter() - begin)
     peak = peak_gb(resource.getrusage(resource.RUSAGE_SELF))
-    print(json.dumps({"seconds": best, "added": peak - before, "peak": peak, "found": found}))
+    return {"seconds": best, "added": peak - before, "peak": peak, "found": found}
+
+
+def main() -> None:
+    """Measure the side that the command line names and print."""
+    name, folder, repeats, *warm = sys.argv[1:]
+    print(json.dumps(measure(name, Path(folder), int(repeats), Path(warm[0]) if warm else None)))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ from machine import describe
 
 HEAD = """# Speed and memory, with the peers beside us
 
-Made by `make bench-page`; do not edit. Every side ran in a process of its own, in one run of the
-benchmark, over the same files of {channels} channels: one unmeasured run, then the best of the
-following. Imports and compilation are not counted, but for the whole commands. Values and counts
-of the sides were compared and are equal (scales to 3 in a million of their span). Ratios hold to
-about a third on another machine; the seconds are those of this one:
+Made by `make bench-page`; do not edit. Every side ran in processes of its own, the sides in turns,
+in one run of the benchmark, over the same files of {channels} channels: one unmeasured run, then
+the best of the following. Imports and compilation are not counted, but for the whole commands.
+Values and counts of the sides were compared and are equal (scales to 3 in a million of their
+span). Ratios hold to about a third on another machine; the seconds are those of this one:
 {machine}.
 
 """

@@ -1,10 +1,10 @@
-"""Oracles: FlowIO on every FCS 3.x file of the test data, its truth arrays, FlowKit's matrix."""
+"""Oracles: FlowIO on every FCS file of the test data, its truth arrays, FlowKit's matrix."""
 
 import warnings
 
 import numpy as np
 import pytest
-from flowio import FlowData
+from flowio import FlowData, read_multiple_data_sets
 from flowutils.compensate import compensate as flowutils_compensate
 
 from residua.facts.acquisition import Spillover
@@ -18,6 +18,9 @@ FILES = [
     "cytokine_beads/K2-C07-A7.fcs",
     "flowio/fcs_files/B01 KC-A-W---91-US.fcs",
     "flowio/fcs_files/G11.fcs",
+    "flowio/fcs_files/data1.fcs",
+    "flowio/fcs_files/100715.fcs",
+    "flowio/fcs_files/3FITC_4PE_004.fcs",
     "flowio/fcs_files/variable_int_example.fcs",
     "flowio/fcs_files/data_start_offset_discrepancy_example.fcs",
     "flowio/fcs_files/data_stop_offset_discrepancy_example.fcs",
@@ -35,11 +38,23 @@ def test_events_and_names_equal_those_of_flowio(test_data, file):
     path = test_data / file
     ours, theirs = read_fcs(path), _flowio(path)
     assert ours.names == tuple(theirs.pnn_labels)
-    assert [channel.marker for channel in ours.channels] == list(theirs.pns_labels)
+    assert [one.marker for one in ours.channels] == [text.strip() for text in theirs.pns_labels]
     for place, channel in enumerate(ours.channels):
         if not channel.is_time:  # FlowIO divides Time by its gain, Residua keeps it as stored
             expected = theirs.as_array()[:, place]
             np.testing.assert_allclose(ours.events[:, place], expected, rtol=1e-6, atol=0)
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("number", [1, 2])
+def test_every_data_set_of_an_lmd_file_equals_that_of_flowio(test_data, number):
+    path = test_data / "flowkit/multi_dataset_fcs/coulter.lmd"
+    ours = read_fcs(path, data_set=number)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        theirs = read_multiple_data_sets(str(path), ignore_offset_error=True)[number - 1]
+    assert ours.names == tuple(theirs.pnn_labels)
+    np.testing.assert_allclose(ours.events, theirs.as_array(), rtol=1e-6, atol=0)
 
 
 def _flowio(path):
@@ -57,6 +72,13 @@ def test_events_equal_the_truth_array_of_flowio(test_data):
     truth = np.load(folder / "truth/B01 KC-A-W---91-US_preprocessed_events.npy")
     events = read_fcs(folder / "fcs_files/B01 KC-A-W---91-US.fcs").events
     np.testing.assert_allclose(events[:, :13], truth[:, :13], rtol=1e-6)
+
+
+@pytest.mark.data
+def test_log_amplified_events_equal_the_truth_array_of_flowio(test_data):
+    events = read_fcs(test_data / "flowio/fcs_files/data1.fcs").events
+    truth = np.load(test_data / "flowio/truth/data1_preprocessed.npy")
+    np.testing.assert_allclose(events, truth.reshape(events.shape), rtol=1e-6)
 
 
 @pytest.mark.data

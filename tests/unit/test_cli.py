@@ -15,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("new", "check", "run", "explain", "import", "mrd", "gate", "standards", "simulate flow")
+COMMANDS = (
+    *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
+    *("compensation", "standards", "simulate flow"),
+)
 
 
 def residua(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

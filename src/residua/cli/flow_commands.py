@@ -73,6 +73,34 @@ def show(
     return FAULTS if words.faults else ANSWERED
 
 
+@fcs.command
+def scrub(file: Path, /, *, output: Output) -> int:
+    """Copy an FCS file without anything that may name a person; the events stay as they are.
+
+    Only keywords that describe the measurement are kept. Names of channels and markers stay:
+    look at them yourself.
+
+    ```
+    residua fcs scrub d30.fcs -o shared.fcs
+    ```
+
+    Parameters
+    ----------
+    file
+        The FCS file.
+    output
+        The copy to write.
+    """
+    from residua.main.scrub_fcs import scrub_fcs
+
+    with progress() as step:
+        step(f"copying {file.name}")
+        removed = scrub_fcs(file, output)
+    print(output)
+    print(f"removed: {', '.join(removed) or 'nothing'}", file=sys.stderr)
+    return ANSWERED
+
+
 @app.command
 def mrd(
     *files: Path,

@@ -17,6 +17,7 @@ from residua.main.flow_quality import (
     masks_to_count,
     quality_of,
 )
+from residua.main.progress import Progress, silent
 from residua.measures.antigen_expression import AntigenValues
 from residua.measures.gates import Mask, gate_events
 from residua.measures.readout import Readout
@@ -45,14 +46,19 @@ class FileCounts:
 
 
 def count_file(
-    file: OpenFile, spec: MrdSpec, antigens: tuple[AntigenSpec, ...], *, tube: str | None
+    file: OpenFile,
+    spec: MrdSpec,
+    antigens: tuple[AntigenSpec, ...],
+    *,
+    tube: str | None,
+    progress: Progress = silent,
 ) -> FileCounts:
     """The counts of `file` in the gates of `tube`, without what ``[quality] remove`` names.
 
     Events of the numerator gate outside the denominator gate are not counted, but flagged.
     """
     acquisition, strategy = file.readout.acquisition, file.readout.strategy
-    masks = gate_events(file.readout, tube=tube)
+    masks = gate_events(file.readout, tube=tube, progress=progress)
     quality = quality_of(file.readout, masks, spec, file=file.planned.entry.path)
     masks = masks_to_count(masks, quality, strategy.quality.remove)
     blasts, cells = masks[spec.numerator], masks[spec.denominator]

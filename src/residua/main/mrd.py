@@ -217,7 +217,8 @@ def _count_all(plan: Plan, progress: Progress) -> tuple[FileCounts, ...]:
         try:
             file = with_residuals(plan, open_file(plan, planned, tube=tube))
             if not faults:
-                counts.append(count_file(file, spec, plan.strategy.antigens, tube=tube))
+                antigens = plan.strategy.antigens
+                counts.append(count_file(file, spec, antigens, tube=tube, progress=progress))
         except InputError as error:
             faults += error.faults
         except ValueFault as fault:

@@ -17,6 +17,7 @@ from residua.measures.kernels import Rows, Values
 from residua.measures.seen import SeenDimension, Source
 from residua.measures.spillover import columns_of, unmixing
 
+_SAVED = 20.0  # ns that a compiled loop saves for each value
 _TOP = 0.99  # of the range; amplifiers and exports clip slightly below it
 
 
@@ -45,7 +46,7 @@ class Readout:
         """
         seen, events = self.seen(dimension), self.acquisition.events
         count = len(events) if rows is None else len(rows)
-        kernels, values = kernels_for(count), np.empty(count)
+        kernels, values = kernels_for(count, saved=_SAVED), np.empty(count)
 
         def read(first: int, last: int) -> None:
             matrix, inside = block_of(events, rows, first, last)

@@ -21,7 +21,7 @@ Values = NDArray[np.float64]
 BITS = 9  # 512 nodes for each doubling of u
 SHIFT = 52 - BITS
 ONE = 0x3FF << 52  # the bits of 1.0
-_FINE = 1e-6  # of the span of the scale from 0 to its top
+_FINE = 1e-6  # in units of the scale
 _DOUBLINGS = 16, 24
 _REACH = 4.0  # times the top of the scale
 _REACH_OF_ARCSINH = 30_000.0  # times the cofactor
@@ -58,8 +58,7 @@ def _tabulated(scale: Scale, top: float) -> ScaleTable | None:
     nodes = _sampled(scale, steepness, np.arange((count << BITS) + 1))
     between = _sampled(scale, steepness, np.arange(count << BITS) + 0.5)
     worst = float(np.abs((nodes[:, 1:] + nodes[:, :-1]) / 2 - between).max())
-    zero, high = _positions(np.array([0.0, top]), scale)
-    if not worst <= _FINE * max(high - zero, 1.0):
+    if not worst <= _FINE:
         return None
     shape = np.array([steepness, 2.0**count, *ends_of(scale)])
     for array in (shape, nodes):

@@ -71,7 +71,7 @@ def _keywords(acquisition: Acquisition, bits: int) -> dict[str, str]:
     kept = {
         key: value
         for key, value in acquisition.keywords.items()
-        if value and not _STRUCTURE.fullmatch(key)
+        if key and value and not _STRUCTURE.fullmatch(key)
         if as_found or not _MATRIX.fullmatch(key)
     }
     found = {

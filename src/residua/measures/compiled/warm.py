@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -45,10 +44,16 @@ _LOOPS: tuple[tuple[Any, tuple[tuple[Any, ...], ...]], ...] = (  # the quickest 
 
 
 def warm(progress: Callable[[str], None]) -> None:
-    """Compile every loop that the cache on disk lacks, and say so when the first one is found."""
+    """Compile every loop that the cache on disk lacks, and say so when the first one is found.
+
+    numba keeps machine code beside the source or, where that cannot be written, in the user's
+    cache, by source file, processor and its own version.
+    """
     said = False
     for loop, signatures in _LOOPS:
         for signature in signatures:
+            if signature in loop.overloads:
+                continue
             loop.compile(signature)
             if not said and loop.stats.cache_misses:
                 progress(COMPILING)
@@ -56,17 +61,12 @@ def warm(progress: Callable[[str], None]) -> None:
         loop.disable_compile()  # every call must fit what stands here
 
 
-@cache
-def load_compiled() -> Kernels:
+def load_compiled(progress: Callable[[str], None]) -> Kernels:
     """The compiled loops, each call of which equals that of `kernels_plain`."""
-    warm(_silent)
+    warm(progress)
     return Kernels(
         events.select, events.unmix, scales.look_up, shapes.polygon, shapes.ellipsoid, _planes
     )
-
-
-def _silent(_: str) -> None:
-    """Say nothing."""
 
 
 def _planes(matrix: Events, plan: PlanePlan, out: NDArray[np.float32], first: int) -> int:

@@ -100,19 +100,18 @@ def _uniform_integers(machine: str, channels: tuple[Channel, ...]) -> Work:
     used = [used_bits(channel, width) for channel in channels]
     masks = np.array([(1 << bits) - 1 for bits in used], native)
     others = [place for place, channel in enumerate(channels) if not is_plain(channel)]
-    whole = all(bits == width for bits in used)
-    tile = np.empty(0, native)
+    as_stored = all(bits == width for bits in used) and np.dtype(machine) == native
+    tile = room = np.empty(0, native)  # used again for every piece, so that they stay cached
 
     def work(rows: Bytes, events: Events) -> bool:
-        nonlocal tile
-        stored = rows.reshape(-1).view(machine)
-        numbers: NDArray[np.unsignedinteger] = stored.astype(native, copy=False)
-        if not whole:
+        nonlocal tile, room
+        stored: NDArray[np.unsignedinteger] = rows.reshape(-1).view(machine)
+        if not as_stored:
             if len(tile) < len(stored):
-                tile = np.tile(masks, len(rows))
-            numbers = np.bitwise_and(numbers, tile[: len(stored)])
-        events.reshape(-1)[...] = numbers
-        table = numbers.reshape(events.shape)
+                tile, room = np.tile(masks, len(rows)), np.empty(len(stored), native)
+            stored = np.bitwise_and(stored, tile[: len(stored)], out=room[: len(stored)])
+        events.reshape(-1)[...] = stored
+        table = stored.reshape(events.shape)
         for place in others:
             events[:, place] = scaled(table[:, place], channels[place])
         return not others or _finite(events)

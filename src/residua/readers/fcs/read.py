@@ -58,20 +58,20 @@ def read_fcs(
     a feature that is not read.
     """
     called = name or str(path)
-    with _faults(called), open_source(path) as source:
+    with named_faults(called), open_source(path) as source:
         found = read_data_set(source, data_set, salvage=salvage)
         return _acquisition(source, found, called, salvage=salvage)
 
 
 def read_fcs_header(path: Path | str, *, name: str | None = None, data_set: int = 1) -> FcsHeader:
     """Channels and keywords only; works where the data are truncated. Raises `InputError`."""
-    with _faults(name or str(path)), open_source(path) as source:
+    with named_faults(name or str(path)), open_source(path) as source:
         return _header(read_data_set(source, data_set, salvage=True))
 
 
 def list_data_sets(path: Path | str, *, name: str | None = None) -> tuple[FcsHeader, ...]:
     """Channels and keywords of every data set, in file order. Raises `InputError`."""
-    with _faults(name or str(path)), open_source(path) as source:
+    with named_faults(name or str(path)), open_source(path) as source:
         return tuple(_header(found) for found in walk(source, salvage=True))
 
 
@@ -86,7 +86,7 @@ def _header(found: DataSet) -> FcsHeader:
 
 
 @contextmanager
-def _faults(called: str) -> Iterator[None]:
+def named_faults(called: str) -> Iterator[None]:
     """Faults with the name of the file; a file too large for the memory is one, too."""
     try:
         yield

@@ -12,6 +12,8 @@ from residua.readers.fcs.source import Source
 _STAND_IN = "\ue000"  # a doubled delimiter while the text is split; no Latin-1 text holds it
 _PADDING = "\0 \t\r\n"  # what some programs write behind the last delimiter
 _EMPTY = "TEXT holds empty keyword values"
+_NAMELESS = "TEXT holds values without a keyword, which are left out"
+_SHIFTED = "TEXT does not begin with its delimiter"
 _ODD = "TEXT ends in a keyword without a value"
 _LATER = "TEXT gives {} twice, differently; the first counts"
 _LISTED = 12
@@ -58,11 +60,15 @@ def parse_text(raw: bytes, delimiter: bytes = b"") -> tuple[dict[str, str], Flag
     if tokens and not tokens[-1].strip(_PADDING):
         tokens = tokens[:-1]
     pairs, flags = _pairs(tokens, mark)
+    if not text.startswith(mark):
+        flags.append(_SHIFTED)
     found: dict[str, str] = {}
     later: dict[str, None] = {}
     for key, value in pairs:
-        name, said = _decoded(key).strip().upper(), _decoded(value).strip()
-        if found.setdefault(name, said) != said:
+        name, said = decoded(key).strip().upper(), decoded(value).strip()
+        if not name:
+            flags.append(_NAMELESS)
+        elif found.setdefault(name, said) != said:
             later[name] = None
     if later:
         more = f" and {len(later) - _LISTED} more" * (len(later) > _LISTED)
@@ -93,7 +99,8 @@ def _pairs(tokens: list[str], mark: str) -> tuple[list[tuple[str, str]], list[st
     return pairs, flags
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
+    """Bytes, given as the text that Latin-1 makes of them, as UTF-8 where they are that."""
     if text.isascii():
         return text
     try:
