@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from residua.facts.acquisition import Events
 from residua.measures.compiled import density, events, scales, shapes
+from residua.measures.fast_paths import Progress, silent
 from residua.measures.kernels import Kernels, PlanePlan
 
 COMPILING = "compiling the fast paths, once"
@@ -43,7 +43,7 @@ _PICTURES: tuple[tuple[Any, tuple[tuple[Any, ...], ...]], ...] = (  # of other s
 )
 
 
-def warm(progress: Callable[[str], None]) -> None:
+def warm(progress: Progress) -> None:
     """Compile every loop that the cache on disk lacks, and say so when the first one is found.
 
     numba keeps machine code beside the source or, where that cannot be written, in the user's
@@ -52,7 +52,7 @@ def warm(progress: Callable[[str], None]) -> None:
     _compile((*_LOOPS, *_PICTURES), progress)
 
 
-def load_compiled(progress: Callable[[str], None]) -> Kernels:
+def load_compiled(progress: Progress = silent) -> Kernels:
     """The compiled loops of `Kernels`, each call of which equals that of `kernels_plain`."""
     _compile(_LOOPS, progress)
     for loop, _ in _LOOPS:
@@ -62,7 +62,7 @@ def load_compiled(progress: Callable[[str], None]) -> Kernels:
     )
 
 
-def _compile(loops: Any, progress: Callable[[str], None]) -> None:
+def _compile(loops: Any, progress: Progress) -> None:
     said = False
     for loop, signatures in loops:
         for signature in signatures:
