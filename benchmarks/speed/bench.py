@@ -1,7 +1,7 @@
 """Speed and memory of Residua beside its peers, as ratios within one run.
 
     python benchmarks/speed/bench.py [--events 1000000 5000000] [--page docs/reference/speed.md]
-                                     [--only WORD] [--repeats 3] [--rounds 2] [--small]
+                                     [--only WORD] [--repeats 2] [--rounds 2] [--small]
 
 Each side runs in processes of its own, the sides in turns: one unmeasured run, then the best of
 several. Fails where the sides find different numbers; a target that is missed is shown, and no
@@ -172,7 +172,7 @@ def _millions(events: int) -> str:
 def _plan() -> Plan:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, nargs="+", default=[1_000_000, 5_000_000])
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--only", default="", help="a word of the comparison, memory or commands")
     parser.add_argument("--page", type=Path)
@@ -194,7 +194,9 @@ def main() -> None:
             found.append(row)
     print("\n" + table(found))
     if plan.page:
-        plan.page.write_text(page(found, channels=4 + len(dyes(12))))
+        plan.page.write_text(
+            page(found, channels=4 + len(dyes(12)), runs=plan.turns.rounds * plan.turns.repeats)
+        )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ HEAD = """# Speed and memory, with the peers beside us
 
 Made by `make bench-page`; do not edit. Every side ran in processes of its own, the sides in turns,
 in one run of the benchmark, over the same files of {channels} channels: one unmeasured run, then
-the best of the following. Imports and compilation are not counted, but for the whole commands.
+the best of at least {runs}. Imports and compilation are not counted, but for the whole commands.
 Values and counts of the sides were compared and are equal (scales to 3 in a million of their
 span). Ratios hold to about a third on another machine; the seconds are those of this one:
 {machine}.
@@ -54,6 +54,6 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def page(rows: Sequence[Row], *, channels: int) -> str:
+def page(rows: Sequence[Row], *, channels: int, runs: int) -> str:
     """The whole page."""
-    return HEAD.format(channels=channels, machine=describe()) + table(rows)
+    return HEAD.format(channels=channels, runs=runs, machine=describe()) + table(rows)

@@ -16,11 +16,8 @@ from pathlib import Path
 import pytest
 
 COMMANDS = (
-COMMANDS = (
     *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
     *("compensation", "standards", "simulate flow"),
-)
-    "simulate flow",
 )
 
 
