@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from residua.facts.acquisition import Events
 from residua.measures.compiled import density, events, scales, shapes
 from residua.measures.kernels import Kernels, PlanePlan
-from residua.progress import Progress
+from residua.progress import Progress, silent
 
 COMPILING = "compiling the fast paths, once"
 _REAL, _WHOLE = types.float64, types.intp
@@ -40,7 +40,7 @@ _LOOPS: tuple[tuple[Any, tuple[tuple[Any, ...], ...]], ...] = (  # the quickest 
 )
 
 
-def warm(progress: Progress) -> None:
+def warm(progress: Progress = silent) -> None:
     """Compile every loop that the cache on disk lacks, and say so when the first one is found.
 
     numba keeps machine code beside the source or, where that cannot be written, in the user's
@@ -55,13 +55,12 @@ def warm(progress: Progress) -> None:
             if not said and loop.stats.cache_misses:
                 progress(COMPILING)
                 said = True
+        loop.disable_compile()  # every call must fit what stands above
 
 
-def load_compiled(progress: Progress) -> Kernels:
+def load_compiled(progress: Progress = silent) -> Kernels:
     """The compiled loops of `Kernels`, each call of which equals that of `kernels_plain`."""
     warm(progress)
-    for loop, _ in _LOOPS:
-        loop.disable_compile()  # every call must fit what stands above
     return Kernels(
         select=events.select,
         unmix=events.unmix,
