@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +14,7 @@ from residua.main.flow_controls import Controls, light_channels, pulse_of, read_
 from residua.main.flow_plan import Plan, PlannedFile
 from residua.measures.residual_spillover import compensated
 from residua.measures.spillover_controls import SpilloverEstimate, estimate_spillover
+from residua.readers.digest import digest_of
 from residua.readers.spillover_table import read_spillover_table
 
 SINGLE_STAINS = "single stains"
@@ -62,15 +62,13 @@ def own_compensation(planned: PlannedFile, acquisition: Acquisition) -> Compensa
 
 
 def _from_table(plan: Plan, choice: str, channels: tuple[Channel, ...]) -> Compensation:
-    path = plan.folder / choice
-    matrix = read_spillover_table(path, name=choice, channels=channels)
-    digest = FileDigest(choice, hashlib.sha256(path.read_bytes()).hexdigest())
+    matrix = read_spillover_table(plan.folder / choice, name=choice, channels=channels)
     flags = tuple(
         f"{channel.name} ({channel.marker}) is not in {choice}; its values are used as they are"
         for channel in light_channels(channels)
         if plain_name(channel.marker) and channel.name not in matrix.channels
     )
-    return Compensation(matrix, flags, (digest,))
+    return Compensation(matrix, flags, (digest_of(plan.folder, choice),))
 
 
 def _from_controls(plan: Plan, planned: PlannedFile, acquisition: Acquisition) -> Compensation:

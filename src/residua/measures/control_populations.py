@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import ValueFault
+from residua.measures.median_spread import median_and_spread
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -116,8 +117,8 @@ def _positive(stain: Values) -> Mask:
     upper: Mask = stain > _otsu(stain)
     if _two(stain, upper, ~upper):
         return upper
-    middle = np.median(stain)
-    tail: Mask = stain > middle + _TAIL * 1.4826 * np.median(np.abs(stain - middle))
+    middle, spread = median_and_spread(stain)
+    tail: Mask = stain > middle + _TAIL * spread
     return tail if _two(stain, tail, ~tail) else np.ones(len(stain), bool)
 
 
@@ -137,20 +138,15 @@ def _two(stain: Values, upper: Mask, lower: Mask) -> bool:
     """Whether both are there and stand apart."""
     if min(np.count_nonzero(upper), np.count_nonzero(lower)) < FEWEST:
         return False
-    (high, spread), (low, width) = _centre(stain[upper]), _centre(stain[lower])
+    (high, spread), (low, width) = median_and_spread(stain[upper]), median_and_spread(stain[lower])
     return bool(high - low > _APART * (spread + width))
-
-
-def _centre(values: Values) -> tuple[float, float]:
-    middle = float(np.median(values))
-    return middle, 1.4826 * float(np.median(np.abs(values - middle)))
 
 
 def _check_bright(stain: Values, below: Values) -> None:
     """Raise `ValueFault` where the bulk of a control does not stand above the unstained events."""
     if min(len(stain), len(below)) < FEWEST:
         return  # the count is the fault
-    (high, spread), (low, width) = _centre(stain), _centre(below)
+    (high, spread), (low, width) = median_and_spread(stain), median_and_spread(below)
     if not high - low > _APART * (spread + width):
         received, do = "one as dim as they are", "check which control this is"
         raise ValueFault("a control brighter than the unstained events", received, do)
@@ -160,8 +156,8 @@ def _near(scatter: Values, of: Values) -> Mask:
     """The events whose scatter lies within the bulk of `of`."""
     if not len(of) or not scatter.shape[1]:
         return np.ones(len(scatter), bool)
-    middle = np.median(of, axis=0)
-    width = np.maximum(1.4826 * np.median(np.abs(of - middle), axis=0), 1e-9)
+    middle, spread = median_and_spread(of)
+    width = np.maximum(spread, 1e-9)
     return np.asarray(((((scatter - middle) / width) ** 2) <= _WIDTH**2).all(axis=1))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from residua.errors import ValueFault, nearest
+from residua.errors import ValueFault
 from residua.facts.gates import Gate
 from residua.facts.gating import AntigenSpec, EventPolicy, MrdSpec
 from residua.facts.mrd_result import DENOMINATOR_KINDS
+from residua.readers.flow_gate_names import gate_name
 from residua.readers.toml_table import Table, kind_of
 from residua.standards.mrd_counting import find_policy
 
@@ -42,7 +43,8 @@ def _check_sum(specs: list[tuple[Table, MrdSpec]]) -> None:
 def _mrd(table: Table, gates: tuple[Gate, ...]) -> MrdSpec | None:
     table.only(*_MRD)
     tube = table.text("tube")
-    named = {key: _gate_name(table, key, gates, tube) for key in ("numerator", "denominator")}
+    own = [gate for gate in gates if gate.tube in (None, tube)]
+    named = {key: gate_name(table, key, own) for key in ("numerator", "denominator")}
     words: dict[str, Any] = {
         "denominator_kind": table.word("denominator_kind", DENOMINATOR_KINDS) or "not stated",
         "combine": table.word("combine", ("sum",)) or "apart",
@@ -81,24 +83,11 @@ def read_antigens(top: Table, gates: tuple[Gate, ...]) -> tuple[AntigenSpec, ...
 def _antigen(table: Table, gates: tuple[Gate, ...]) -> AntigenSpec | None:
     table.only(*_ANTIGEN)
     marker = table.text("marker", required=True)
-    of = _gate_name(table, "of", gates, None, any_tube=True)
+    of = gate_name(table, "of", gates)
     negative = None
     if "negative" in table.data:
-        negative = _gate_name(table, "negative", gates, None, any_tube=True)
+        negative = gate_name(table, "negative", gates)
     threshold, fmo = table.number("threshold"), table.text("fmo")
     if marker is None or of is None or ("negative" in table.data and negative is None):
         return None
     return table.made(lambda: AntigenSpec(marker, of, threshold, fmo, negative))
-
-
-def _gate_name(
-    table: Table, key: str, gates: tuple[Gate, ...], tube: str | None, *, any_tube: bool = False
-) -> str | None:
-    name = table.text(key, required=True)
-    known = {gate.name for gate in gates if any_tube or gate.tube in (None, tube)}
-    if name is None or name in known:
-        return name
-    if table.faults.none_in("gate") and table.faults.none_in("gates"):
-        advice = nearest(name, known) if known else "add that gate"
-        table.wrong(ValueFault("the name of a gate", f"{name!r}", advice), key)
-    return None

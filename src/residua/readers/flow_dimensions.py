@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +27,7 @@ from residua.facts.scales import (
     Scale,
     ScaledArcsinh,
 )
+from residua.readers.digest import digest_of
 from residua.readers.spillover_table import read_spillover_table
 from residua.readers.toml_table import Table, as_numbers, as_texts, kind_of
 
@@ -147,11 +147,6 @@ def read_matrices(
             kept[place - len(above)][0].wrong(fault, key)
     files = (table.data["file"] for table, _ in kept if "file" in table.data)
     return matrices, tuple(digest_of(folder, file) for file in dict.fromkeys(files))
-
-
-def digest_of(folder: Path, file: str) -> FileDigest:
-    """A file of the folder by its name in the strategy and the hash of its bytes."""
-    return FileDigest(file, hashlib.sha256((folder / file).read_bytes()).hexdigest())
 
 
 def _matrix(table: Table, folder: Path) -> NamedMatrix | None:

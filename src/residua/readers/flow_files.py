@@ -54,7 +54,7 @@ def _entry(table: Table) -> FileEntry | None:
     if rest["stain"] is not None and rest["role"] != "single stain":
         fault = ValueFault("role = 'single stain' beside stain", "another role", "correct one")
         table.wrong(fault, "stain")
-    rest |= {"data_set": _data_set(table), "salvage": _salvage(table)}
+    rest |= {"data_set": _data_set(table), "salvage": table.truth("salvage")}
     markers = _markers(table)
     return FileEntry(path=path, markers=markers, **rest) if path else None
 
@@ -64,14 +64,6 @@ def _data_set(table: Table) -> int:
     if number is not None and number < 1:
         table.wrong(ValueFault("a number from 1", "another number", "count from 1"), "data_set")
     return number or 1
-
-
-def _salvage(table: Table) -> bool:
-    value = table.data.get("salvage", False)
-    if not isinstance(value, bool):
-        wrong = ValueFault("true or false", kind_of(value), "write true or leave it out")
-        table.wrong(wrong, "salvage")
-    return value is True
 
 
 def _markers(table: Table) -> tuple[tuple[str, str], ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from residua.errors import InputError, ValueFault
+from residua.errors import InputError
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
+from residua.readers.digest import sha256_of
 from residua.readers.flow_counts import read_antigens, read_mrd
 from residua.readers.flow_dimensions import read_dimensions, read_matrices, read_scales
 from residua.readers.flow_files import read_files
@@ -15,7 +15,7 @@ from residua.readers.flow_quality import read_haemodilution, read_quality
 from residua.readers.flow_shapes import read_gate_tables
 from residua.readers.foreign_gates import read_foreign_gates
 from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table, kind_of
+from residua.readers.toml_table import Faults, Table
 
 _KEYS = (
     *("gates", "file", "scales", "matrix", "dimension", "gate", "mrd", "antigen"),
@@ -62,7 +62,7 @@ def _strategy(top: Table, called: str, path: Path) -> Strategy:
         quality=quality,
         haemodilution=haemodilution,
         path=called,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256_of(path),
         sources=(*other.sources, *beside),
         validated=_validated(top),
     )
@@ -93,8 +93,4 @@ def _validated(top: Table) -> bool:
     if table is None:
         return True
     table.only("validated")
-    value = table.data.get("validated", True)
-    if not isinstance(value, bool):
-        table.wrong(ValueFault("true or false", kind_of(value), "write false"), "validated")
-        return False
-    return value
+    return table.truth("validated", unstated=True)

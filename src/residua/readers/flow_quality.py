@@ -5,6 +5,7 @@ from __future__ import annotations
 from residua.errors import ValueFault, nearest
 from residua.facts.gates import Gate
 from residua.facts.quality import STEPS, HaemodilutionSpec, QualitySpec, StepName
+from residua.readers.flow_gate_names import gate_name
 from residua.readers.toml_table import Table, kind_of
 
 _GATES = ("cells", "singlets", "nucleated")
@@ -16,7 +17,7 @@ def read_quality(top: Table, gates: tuple[Gate, ...]) -> QualitySpec:
     if table is None:
         return QualitySpec()
     table.only("remove", *_GATES)
-    named = {key: _gate(table, key, gates) for key in _GATES if key in table.data}
+    named = {key: gate_name(table, key, gates) for key in _GATES if key in table.data}
     return QualitySpec(remove=_remove(table), **named)
 
 
@@ -37,20 +38,9 @@ def read_haemodilution(top: Table, gates: tuple[Gate, ...]) -> HaemodilutionSpec
     if table is None:
         return None
     table.only("immature", "neutrophils")
-    immature, neutrophils = (_gate(table, key, gates) for key in ("immature", "neutrophils"))
+    immature, neutrophils = (gate_name(table, key, gates) for key in ("immature", "neutrophils"))
     if immature is None or neutrophils is None:
         return None
     if immature == neutrophils:
         table.wrong(ValueFault("two gates", "one of them twice", "name the other"), "neutrophils")
     return HaemodilutionSpec(immature, neutrophils)
-
-
-def _gate(table: Table, key: str, gates: tuple[Gate, ...]) -> str | None:
-    name = table.text(key, required=True)
-    known = {gate.name for gate in gates}
-    if name is None or name in known:
-        return name
-    if table.faults.none_in("gate") and table.faults.none_in("gates"):
-        advice = nearest(name, known) if known else "add that gate"
-        table.wrong(ValueFault("the name of a gate", f"{name!r}", advice), key)
-    return None
