@@ -33,7 +33,9 @@ from residua.views.spillover_export import (
     spillover_csv,
     spillover_text,
 )
-from residua.views.spillover_figure import draw_spillover, spillover_png
+from residua.views.spillover_figure import draw_spillover
+from residua.views.style import DPI
+from residua.views.write_figure import figure_bytes
 
 FILES = ("spillover.csv", "spillover.json", "spillover.png")
 _HELD_OUT = "residuals: half of each control's events make the matrix, the other half test it"
@@ -84,7 +86,7 @@ def write_compensation(shown: SpilloverShown, out: Path) -> tuple[Path, ...]:
     contents = (
         spillover_csv(shown.estimate.spillover).encode(),
         spillover_text(shown).encode(errors="backslashreplace"),
-        spillover_png(draw_spillover(shown)),
+        figure_bytes(draw_spillover(shown), "png", dpi=DPI),
     )
     with whole_folder(out) as partial:
         for name, content in zip(FILES, contents, strict=True):

@@ -26,8 +26,8 @@ from residua.readers.stored_counts import read_stored_counts
 from residua.views.gate_counts_export import counts_csv, counts_json
 from residua.views.gate_tree import gate_tree
 from residua.views.gate_tree_figure import draw_gate_tree
-from residua.views.gates_figure import figure_bytes
 from residua.views.mask_export import masks_parquet
+from residua.views.write_figure import figure_bytes
 
 FORMS = ("png", "svg", "pdf")
 Mask = NDArray[np.bool_]

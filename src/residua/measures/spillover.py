@@ -13,7 +13,6 @@ from residua.facts.acquisition import Spillover
 
 LARGEST_CONDITION = 1e4  # a coefficient off by 1e-4 then gives values off by all they are
 _SINGULAR = 1e12
-CHUNK = 1 << 15  # events at a time, so that float64 copies stay in the processor's cache
 
 
 def unmixing(spillover: Spillover) -> NDArray[np.float64]:

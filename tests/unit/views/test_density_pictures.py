@@ -16,7 +16,7 @@ from residua.views.density_plot import draw_density_plot
 from residua.views.density_png import density_png
 from residua.views.flow_axis import flow_axis
 from residua.views.flow_ticks import minor_ticks, scale_ticks, short_number
-from residua.views.gates_figure import figure_bytes
+from residua.views.write_figure import figure_bytes
 
 UNIT = {"x_span": (0.0, 1.0), "y_span": (0.0, 1.0)}
 

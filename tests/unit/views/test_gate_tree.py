@@ -19,7 +19,7 @@ from residua.views.gate_planes import gate_planes
 from residua.views.gate_tree import gate_tree, share_words
 from residua.views.gate_tree_figure import draw_gate_tree
 from residua.views.gate_tree_layout import plan_tree
-from residua.views.gates_figure import figure_bytes
+from residua.views.write_figure import figure_bytes
 
 
 def tree_of(readout, **options):
