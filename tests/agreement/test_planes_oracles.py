@@ -12,7 +12,6 @@ from residua.measures.compiled import load_compiled
 from residua.measures.gates import gate_events
 from residua.measures.planes import scale_events
 from residua.measures.readout import read_out
-from residua.progress import silent
 
 NAMES = ["FSC-A", "A", "B", "C"]
 SPILL = Spillover(("A", "B", "C"), np.array([[1, 0.2, 0.01], [0.1, 1, 0.3], [0, 0.05, 1]]))

@@ -21,7 +21,6 @@ from residua.measures.gates import gate_events
 from residua.measures.gates_plain import plain_masks
 from residua.measures.kernels_plain import PLAIN
 from residua.measures.readout import read_out
-from residua.progress import silent
 
 NAMES = ("A", "B", "C", "D")
 FAST = load_compiled()

@@ -11,7 +11,6 @@ from residua.measures.compiled import load_compiled
 from residua.measures.kernels import IN_DOUBT, INSIDE, PlanePlan
 from residua.measures.kernels_plain import PLAIN
 from residua.measures.scale_table import table_of
-from residua.progress import silent
 
 ANY = st.floats(-1e6, 1e6, width=32) | st.sampled_from([np.nan, np.inf, -np.inf, 0.0, -0.0, 3e38])
 EVENTS = st.sampled_from([np.float32, np.float64]).flatmap(

@@ -12,7 +12,6 @@ from residua.measures.compiled import load_compiled
 from residua.measures.kernels_plain import PLAIN
 from residua.measures.planes import scale_events
 from residua.measures.readout import read_out
-from residua.progress import silent
 
 FAST = load_compiled()
 SPILL = Spillover(("A", "B"), np.array([[1, 0.2], [0.1, 1]]))
