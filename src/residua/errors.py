@@ -7,8 +7,10 @@ patient's datum. All errors derive from `ResiduaError`.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+
+_MANY = 300  # names to compare a misspelt one with
 
 
 class ResiduaError(Exception):
@@ -67,3 +69,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
     return f"write {close[0]!r}" if close else f"use one of: {', '.join(names)}"
+
+
+def nearest_of(word: str, known: Collection[str], *, none: str) -> str:
+    """As `nearest`, at bounded cost: `none` where nothing is known, no comparing with hundreds."""
+    if not known:
+        return none
+    return nearest(word, known) if len(known) < _MANY else "name one that is there"

@@ -103,6 +103,16 @@ def test_a_document_gives_the_reference_mask(masks_of, test_data, document, resu
 
 
 @pytest.mark.data
+def test_our_own_reader_of_the_file_gives_the_same_masks(masks_of, test_data):
+    """Oracle: FlowIO's events, through the same gates."""
+    folder = test_data / "flowkit/gate_ref"
+    strategy = residua.read_gates(folder / f"gml/{WHOLE}.xml")
+    found = apply_gates(residua.read_fcs(folder / "data1.fcs"), strategy)
+    for name, mask in masks_of(WHOLE).items():
+        np.testing.assert_array_equal(found[name], mask, err_msg=name)
+
+
+@pytest.mark.data
 def test_a_document_that_the_schema_refuses_is_refused(test_data):
     """Oracle: the XML schema of Gating-ML 2.0, which has no element of that name."""
     file = test_data / "flowkit/gate_ref/gml/gml_range_gate_attr_testing.xml"

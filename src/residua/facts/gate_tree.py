@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from residua.errors import ValueFault, nearest
+from residua.errors import ValueFault, nearest_of
 from residua.facts.gates import BooleanGate, Gate
-
-_MANY = 300  # names to compare a misspelt one with; beyond that it would take minutes
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,14 @@ def _duplicates(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
 
 def _unknown(gates: tuple[Gate, ...]) -> Iterator[GateFault]:
     places = _places(gates)
+    names: dict[str | None, set[str]] = {}
     for place, gate in enumerate(gates):
         for key, name in references(gate):
             if _found(places, gate, name) is None:
-                others = {g.name for g in gates if g.tube in (None, gate.tube)} - {gate.name}
-                advice = "add that gate"
-                if others:
-                    advice = nearest(name, others) if len(others) < _MANY else "name one that is"
+                if gate.tube not in names:
+                    names[gate.tube] = {g.name for g in gates if g.tube in (None, gate.tube)}
+                others = names[gate.tube] - {gate.name}
+                advice = nearest_of(name, others, none="add that gate")
                 yield GateFault(
                     place, key, ValueFault("the name of another gate", f"{name!r}", advice)
                 )

@@ -123,7 +123,9 @@ def _channels(
     if not files:
         expected, do = "single-stain controls", "add [[file]] with role = 'single stain'"
         raise InputError(Fault(plan.strategy.path, "file", expected, "none", do))
-    return _named(files[0], read_fcs_header(files[0].path, name=files[0].name).channels)
+    first = files[0]
+    header = read_fcs_header(first.path, name=first.name, data_set=first.entry.data_set)
+    return _named(first, header.channels)
 
 
 def _named(file: PlannedFile, channels: tuple[Channel, ...]) -> tuple[Channel, ...]:

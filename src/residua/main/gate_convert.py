@@ -9,7 +9,6 @@ from residua.errors import ValueFault
 from residua.facts.gating import Strategy
 from residua.main.flow_open import OpenFile
 from residua.main.flow_plan import Plan
-from residua.readers.spillover_table import read_spillover_table
 from residua.views.flow_toml_export import flow_toml_text
 from residua.views.gatingml_export import Compensation, gatingml_text
 
@@ -26,7 +25,7 @@ def converted(plan: Plan, opened: OpenFile) -> tuple[dict[str, str], tuple[str, 
     came_as = plan.gates.suffix.lower()
     if came_as != ".xml":
         forms["gates.xml"] = lambda: gatingml_text(
-            strategy, compensation=_compensation(plan, opened), channels=channels
+            strategy, compensation=_compensation(opened), channels=channels
         )
     if came_as in (".xml", ".wsp"):
         forms["flow.toml"] = lambda: flow_toml_text(strategy)
@@ -58,9 +57,6 @@ def one_sample(strategy: Strategy, tube: str | None) -> Strategy:
     )
 
 
-def _compensation(plan: Plan, opened: OpenFile) -> Compensation:
+def _compensation(opened: OpenFile) -> Compensation:
     """What the file's values are compensated by."""
-    choice = opened.planned.entry.compensation
-    if choice in ("file", "none"):
-        return "file" if choice == "file" else None
-    return read_spillover_table(plan.folder / choice, name=choice)
+    return "file" if opened.planned.entry.compensation == "file" else opened.compensation.matrix

@@ -29,12 +29,17 @@ def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Ker
     A process that has forgone enough by plain loops imports the compiled ones. `progress` hears
     where they have to be compiled first, which happens once on a machine.
     """
-    if count < FEW:
-        return PLAIN
-    _forgone[0] += count * saved
-    if _forgone[0] < PAYS and _LOADED not in sys.modules:
+    if not compiled_for(count, saved=saved):
         return PLAIN
     try:
         return compiled.load_compiled(progress)
     except (ImportError, OSError):  # no compiler, or no room for what it makes
         return PLAIN
+
+
+def compiled_for(count: int, *, saved: float) -> bool:
+    """Whether `count` events are worth the compiled loops; what is forgone adds up."""
+    if count < FEW:
+        return False
+    _forgone[0] += count * saved
+    return _forgone[0] >= PAYS or _LOADED in sys.modules

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from residua.errors import ValueFault
+from residua.measures import compiled, density_plain
 from residua.measures.density import count_density
 
 
@@ -18,6 +19,26 @@ def by_numpy(x, y, span, bins):
     inside = [np.clip(v.astype(float), span[0] + half, span[1] - half) for v in (x, y)]
     counts, _, _ = np.histogram2d(*inside, bins=bins, range=(span, span))
     return counts.T
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("held", [False, True])
+def test_the_compiled_loop_equals_the_plain_one(kind, held):
+    """Oracle: NumPy, bit for bit, also for what lies beyond an axis or is no number."""
+    events = made(kind=kind)
+    events[:3] = np.nan
+    events[3:6] = np.inf
+    events[6:9] = -np.inf
+    x, y, mask = events[:, 0], events[::1, 2], events[:, 1] > 0.4
+    ends = np.array([0.013, 0.97, -0.2, 1.1])
+    found = [np.zeros((320, 320), np.uint32) for _ in range(2)]
+    for loops, counts in zip((compiled, density_plain), found, strict=True):
+        if held:
+            loops.count_held(x, y, mask, ends, counts)
+        else:
+            loops.count_all(x, y, ends, counts)
+    assert (found[0] == found[1]).all()
+    assert found[0].sum() == np.count_nonzero(~np.isnan(x) & (mask if held else True))
 
 
 @pytest.mark.parametrize("kind", [np.float32, np.float64])

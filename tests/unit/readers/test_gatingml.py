@@ -309,6 +309,7 @@ def test_a_whole_quadrant_gate_is_no_gate(read):
         ("<gates>", "</gates>", "<gates>"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]>" + HEAD, TAIL, "a document type"),
         (HEAD, "", "no element found"),
+        ('<?xml version="1.0" encoding="none"?>' + HEAD, TAIL, "an encoding that is not known"),
     ],
 )
 def test_another_kind_of_document(read, head, tail, received):

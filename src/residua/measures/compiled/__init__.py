@@ -3,9 +3,15 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-_HOME = {"load_compiled": "residua.measures.compiled.warm"}
+_HOME = {
+    "load_compiled": "residua.measures.compiled.warm",
+    "count_all": "residua.measures.compiled.density",
+    "count_held": "residua.measures.compiled.density",
+}
 
 if TYPE_CHECKING:
+    from residua.measures.compiled.density import count_all as count_all
+    from residua.measures.compiled.density import count_held as count_held
     from residua.measures.compiled.warm import load_compiled as load_compiled
 
 

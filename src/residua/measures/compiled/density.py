@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-Column = NDArray[np.floating]
-Counts = NDArray[np.uint32]
-Loop = TypeVar("Loop", bound=Callable[..., None])
-_compiled = cast("Callable[[Loop], Loop]", njit(cache=True, nogil=True))
+from residua.measures.compiled.jit import compiled
 
 
-@_compiled
-def count_all(x: Column, y: Column, ends: NDArray[np.float64], counts: Counts) -> None:
-    """Add every event to `counts` (rows y, columns x); `ends` are x low, high, y low, high."""
+@compiled
+def count_all(x: Any, y: Any, ends: Any, counts: Any) -> None:  # pragma: no cover - compiled
+    """See `residua.measures.density_plain`."""
     rows, columns = counts.shape
     low_x, low_y = ends[0], ends[2]
     per_x, per_y = columns / (ends[1] - low_x), rows / (ends[3] - low_y)
@@ -30,11 +24,11 @@ def count_all(x: Column, y: Column, ends: NDArray[np.float64], counts: Counts) -
         counts[row, column] += np.uint32(1)
 
 
-@_compiled
+@compiled
 def count_held(
-    x: Column, y: Column, held: NDArray[np.bool_], ends: NDArray[np.float64], counts: Counts
-) -> None:
-    """As `count_all`, for the events that `held` marks."""
+    x: Any, y: Any, held: Any, ends: Any, counts: Any
+) -> None:  # pragma: no cover - compiled
+    """See `residua.measures.density_plain`."""
     rows, columns = counts.shape
     low_x, low_y = ends[0], ends[2]
     per_x, per_y = columns / (ends[1] - low_x), rows / (ends[3] - low_y)

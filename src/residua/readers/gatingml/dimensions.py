@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from residua.errors import ValueFault, nearest
+from residua.errors import ValueFault, nearest_of
 from residua.facts.acquisition import Spillover
 from residua.facts.gating import RESERVED, Dimension
 from residua.facts.scales import Linear
@@ -75,7 +75,8 @@ class Dimensions:
         if word not in self.matrices:
             known = {*_WORDS, *self.matrices}
             expected = "uncompensated, FCS or the id of a matrix"
-            node.wrong(ValueFault(expected, f"{word!r}", nearest(word, known)), "compensation-ref")
+            fault = ValueFault(expected, f"{word!r}", nearest_of(word, known, none="add it"))
+            node.wrong(fault, "compensation-ref")
             return None
         return matrix_name(word)
 
@@ -101,13 +102,14 @@ class Dimensions:
         word = node.word("transformation-ref")
         if word is None:
             return None
-        known = {one.id for one in self.transformations.values() if bool(one.ratio) == ratio}
-        if word not in known:
+        found = self.transformations.get(word)
+        if found is None or bool(found.ratio) != ratio:
+            known = [one.id for one in self.transformations.values() if bool(one.ratio) == ratio]
             expected = "the id of an fratio" if ratio else "the id of a transformation"
-            advice = nearest(word, known) if known else "add it"
-            node.wrong(ValueFault(expected, f"{word!r}", advice), "transformation-ref")
+            fault = ValueFault(expected, f"{word!r}", nearest_of(word, known, none="add it"))
+            node.wrong(fault, "transformation-ref")
             return None
-        return self.transformations[word]
+        return found
 
     def _dye(self, name: str, compensation: str) -> str:
         """A detector of a square matrix stands for the dye of its row, as peers take it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from residua.errors import ValueFault, nearest
+from residua.errors import ValueFault, nearest_of
 from residua.facts.gates import EllipsoidGate, Gate, Limit, PolygonGate, RectangleGate
 from residua.readers.gatingml.dimensions import ATTRIBUTES, Dimensions
 from residua.readers.gatingml.node import Node, as_number, numbers_of
@@ -146,7 +146,7 @@ def _cell(
         child.only("divider_ref", "location")
         ref, location = child.word("divider_ref"), child.number("location")
         if ref is not None and ref not in dividers:
-            advice = nearest(ref, dividers) if dividers else "add it"
+            advice = nearest_of(ref, dividers, none="add it")
             child.wrong(ValueFault("the id of a divider", f"{ref!r}", advice), "divider_ref")
         divider = None if ref is None else dividers.get(ref)
         if divider is None or location is None:
