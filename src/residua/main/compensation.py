@@ -8,20 +8,20 @@ from residua.errors import Fault, InputError, UsageError, ValueFault
 from residua.facts.acquisition import Channel, with_markers
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow_compensation import (
+from residua.main.flow.compensation import (
     SINGLE_STAINS,
     choose_compensation,
     dim_controls,
     made_from,
     missing_dyes,
 )
-from residua.main.flow_controls import Controls, read_controls, stained_files
-from residua.main.flow_plan import MEASURED, Plan, PlannedFile
-from residua.main.flow_read import read_planned
-from residua.main.flow_residuals import largest_words
+from residua.main.flow.controls import Controls, read_controls, stained_files
+from residua.main.flow.plan import MEASURED, Plan, PlannedFile
+from residua.main.flow.read import read_planned
+from residua.main.flow.residuals import largest_words
 from residua.main.output import whole_folder
-from residua.measures.residual_spillover import held_out_residuals, residual_spillover
-from residua.measures.spillover_controls import SpilloverEstimate
+from residua.measures.compensation.estimate import SpilloverEstimate
+from residua.measures.compensation.residuals import held_out_residuals, residual_spillover
 from residua.progress import Progress, silent
 from residua.readers.fcs import read_fcs_header
 from residua.readers.gates import read_gates

@@ -11,7 +11,7 @@ from residua.facts.gate_tree import references
 from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
-from residua.main.flow_count import FileCounts
+from residua.main.flow.count import FileCounts
 
 NOT_VALIDATED = "gate template not validated"
 

@@ -26,7 +26,7 @@ from residua.facts.scales import (
     Scale,
     ScaledArcsinh,
 )
-from residua.measures.blocks import BLOCK
+from residua.measures.kernels.blocks import BLOCK
 
 Values = NDArray[np.float64]
 _LN10 = math.log(10)

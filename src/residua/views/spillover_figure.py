@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 import residua
-from residua.measures.residual_spillover import LARGE, Residual
+from residua.measures.compensation.residuals import LARGE, Residual
 from residua.views.spillover_export import SpilloverShown
 from residua.views.style import ACCENT, INK, MM_PER_INCH, PAPER, RC, SMALL, TEXT, TITLE
 

@@ -6,7 +6,7 @@ import pytest
 from residua.errors import ValueFault
 from residua.measures.compiled import load_compiled
 from residua.measures.density import count_density
-from residua.measures.kernels_plain import PLAIN
+from residua.measures.kernels.plain import PLAIN
 
 
 def made(count=20_000, kind=np.float32):

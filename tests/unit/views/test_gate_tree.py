@@ -16,9 +16,9 @@ from residua.measures.gates import gate_events
 from residua.views.boxes import Box
 from residua.views.gate_outline import outline_of
 from residua.views.gate_planes import gate_planes
-from residua.views.gate_tree import gate_tree, share_words
-from residua.views.gate_tree_figure import draw_gate_tree
-from residua.views.gate_tree_layout import plan_tree
+from residua.views.gate_tree.figure import draw_gate_tree
+from residua.views.gate_tree.layout import plan_tree
+from residua.views.gate_tree.tree import gate_tree, share_words
 from residua.views.write_figure import figure_bytes
 
 
