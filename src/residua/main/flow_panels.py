@@ -17,6 +17,7 @@ from residua.main.case_flow import FLOW, STRATEGY, FlowMeasurement
 from residua.main.evaluate import Evaluation
 from residua.main.flow_open import open_file
 from residua.main.flow_plan import counted, plan_files
+from residua.main.flow_quality import masks_alike
 from residua.measures.gates import gate_events
 from residua.measures.readout import Readout, locate
 from residua.views.flow_axis import Span, flow_axis, span_of
@@ -84,7 +85,8 @@ def _open(evaluation: Evaluation, measured: FlowMeasurement) -> _Opened:
     if spec is None:  # pragma: no cover - measuring it has seen to this
         raise InputError(())
     readout = open_file(plan, plan.files[0], tube=entry.tube).readout
-    masks = gate_events(readout, tube=entry.tube)
+    gated = gate_events(readout, tube=entry.tube)
+    masks, _ = masks_alike(readout, gated, spec, file=entry.path)
     plane = _plane(readout, measured, spec.numerator)
     return _Opened(measured, readout, masks, spec.numerator, plane)
 

@@ -27,4 +27,8 @@ class Finding:
 
 def share(part: int, whole: int) -> str:
     """A count as a percentage of another, in words."""
-    return "0 %" if not part or not whole else f"{100 * part / whole:.2g} %"
+    if not part or not whole:
+        return "0 %"
+    if part < whole and 100 * part > 99 * whole:
+        return "over 99 %"
+    return "100 %" if part == whole else f"{100 * part / whole:.2g} %"

@@ -11,7 +11,8 @@ from residua.measures.acquisition_quality.events import Events
 from residua.measures.acquisition_quality.finding import Finding, share
 from residua.measures.acquisition_quality.valley import find_valleys
 
-_DYE = re.compile(r"SYTO|DRAQ5|HOECHST|DAPI|DYECYCLE|DCV\Z|DCO\Z")
+# Only dyes that enter living cells: SYTOX, DRAQ7, DAPI and Hoechst 33258 tell the dead ones.
+_DYE = re.compile(r"SYTO(?!X)|DRAQ5|HOECHST33342|DYECYCLE|DCV\Z|DCO\Z")
 _COFACTOR = 150.0  # where arcsinh turns from linear to logarithmic; the valley does not hang on it
 UNKNOWN = "neither a gate nor a dye of the nucleus tells nucleated cells"
 
