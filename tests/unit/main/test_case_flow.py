@@ -82,6 +82,20 @@ def test_the_specimen_of_a_case_is_flagged(evaluated):
     assert "viability not stated" in flags
 
 
+@pytest.mark.parametrize("boolean", [False, True])
+def test_a_file_without_side_scatter_is_drawn(evaluated, flow, boolean):
+    """The tube has FSC-A, CD19 and CD22; neither gate names two dimensions."""
+    tail = '[[gate]]\nname = "union"\nkind = "boolean"\nany = ["blasts"]\n'
+    evaluation = evaluated(CAR_T, tail=tail * boolean)
+    gates = evaluation.folder / "flow" / "flow.toml"
+    text = gates.read_text().replace("CD22 =", '"PE-A" =')
+    text = text.replace('numerator = "blasts"', 'numerator = "union"') if boolean else text
+    gates.write_text('[[file]]\nmarkers = { "PE-A" = "other" }\n' + text.removeprefix("[[file]]\n"))
+    sample = flow_samples(evaluate_case(evaluation.folder))[0]
+    assert sample.blasts.sum() == 60
+    assert len({sample.x_axis.label, sample.y_axis.label}) == 2
+
+
 def test_the_figure_marks_what_was_counted(evaluated):
     """With a step removed, the marked blasts are those of the result, here all 60 or fewer."""
     tail = '[quality]\nremove = ["boundary"]\ncells = "cells"\n'

@@ -6,7 +6,7 @@ import numpy as np
 
 from residua.measures.acquisition_quality.choices import chosen
 from residua.measures.acquisition_quality.events import Events
-from residua.measures.acquisition_quality.finding import Finding, share
+from residua.measures.acquisition_quality.finding import Finding, limit_words, share
 from residua.measures.acquisition_quality.scatter import find_scatter
 from residua.measures.acquisition_quality.valley import find_valleys
 
@@ -32,7 +32,9 @@ def find_debris(events: Events) -> Finding:
         reason = "no valley between debris and cells: nothing is called debris"
         without = f" but the {part} of the events without {name} (0 or less)"
         return Finding(removed, reason + without * bool(removed.any()))
-    return Finding(removed, f"{part} of the events lie below the valley of {name} at {limit:.3g}")
+    return Finding(
+        removed, f"{part} of the events lie below the valley of {name} at {limit_words(limit)}"
+    )
 
 
 def _limit(scatter: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float | None:

@@ -25,6 +25,11 @@ class Finding:
     flags: tuple[str, ...] = ()
 
 
+def limit_words(value: float) -> str:
+    """A limit at four digits, never with an exponent from 10 000 up."""
+    return f"{value:.0f}" if value >= 10_000 else f"{value:.4g}"
+
+
 def share(part: int, whole: int) -> str:
     """A count as a percentage of another, in words."""
     if not part or not whole:

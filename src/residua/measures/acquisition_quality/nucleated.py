@@ -8,7 +8,7 @@ import numpy as np
 
 from residua.facts.acquisition import Channel
 from residua.measures.acquisition_quality.events import Events
-from residua.measures.acquisition_quality.finding import Finding, share
+from residua.measures.acquisition_quality.finding import Finding, limit_words, share
 from residua.measures.acquisition_quality.valley import find_valleys
 
 # Only dyes that enter living cells: SYTOX, DRAQ7, DAPI and Hoechst 33258 tell the dead ones.
@@ -34,7 +34,9 @@ def find_nucleated(events: Events) -> Finding:
     limit = float(np.sinh(valleys[0].at) * _COFACTOR)
     removed = (events.column(place) < limit) & events.left
     part = share(int(removed.sum()), int(events.left.sum()))
-    return Finding(removed, f"{part} of the events lie below the valley of {name} at {limit:.3g}")
+    return Finding(
+        removed, f"{part} of the events lie below the valley of {name} at {limit_words(limit)}"
+    )
 
 
 def _dye(channels: tuple[Channel, ...]) -> int | None:
