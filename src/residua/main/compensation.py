@@ -20,9 +20,9 @@ from residua.main.flow_plan import MEASURED, Plan, PlannedFile
 from residua.main.flow_read import read_planned
 from residua.main.flow_residuals import largest_words
 from residua.main.output import whole_folder
-from residua.main.progress import Progress, silent
 from residua.measures.residual_spillover import held_out_residuals, residual_spillover
 from residua.measures.spillover_controls import SpilloverEstimate
+from residua.progress import Progress, silent
 from residua.readers.fcs import read_fcs_header
 from residua.readers.gates import read_gates
 from residua.views.spillover_export import (

@@ -11,7 +11,7 @@ from residua.judgements.judge import judge
 from residua.judgements.judgement import Judgement
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.check import check_folder
-from residua.main.progress import Progress, silent
+from residua.progress import Progress, silent
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from residua.main.flow_quality import (
     masks_to_count,
     quality_of,
 )
-from residua.main.progress import Progress, silent
 from residua.measures.antigen_expression import AntigenValues
 from residua.measures.gates import Mask, gate_events
 from residua.measures.readout import Readout
+from residua.progress import Progress, silent
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,8 +19,8 @@ from residua.main.flow_plan import Plan, PlannedFile, counted
 from residua.main.gate_convert import converted
 from residua.main.gate_sample import sample_of
 from residua.main.output import whole_folder
-from residua.main.progress import Progress, silent
 from residua.measures.gates import gate_events
+from residua.progress import Progress, silent
 from residua.readers.gates import read_gates
 from residua.readers.stored_counts import read_stored_counts
 from residua.views.gate_counts_export import counts_csv, counts_json

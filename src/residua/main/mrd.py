@@ -40,10 +40,10 @@ from residua.main.mrd_flags import (
     policy_notes,
     removal_notes,
 )
-from residua.main.progress import Progress, silent
 from residua.main.specimen_flags import specimen_notes
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.measures.sensitivity import measure_sensitivity
+from residua.progress import Progress, silent
 from residua.readers.fcs import read_fcs_header
 from residua.readers.gates import read_gates
 from residua.standards.mrd_counting import find_policy

@@ -7,8 +7,8 @@ from pathlib import Path
 from residua.main.evaluate import Evaluation, evaluate_case
 from residua.main.flow_panels import flow_samples
 from residua.main.output import whole_folder
-from residua.main.progress import Progress, silent
 from residua.main.software import software
+from residua.progress import Progress, silent
 from residua.views.course_figure import draw_course
 from residua.views.course_json import course_document, course_text
 from residua.views.mrd_export import mrd_document

@@ -6,21 +6,16 @@ Both give the same numbers, bit for bit, so that nothing but time depends on the
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 
 from residua.measures import compiled
 from residua.measures.kernels import Kernels
 from residua.measures.kernels_plain import PLAIN
+from residua.progress import Progress, silent
 
 FEW = 20_000  # events that NumPy reads as fast as a compiled loop does
 PAYS = 0.25e9  # ns forgone by a process, from which on it imports numba (about 0.8 s, once)
 _forgone = [0.0]
 _LOADED = "residua.measures.compiled.warm"
-Progress = Callable[[str], None]
-
-
-def silent(_: str) -> None:
-    """Report no progress."""
 
 
 def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Kernels:
@@ -29,7 +24,7 @@ def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Ker
     A process that has forgone enough by plain loops imports the compiled ones. `progress` hears
     where they have to be compiled first, which happens once on a machine.
     """
-    if not compiled_for(count, saved=saved):
+    if not _pays(count, saved=saved):
         return PLAIN
     try:
         return compiled.load_compiled(progress)
@@ -37,7 +32,7 @@ def kernels_for(count: int, *, saved: float, progress: Progress = silent) -> Ker
         return PLAIN
 
 
-def compiled_for(count: int, *, saved: float) -> bool:
+def _pays(count: int, *, saved: float) -> bool:
     """Whether `count` events are worth the compiled loops; what is forgone adds up."""
     if count < FEW:
         return False

@@ -21,11 +21,12 @@ from residua.facts.acquisition import Acquisition, Events, Spillover
 from residua.facts.gates import BooleanGate, EllipsoidGate, Gate, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.measures.blocks import each_block, every_row, native
-from residua.measures.fast_paths import Progress, kernels_for, silent
+from residua.measures.fast_paths import kernels_for
 from residua.measures.gates_plain import combined, needed, verdicts_of
 from residua.measures.kernels import IN_DOUBT, INSIDE, Kernels, Rows
 from residua.measures.readout import Readout, read_out
 from residua.measures.seen import SeenDimension
+from residua.progress import Progress, silent
 
 Mask = NDArray[np.bool_]
 Test = Callable[[Events, Rows], Rows]

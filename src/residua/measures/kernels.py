@@ -1,8 +1,8 @@
 """What the inner loops of scaling and gating must offer, plain or compiled.
 
 Both kinds take the same arrays and give the same numbers, bit for bit: `kernels_plain` in
-NumPy, the definition, and `compiled.kernels`. In all of them `events` is (n, c) float32 or
-float64, C order and of the machine's byte order, and `rows` are row numbers of it.
+NumPy, the definition, and `compiled`. In all of them `events` is (n, c) float32 or float64, C
+order and of the machine's byte order, and `rows` are row numbers of it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from residua.facts.acquisition import Events
 Rows = NDArray[np.intp]
 Values = NDArray[np.float64]
 Verdicts = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Column = NDArray[np.floating]
+Counts = NDArray[np.uint32]
 OUTSIDE, INSIDE, IN_DOUBT = 0, 1, 2
 ROUNDING = 1e-15  # relative, of one comparison with an edge
 
@@ -54,6 +57,10 @@ class Kernels:
     doubt. `ellipsoid(values, center, inverse, distance2, errors)`: likewise for values (k, n).
     `planes(events, plan, out, first)`: fill ``out[:, first:first + n]`` (float32), nan where a
     table ends; returns how many values lie beyond their table.
+    `count(x, y, held, ends, counts)`: add events (n,), of any stride, to `counts` (rows of y,
+    columns of x, uint32): those that `held` (n,) marks, or all where it is empty. `ends` are x
+    low, x high, y low, y high. Bin k of an axis holds k <= (value - low) * bins / (high - low)
+    < k + 1, the first and the last one also what lies beyond; what is not a number is in none.
     """
 
     select: Callable[[Events, Rows, Values, tuple[float, float], Rows], Rows]
@@ -62,3 +69,4 @@ class Kernels:
     polygon: Callable[[Values, Values, Values, float, float], Verdicts]
     ellipsoid: Callable[[Values, Values, Values, float, Values], Verdicts]
     planes: Callable[[Events, PlanePlan, NDArray[np.float32], int], int]
+    count: Callable[[Column, Column, Mask, Values, Counts], None]

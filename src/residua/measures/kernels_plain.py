@@ -12,15 +12,16 @@ from residua.measures.kernels import (
     IN_DOUBT,
     INSIDE,
     ROUNDING,
+    Column,
+    Counts,
     Kernels,
+    Mask,
     PlanePlan,
     Rows,
     Values,
     Verdicts,
 )
 from residua.measures.scale_table import ONE, SHIFT
-
-Mask = NDArray[np.bool_]
 
 
 def select(
@@ -132,4 +133,18 @@ def planes(events: Events, plan: PlanePlan, out: NDArray[np.float32], first: int
     return beyond
 
 
-PLAIN = Kernels(select, unmix, look_up, polygon, ellipsoid, planes)
+def count(x: Column, y: Column, held: Mask, ends: Values, counts: Counts) -> None:
+    """See `Kernels`."""
+    if len(held):
+        x, y = x[held], y[held]
+    rows, columns = counts.shape
+    across = (x.astype(np.float64) - ends[0]) * (columns / (ends[1] - ends[0]))
+    up = (y.astype(np.float64) - ends[2]) * (rows / (ends[3] - ends[2]))
+    known = ~(np.isnan(across) | np.isnan(up))
+    column = np.clip(across[known], 0.0, columns - 1.0).astype(np.intp)
+    row = np.clip(up[known], 0.0, rows - 1.0).astype(np.intp)
+    found = np.bincount(row * columns + column, minlength=counts.size)
+    counts += found.reshape(counts.shape).astype(np.uint32)
+
+
+PLAIN = Kernels(select, unmix, look_up, polygon, ellipsoid, planes, count)

@@ -140,3 +140,18 @@ def test_a_converted_strategy_counts_the_same(test_data, tmp_path):
             (c.name, c.flowjo_count) for c in first.counts
         ]
     assert np.sum([one.count for one in first.counts]) == first.events
+
+
+@pytest.mark.data
+def test_the_gates_of_isac_count_as_their_truth_says(test_data, tmp_path):
+    """Oracle: the truth masks of the ISAC tests of Gating-ML 2.0; the document has 49 of them."""
+    folder = test_data / "flowkit/gate_ref"
+    found = gate_file(
+        folder / "data1.fcs", gates=folder / "gml/gml_all_gates.xml", out=tmp_path, masks=True
+    )
+    assert len(found.counts) == 49
+    table = pl.read_parquet(tmp_path / "masks.parquet")
+    for one in found.counts:
+        truth = np.loadtxt(folder / f"truth/Results_{one.name}.txt", dtype=int)
+        assert (table[one.name].to_numpy() == (truth == 1)).all(), one.name
+        assert one.count == truth.sum()

@@ -21,6 +21,17 @@ masks = apply_gates(Acquisition(events, (Channel("A"),), {}), Strategy(gates=(ga
 assert masks["g"].all()
 print(sorted({"numba", "scipy.stats", "scipy.optimize", "matplotlib"} & sys.modules.keys()))
 """
+WITHOUT = """
+import sys
+sys.modules["numba"] = None  # as where it is not installed
+import numpy as np
+from residua.measures.density import count_density
+from residua.measures.fast_paths import kernels_for
+from residua.measures.kernels_plain import PLAIN
+x = np.repeat(np.float32([0.25, 0.75, 0.75, np.nan]), 500_000)
+print(count_density(x, x, x_span=(0, 1), y_span=(0, 1), bins=2).counts.tolist())
+print(kernels_for(10**9, saved=1.0) is PLAIN)
+"""
 WARM = "from residua.main.warm_up import warm_up; warm_up(print)"
 
 
@@ -34,6 +45,11 @@ def python(code, **settings):
 
 def test_few_events_are_gated_without_a_compiler():
     assert python(GATE) == "[]"
+
+
+def test_all_is_counted_plainly_where_numba_cannot_be_imported():
+    """Count by hand: half a million events below the middle of both axes, a million above."""
+    assert python(WITHOUT) == "[[500000, 0], [0, 1000000]]\nTrue"
 
 
 def test_compiling_is_said_once_and_kept(tmp_path):

@@ -8,7 +8,6 @@ from hypothesis.extra.numpy import arrays
 
 from residua.facts.scales import Arcsinh, Biex, Hyperlog, Logicle
 from residua.measures.compiled import load_compiled
-from residua.measures.fast_paths import silent
 from residua.measures.kernels import IN_DOUBT, INSIDE, PlanePlan
 from residua.measures.kernels_plain import PLAIN
 from residua.measures.scale_table import table_of
@@ -24,7 +23,7 @@ SMALL = st.floats(-4, 4) | st.integers(-4, 4).map(float) | st.just(np.nan)
 
 @pytest.fixture(scope="module")
 def fast():
-    return load_compiled(silent)
+    return load_compiled()
 
 
 def same(one, other):
