@@ -126,7 +126,8 @@ def mrd(
     gates
         The gating strategy, `flow.toml`.
     after
-        An antigen that therapy aimed at within 30 days before; may be repeated.
+        An antigen that therapy has aimed at: CD19 whenever that was, CD22 where inotuzumab was
+        given within 30 days before, which may hide it; may be repeated.
     policy
         A counting policy by name, in place of the strategy's.
     output

@@ -121,8 +121,15 @@ def _count(
             )
             for gate in listed
         ),
-        flags=(*dict.fromkeys(opened.flags), *left_out),
+        flags=(*dict.fromkeys(opened.flags), *left_out, *_not_removed(strategy)),
     )
+
+
+def _not_removed(strategy: Strategy) -> tuple[str, ...]:
+    """Why these counts may differ from those of `residua mrd`."""
+    remove = ", ".join(strategy.quality.remove)
+    words = f"[quality] remove ({remove}) holds for MRD; these counts are of all events"
+    return (words,) * bool(remove)
 
 
 def _path(gate: Gate, by_name: Mapping[str, Gate]) -> tuple[str, ...]:

@@ -54,6 +54,13 @@ def test_both_tables_say_the_same(small, flow, tmp_path):
         assert row["flowjo_count"] == ""
 
 
+def test_steps_to_be_removed_are_not_removed_here_and_that_is_said(small, flow, tmp_path):
+    """The numerator of [mrd] may then hold fewer events than its gate."""
+    gates = flow(tail='[quality]\nremove = ["boundary"]\n')
+    (flag,) = (f for f in gate_file(small, gates=gates, out=tmp_path).flags if "remove" in f)
+    assert flag == "[quality] remove (boundary) holds for MRD; these counts are of all events"
+
+
 def test_the_picture_names_no_file(small, flow, tmp_path):
     gate_file(small, gates=flow(), out=tmp_path)
     svg = (tmp_path / "tree.svg").read_text("utf-8")

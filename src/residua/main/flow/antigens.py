@@ -12,7 +12,8 @@ from residua.facts.gating import AntigenSpec
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow.count import FileCounts, antigen_values
 from residua.main.flow.opened import open_file
-from residua.main.flow.plan import Plan
+from residua.main.flow.plan import Plan, counted
+from residua.main.flow.quality import masks_alike
 from residua.measures.antigen_expression import (
     AntigenValues,
     Values,
@@ -94,30 +95,37 @@ def _threshold(
         return _Threshold(spec.threshold, note)
     source, scaled = f"gate {spec.negative}", values.negative_scaled
     inputs: tuple[FileDigest, ...] = ()
+    flags: Notes = ()
     if spec.fmo is not None:
         source = f"{spec.of} in FMO file {spec.fmo}"
-        scaled, inputs = _fmo_values(plan, spec, tube)
+        scaled, inputs, flags = _fmo_values(plan, spec, tube)
     assert scaled is not None  # a spec without threshold and FMO names a negative gate
-    flags: Notes = ()
     if not len(scaled):
-        flags = (f"no threshold: no events in {source}",)
+        flags = (*flags, f"no threshold: no events in {source}")
     elif len(scaled) < _FEW:
-        flags = (f"the threshold rests on fewer than {_FEW} events of {source}",)
+        flags = (*flags, f"the threshold rests on fewer than {_FEW} events of {source}")
     note = f"{spec.marker}: threshold is the 99th percentile of {source}"
     return _Threshold(threshold_from(scaled), note, flags, inputs)
 
 
 def _fmo_values(
     plan: Plan, spec: AntigenSpec, tube: str | None
-) -> tuple[Values, tuple[FileDigest, ...]]:
-    """The scaled marker on the gated events of its FMO file; raises `InputError` for the file."""
+) -> tuple[Values, tuple[FileDigest, ...], Notes]:
+    """The scaled marker on the gated events of its FMO file, cleaned as the samples are.
+
+    With the files behind it, and flags. Raises `InputError` for the file.
+    """
     planned = plan.at(spec.fmo or "")
     own = planned.entry.tube if planned.entry.tube is not None else tube
     file = open_file(plan, planned, tube=own)
     alone = replace(spec, negative=None, fmo=None, threshold=0.0)
-    values = antigen_values(file.readout, alone, gate_events(file.readout, tube=own))
+    counts = counted(plan.strategy, own) or counted(plan.strategy, tube)
+    assert counts is not None  # plan_files has seen to it for the sample's tube
+    gated = gate_events(file.readout, tube=own)
+    masks, flags = masks_alike(file.readout, gated, counts, file=planned.entry.path)
+    values = antigen_values(file.readout, alone, masks)
     if values is None:
         expected, received = f"an FMO file with {spec.marker} and gate {spec.of}", "one without"
         raise InputError(Fault(planned.name, "antigen", expected, received, "name another file"))
     digest = FileDigest(planned.entry.path, file.readout.acquisition.sha256)
-    return values.scaled, (digest, *file.beside)
+    return values.scaled, (digest, *file.beside), flags

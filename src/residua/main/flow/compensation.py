@@ -9,8 +9,9 @@ import numpy as np
 
 from residua.errors import Fault, InputError, ValueFault
 from residua.facts.acquisition import Acquisition, Channel, Spillover, plain_name
+from residua.facts.detectors import light_channels, pulse_of
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow.controls import Controls, light_channels, pulse_of, read_controls
+from residua.main.flow.controls import Controls, read_controls
 from residua.main.flow.plan import Plan, PlannedFile
 from residua.measures.compensation.estimate import SpilloverEstimate, estimate_spillover
 from residua.measures.compensation.residuals import compensated

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from residua.errors import Fault, InputError, ValueFault
 from residua.facts.acquisition import Acquisition, Channel
+from residua.facts.detectors import is_scatter, light_channels
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow.plan import Plan, PlannedFile
 from residua.main.flow.read import read_planned
@@ -24,9 +24,6 @@ from residua.measures.compensation.populations import (
 from residua.measures.readout import locate
 
 UNSTAINED = ("none", "unstained")
-_NOT_LIGHT = re.compile(r"\s*(fsc|ssc|fs|ss|time|width|event)([^a-z]|$)", re.IGNORECASE)
-_SCATTER = re.compile(r"\s*(fsc|ssc|fs|ss)([^a-z]|$)", re.IGNORECASE)
-_PULSE = re.compile(r"[-_ ]([AHW])$")
 _MOST = 100_000  # events of a control, evenly spaced over the file: enough for any coefficient
 _BEYOND = 1.05  # a file whose values pass its own range by more does not mean that range
 Values = NDArray[np.float64]
@@ -69,23 +66,6 @@ def control_files(plan: Plan, tube: str | None) -> tuple[PlannedFile, ...]:
 def stained_files(plan: Plan, tube: str | None) -> tuple[PlannedFile, ...]:
     """Those of `control_files` that hold a dye."""
     return tuple(file for file in control_files(plan, tube) if not _unstained(file))
-
-
-def light_channels(channels: Sequence[Channel]) -> tuple[Channel, ...]:
-    """The fluorescence channels; the area stands for height and width where all are there."""
-    light = [channel for channel in channels if not _NOT_LIGHT.match(channel.name)]
-    areas = {pulse_of(c.name) for c in light if c.name.endswith("A") and _PULSE.search(c.name)}
-    return tuple(
-        channel
-        for channel in light
-        if not (_PULSE.search(channel.name) and pulse_of(channel.name) in areas)
-        or channel.name.endswith("A")
-    )
-
-
-def pulse_of(name: str) -> str:
-    """``PE`` of ``PE-A``, ``PE-H`` and ``PE-W``."""
-    return _PULSE.sub("", name)
 
 
 def read_controls(plan: Plan, tube: str | None, channels: tuple[Channel, ...]) -> Controls:
@@ -155,7 +135,7 @@ def _scatter(read: Iterable[Acquisition]) -> tuple[str, ...]:
     return tuple(
         name
         for name in files[0].names
-        if _SCATTER.match(name)
+        if is_scatter(name)
         and not name.endswith(("H", "W"))
         and all(name in one.names for one in files)
     )

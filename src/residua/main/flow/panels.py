@@ -17,12 +17,14 @@ from residua.main.case_flow import FLOW, STRATEGY, FlowMeasurement
 from residua.main.evaluate import Evaluation
 from residua.main.flow.opened import open_file
 from residua.main.flow.plan import counted, plan_files
+from residua.main.flow.quality import masks_alike
 from residua.measures.gates import gate_events
 from residua.measures.readout import Readout, locate
 from residua.views.flow_axis import Span, flow_axis, span_of
 from residua.views.flow_sample import FlowGate, FlowSample
 from residua.views.flow_words import flow_note, flow_title
 from residua.views.gate_outline import outline_of
+from residua.views.gate_planes import plane_of
 from residua.views.gate_steps import gate_steps
 from residua.views.mrd_points import mrd_points
 from residua.views.timeline_items import timeline_items
@@ -84,24 +86,24 @@ def _open(evaluation: Evaluation, measured: FlowMeasurement) -> _Opened:
     if spec is None:  # pragma: no cover - measuring it has seen to this
         raise InputError(())
     readout = open_file(plan, plan.files[0], tube=entry.tube).readout
-    masks = gate_events(readout, tube=entry.tube)
+    gated = gate_events(readout, tube=entry.tube)
+    masks, _ = masks_alike(readout, gated, spec, file=entry.path)
     plane = _plane(readout, measured, spec.numerator)
     return _Opened(measured, readout, masks, spec.numerator, plane)
 
 
 def _plane(readout: Readout, measured: FlowMeasurement, numerator: str) -> Plane:
-    """CD19 and CD22 where both were measured; else the plane of the last gate of the blasts."""
+    """CD19 and CD22 where both were measured; else that of the last gate of the blasts with two
+    dimensions; else their own gate's, against side scatter or what the file has."""
     if all(_has(readout, name) for name in _PREFERRED):
         return _PREFERRED
-    gates = {gate.name: gate for gate in measured.strategy.gates}
-    name: str | None = numerator
-    while name is not None:
-        if len(gates[name].dimensions) >= 2:
-            x, y = gates[name].dimensions[:2]
-            return (x, y)
-        name = gates[name].parent
-    dimension = next(iter(gates[numerator].dimensions), _PREFERRED[0])
-    return (dimension, "SSC-A")
+    gates = {gate.name: gate for gate in measured.strategy.gates_of(measured.entries[0].tube)}
+    chain = [gates[numerator]]
+    while chain[-1].parent is not None:
+        chain.append(gates[chain[-1].parent])
+    drawn = [gate for gate in chain if gate.dimensions]
+    flat = [gate for gate in drawn if len(set(gate.dimensions)) > 1]
+    return plane_of(next(iter([*flat, *drawn, *chain])), readout)
 
 
 def _has(readout: Readout, name: str) -> bool:
@@ -122,7 +124,7 @@ def _joined(spans: Sequence[tuple[Span, Span]]) -> tuple[Span, Span]:
 
 
 def _sample(course: Course, one: _Opened, spans: tuple[Span, Span]) -> FlowSample:
-    readout, plane = one.readout, one.plane
+    readout, plane, result = one.readout, one.plane, one.measured.result
     item = course.by_id[one.measured.fact]
     axes = [
         flow_axis(name, readout.scale(name), span) for name, span in zip(plane, spans, strict=True)
@@ -135,7 +137,7 @@ def _sample(course: Course, one: _Opened, spans: tuple[Span, Span]) -> FlowSampl
         y=readout.scaled(plane[1]),
         blasts=one.masks[one.blasts],
         gates=(*_outlines(one), *_thresholds(one)),
-        note=flow_note(item, one.measured.result.level, _shown(course, one)),
+        note=flow_note(item, result.level, _shown(course, one), result.flags),
         simulated=item.fact.simulated,
         ids=(one.measured.fact, *(reading.id for reading in _shown(course, one))),
     )

@@ -85,6 +85,26 @@ def masks_to_count(
     return {name: mask & kept for name, mask in masks.items()}
 
 
+def masks_alike(
+    readout: Readout, masks: Mapping[str, Mask], spec: MrdSpec, *, file: str
+) -> tuple[dict[str, Mask], tuple[str, ...]]:
+    """The masks of a file without the events that samples are counted without, and flags.
+
+    So that pictures mark what was counted, and that a threshold from an FMO file does not rest
+    on doublets or clogs that no sample has.
+    """
+    remove = readout.strategy.quality.remove
+    if not remove:
+        return dict(masks), ()
+    measured = quality_of(readout, masks, spec, file=file)
+    unknown = tuple(
+        f"{file}: {step.step}: to be removed, but not assessable"
+        for step in measured.quality.steps
+        if step.step in remove and not step.assessed
+    )
+    return masks_to_count(masks, measured, remove), unknown
+
+
 def counted_quality(
     measured: MeasuredQuality, masks: Mapping[str, Mask], strategy: Strategy, spec: MrdSpec
 ) -> CountedQuality:
@@ -125,15 +145,15 @@ def report_quality(
     ]
     steps = tuple(_summed(place, files) for place in range(len(STEPS)))
     flags += [
-        f"{step.step}: to be removed, but not assessable"
+        f"{step.step}: to be removed, but {step.status}"
         for step in steps
-        if step.step in remove and not step.assessed
+        if step.step in remove and step.status != "assessed"
     ]
     return QualityReport(steps, files, verdicts, remove, tuple(flags))
 
 
 def _summed(place: int, files: Sequence[FileQuality]) -> QualityStep:
-    """One step over all files; assessed only where it is in each of them."""
+    """One step over all files, in part where some of them cannot be assessed."""
     steps = [file.steps[place] for file in files]
     reasons = list(dict.fromkeys(step.reason for step in steps))
     if len(reasons) > 1:
@@ -141,7 +161,8 @@ def _summed(place: int, files: Sequence[FileQuality]) -> QualityStep:
         reasons = [f"{file.file}: {step.reason}" for file, step in pairs]
     return QualityStep(
         step=steps[0].step,
-        assessed=all(step.assessed for step in steps),
+        assessed=any(step.assessed for step in steps),
+        partly=len({step.assessed for step in steps}) > 1,
         before=sum(step.before for step in steps),
         removed=sum(step.removed for step in steps),
         reason="; ".join(reasons),
