@@ -64,6 +64,11 @@ class InputError(ResiduaError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+def system_words(error: OSError) -> str:
+    """What the file system says of a file that it refuses: ``no such file or directory``."""
+    return (error.strerror or "an error of the file system").lower()
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Advice that names the known word nearest to `word`, or lists the known ones."""
     names = sorted(known)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from residua.errors import Fault
+from residua.errors import Fault, system_words
 from residua.facts.case import Case
 from residua.facts.specimen import Specimen
 from residua.main.check_flow import check_flow
@@ -58,5 +58,5 @@ def _unreadable(folder: Path) -> Iterator[Fault]:
             with path.open("rb") as stream:
                 stream.read(1)
         except OSError as error:
-            reason = error.strerror or "an error of the file system"
+            reason = system_words(error)
             yield Fault(str(path), "the file", "a readable file", reason, "check the file")

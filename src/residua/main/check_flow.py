@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from residua.errors import Fault, InputError, ValueFault
+from residua.errors import Fault, InputError, ValueFault, system_words
 from residua.facts.gating import Strategy
 from residua.main.flow.compensation import SINGLE_STAINS
 from residua.main.flow.opened import open_file
@@ -110,7 +110,7 @@ def _other_file(plan: Plan, file: Path, called: str) -> tuple[Fault, ...]:
     except InputError as error:
         return error.faults
     except OSError as error:
-        reason = error.strerror or "an error of the file system"
+        reason = system_words(error)
         return (Fault(called, "the file", "a readable file", reason, "check the file"),)
     return ()
 

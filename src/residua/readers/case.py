@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
 from residua.facts.case import CSV_TABLES, Case, InputFile
 from residua.readers.case_csv import CaseCsv, read_case_csv
 from residua.readers.case_dates import date_faults
@@ -100,7 +100,7 @@ def _csv_tables(folder: Path, toml: CaseToml, instead: Mapping[str, bytes]) -> I
         try:
             raw = instead[file] if file in instead else path.read_bytes()
         except OSError as error:
-            reason = error.strerror or "an error of the file system"
+            reason = system_words(error)
             fault = Fault(str(path), "the file", "a readable file", reason, "check the file")
             yield CaseCsv(faults=(fault,))
             continue

@@ -17,14 +17,19 @@ _METADATA: dict[str, dict[str, str | None]] = {  # no date, and no version of a 
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+_MOST_PIXELS = 30_000  # of a side; programs refuse larger ones
 _EFFORT = 4  # of zlib: higher ones take longer for a few per cent
 
 
 def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
-    """The figure as svg, png or pdf; text stays text in the SVG and the PDF."""
+    """The figure as svg, png or pdf; text stays text in the SVG and the PDF.
+
+    A figure that would have more than 30 000 pixels a side has fewer to the inch.
+    """
     stream = io.BytesIO()
     options: dict[str, Any] = {"metadata": _METADATA[form]}
     if form == "png":
+        dpi = min(dpi, _MOST_PIXELS / max(figure.get_size_inches()))
         options["pil_kwargs"] = {"compress_level": _EFFORT}
     with mpl.rc_context(RC):
         figure.savefig(stream, format=form, dpi=dpi, **options)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.errors import Fault, InputError, ValueFault
+from residua.errors import Fault, InputError, ValueFault, system_words
 from residua.facts.acquisition import Channel, Spillover
 from residua.readers.spillover_table.cells import Grid, as_share, read_grid
 from residua.readers.spillover_table.labels import channel_of, spellings, unknown
@@ -36,7 +36,7 @@ def read_spillover_table(
     try:
         grid = as_matrix(read_grid(Path(path).read_bytes()))
     except OSError as error:
-        reason = (error.strerror or "an error of the file system").lower()
+        reason = system_words(error)
         fault = Fault(called, "the file", "a spillover table", reason, "check the path")
         raise InputError(fault) from error
     except ValueFault as problem:

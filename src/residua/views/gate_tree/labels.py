@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from residua.views.boxes import Box, Point, around, find_room
+from residua.views.boxes import Box, Point, around, find_room, outline_boxes
 from residua.views.density_axes import corners_on
 from residua.views.gate_tree.tree import DrawnGate, TreePlot, share_words
 from residua.views.style import SMALL
@@ -54,7 +54,7 @@ def plan_words(plot: TreePlot) -> PlotWords:
     """Names with percentages of the parent where there is room, else a number and a key."""
     outlines = [corners_on(PLOT, plot.axes, gate.outline) for gate in plot.gates]
     exits = _exits(plot.gates, outlines)
-    lines = 2 * [box for points in outlines for box in _edges(points)]
+    lines = 2 * [box for points in outlines for box in outline_boxes(points)]
     lines += [Box(e.start[0], e.start[1] - 0.4, SIDE, e.start[1] + 0.4) for e in exits]
     crosses = corners_on(PLOT, plot.axes, tuple(map(tuple, plot.crosses.tolist())))
     lines += [around(x, y, 0.7) for x, y in crosses]
@@ -165,18 +165,6 @@ def _share(gate: DrawnGate, events: int) -> str:
     """The percentage of the parent, and how many events where they are few."""
     count = f" ({gate.kept})" if gate.kept < _FEW else ""
     return share_words(gate.kept, events) + count
-
-
-def _edges(points: list[Point]) -> list[Box]:
-    """The outline as a chain of small boxes, closed."""
-    boxes = []
-    parts = 8 if len(points) < 20 else 1
-    for (x1, y1), (x2, y2) in pairwise([*points, *points[:1]]):
-        for n in range(parts):
-            xs = sorted(x1 + (x2 - x1) * (n + k) / parts for k in (0, 1))
-            ys = sorted(y1 + (y2 - y1) * (n + k) / parts for k in (0, 1))
-            boxes.append(Box(xs[0] - 0.2, ys[0] - 0.2, xs[1] + 0.2, ys[1] + 0.2))
-    return boxes
 
 
 def _crowded(plot: TreePlot) -> list[Box]:
