@@ -11,10 +11,10 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault
 from residua.facts.gating import Strategy
-from residua.main.flow_compensation import SINGLE_STAINS
-from residua.main.flow_open import open_file
-from residua.main.flow_plan import Plan
-from residua.main.flow_scales import scale_faults
+from residua.main.flow.compensation import SINGLE_STAINS
+from residua.main.flow.opened import open_file
+from residua.main.flow.plan import Plan
+from residua.main.flow.scales import scale_faults
 from residua.readers.fcs import read_fcs
 from residua.readers.gates import read_gates
 from residua.readers.toml_places import Places, read_toml

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from residua.facts.mrd_result import MrdResult
-from residua.views.gates_figure import write_figure
 from residua.views.quality_figure import draw_quality
+from residua.views.write_figure import write_figure
 
 NAME = "quality.png"
 

@@ -14,8 +14,8 @@ from residua.facts.gate_count import GateCount, GateCounts
 from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow_open import OpenFile, open_file
-from residua.main.flow_plan import Plan, PlannedFile, counted
+from residua.main.flow.opened import OpenFile, open_file
+from residua.main.flow.plan import Plan, PlannedFile, counted
 from residua.main.gate_convert import converted
 from residua.main.gate_sample import sample_of
 from residua.main.output import whole_folder
@@ -24,10 +24,10 @@ from residua.progress import Progress, silent
 from residua.readers.gates import read_gates
 from residua.readers.stored_counts import read_stored_counts
 from residua.views.gate_counts_export import counts_csv, counts_json
-from residua.views.gate_tree import gate_tree
-from residua.views.gate_tree_figure import draw_gate_tree
-from residua.views.gates_figure import figure_bytes
+from residua.views.gate_tree.figure import draw_gate_tree
+from residua.views.gate_tree.tree import gate_tree
 from residua.views.mask_export import masks_parquet
+from residua.views.write_figure import figure_bytes
 
 FORMS = ("png", "svg", "pdf")
 Mask = NDArray[np.bool_]

@@ -7,7 +7,6 @@ faults of the others.
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from residua.readers.case_links import by_id, cycle_faults, id_faults, link_faul
 from residua.readers.case_rows import Row
 from residua.readers.case_tissue import tissue_faults
 from residua.readers.case_toml import CaseToml, read_case_toml
+from residua.readers.digest import sha256_of
 
 CASE_FILE = "case.toml"
 FOLDERS = ("flow", "qpcr", "beads")
@@ -132,7 +132,7 @@ def _inputs(folder: Path) -> Iterator[InputFile]:
     for file in (CASE_FILE, *CSV_TABLES):
         path = folder / file
         try:
-            yield InputFile(file, hashlib.sha256(path.read_bytes()).hexdigest())
+            yield InputFile(file, sha256_of(path))
         except OSError:
             continue  # absent, or already reported as unreadable
 
