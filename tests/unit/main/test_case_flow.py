@@ -1,11 +1,11 @@
 """What a case knows of a specimen reaches its measurement. Oracle: the case.toml written here."""
 
 import pytest
-from residua.main.flow_panels import flow_samples
 
 from residua.facts.assessment import Assessment
 from residua.facts.mrd import MrdReading
 from residua.main.evaluate import evaluate_case
+from residua.main.flow.panels import flow_samples
 from residua.measures.antigen_expression import MASKING
 
 CASE = """

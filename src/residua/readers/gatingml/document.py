@@ -25,6 +25,7 @@ from residua.readers.gatingml.shapes import (
     read_rectangle,
 )
 from residua.readers.gatingml.transformations import read_matrix, read_transformation
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.xml_tree import Element, parse_xml
 
 _GATES = ("RectangleGate", "PolygonGate", "EllipsoidGate", "QuadrantGate", "BooleanGate")
@@ -46,7 +47,7 @@ def read_gatingml(path: Path | str, *, name: str | None = None) -> Strategy:
     """
     called = name or str(path)
     try:
-        raw = Path(path).read_bytes()
+        raw = ordinary_bytes(path)
     except OSError as error:
         reason = (error.strerror or "an error of the file system").lower()
         fault = Fault(called, "the file", "a readable XML file", reason, "check the path")
