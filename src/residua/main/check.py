@@ -12,6 +12,7 @@ from residua.facts.case import Case
 from residua.facts.specimen import Specimen
 from residua.main.check_flow import check_flow
 from residua.readers.case import OTHER_FILES, gather_case
+from residua.readers.ordinary_file import open_ordinary
 
 _OPENED_FOLDERS = ("qpcr", "beads")
 
@@ -55,7 +56,7 @@ def _unreadable(folder: Path) -> Iterator[Fault]:
         if path.is_dir() or not (path.exists() or path.is_symlink()):
             continue
         try:
-            with path.open("rb") as stream:
+            with open_ordinary(path) as stream:
                 stream.read(1)
         except OSError as error:
             reason = system_words(error)

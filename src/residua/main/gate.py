@@ -77,13 +77,19 @@ def gate_file(
         raise InputError(fault.at(str(gates), "gates")) from fault
     texts, left_out = converted(plan, opened)
     found = _Found(opened, held, _count(opened, gates, held, left_out), marked)
-    with whole_folder(out) as partial:
+    with whole_folder(out, inputs=_read(plan)) as partial:
         for name, text in texts.items():
             _write_text(partial / name, text)
         if masks:
             (partial / "masks.parquet").write_bytes(masks_parquet(held))
         _write(partial, found, progress)
     return found.counts
+
+
+def _read(plan: Plan) -> tuple[Path, ...]:
+    """The files that were read, none of which may be replaced."""
+    beside = (plan.folder / source.file for source in plan.strategy.sources)
+    return (plan.gates, *(planned.path for planned in plan.files), *beside)
 
 
 def _marked(strategy: Strategy, tube: str | None, mark: str | None) -> str | None:

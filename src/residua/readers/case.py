@@ -20,6 +20,7 @@ from residua.readers.case_rows import Row
 from residua.readers.case_tissue import tissue_faults
 from residua.readers.case_toml import CaseToml, read_case_toml
 from residua.readers.digest import sha256_of
+from residua.readers.ordinary_file import ordinary_bytes
 
 CASE_FILE = "case.toml"
 FOLDERS = ("flow", "qpcr", "beads")
@@ -98,7 +99,7 @@ def _csv_tables(folder: Path, toml: CaseToml, instead: Mapping[str, bytes]) -> I
             continue
         first = 1 + sum(row.table is table for row in toml.rows)
         try:
-            raw = instead[file] if file in instead else path.read_bytes()
+            raw = instead[file] if file in instead else ordinary_bytes(path)
         except OSError as error:
             reason = system_words(error)
             fault = Fault(str(path), "the file", "a readable file", reason, "check the file")

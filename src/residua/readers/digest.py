@@ -6,11 +6,12 @@ import hashlib
 from pathlib import Path
 
 from residua.facts.mrd_result import FileDigest
+from residua.readers.ordinary_file import ordinary_bytes
 
 
 def sha256_of(path: Path | str) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal digits."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    """The SHA-256 of a file's bytes, in hexadecimal digits; raises `OSError`."""
+    return hashlib.sha256(ordinary_bytes(path)).hexdigest()
 
 
 def digest_of(folder: Path, file: str) -> FileDigest:

@@ -14,6 +14,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from residua.errors import Fault, InputError, system_words
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.tables import LEFT_OUT, Table, TableRow
 
 GROWTH = 100
@@ -49,7 +50,7 @@ def read_workbook(path: Path, *, name: str, sheet: str | None = None) -> Table:
 def _bytes(path: Path, name: str) -> bytes:
     """The file, once it is known not to unpack to more than 100 times its size."""
     try:
-        raw = path.read_bytes()
+        raw = ordinary_bytes(path)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except OSError as error:

@@ -14,6 +14,7 @@ from typing import Any
 from xml.parsers import expat
 
 from residua.errors import Fault, InputError, system_words
+from residua.readers.ordinary_file import ordinary_bytes
 
 _DEEPEST = 200
 _BETWEEN = " "  # expat writes "namespace name"
@@ -71,7 +72,7 @@ def read_xml(path: Path | str, *, name: str | None = None) -> Element:
     """The root element of an XML file; raises `InputError` for anything but plain XML."""
     called = name or str(path)
     try:
-        raw = Path(path).read_bytes()
+        raw = ordinary_bytes(path)
     except OSError as error:
         reason = system_words(error)
         fault = Fault(called, "the file", "a readable XML file", reason, "check the path")

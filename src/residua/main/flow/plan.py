@@ -8,6 +8,7 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError
 from residua.facts.gating import FileEntry, MrdSpec, Strategy
+from residua.readers.ordinary_file import real_path
 
 MEASURED = ("sample", "diagnosis", "normal")
 
@@ -48,7 +49,7 @@ def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> 
     where a file cannot be measured or the files belong to several specimens.
     """
     folder = gates.parent
-    entries = {(folder / entry.path).resolve(): entry for entry in strategy.files}
+    entries = {real_path(folder / entry.path): entry for entry in strategy.files}
     if files:
         planned = tuple(_given(Path(file), entries) for file in files)
     else:
@@ -76,7 +77,7 @@ def counted(strategy: Strategy, tube: str | None) -> MrdSpec | None:
 
 
 def _given(path: Path, entries: dict[Path, FileEntry]) -> PlannedFile:
-    entry = entries.get(path.resolve())
+    entry = entries.get(real_path(path))
     return PlannedFile(path, str(path), entry or FileEntry(path.name))
 
 
@@ -91,7 +92,7 @@ def _unfit(planned: Iterable[PlannedFile]) -> Iterable[Fault]:
 
 
 def _twice(planned: Sequence[PlannedFile]) -> Iterable[Fault]:
-    paths = [file.path.resolve() for file in planned]
+    paths = [real_path(file.path) for file in planned]
     for place, file in enumerate(planned):
         if paths[place] in paths[:place]:
             yield Fault(file.name, "the file", "each file once", "the same again", "name it once")

@@ -12,12 +12,7 @@ from numpy.typing import NDArray
 from residua.facts.acquisition import Channel
 from residua.measures.acquisition_quality.choices import chosen
 from residua.measures.acquisition_quality.events import Events
-from residua.measures.acquisition_quality.finding import (
-    Finding,
-    Rows,
-    limit_words,
-    share,
-)
+from residua.measures.acquisition_quality.finding import Finding, Rows, limit_words, share
 from residua.measures.acquisition_quality.scatter import Part, Side, find_scatter
 from residua.measures.median_spread import SD_OF_MAD
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from residua.errors import Fault, InputError, ValueFault, system_words
 from residua.facts.acquisition import Channel, Spillover
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.spillover_table.cells import Grid, as_share, read_grid
 from residua.readers.spillover_table.labels import channel_of, spellings, unknown
 from residua.readers.spillover_table.pairs import as_matrix
@@ -34,7 +35,7 @@ def read_spillover_table(
     """
     called = name or str(path)
     try:
-        grid = as_matrix(read_grid(Path(path).read_bytes()))
+        grid = as_matrix(read_grid(ordinary_bytes(path)))
     except OSError as error:
         reason = system_words(error)
         fault = Fault(called, "the file", "a spillover table", reason, "check the path")
