@@ -42,7 +42,10 @@ def _check_sum(specs: list[tuple[Table, MrdSpec]]) -> None:
 def _mrd(table: Table, gates: tuple[Gate, ...]) -> MrdSpec | None:
     table.only(*_MRD)
     tube = table.text("tube")
-    named = {key: _gate_name(table, key, gates, tube) for key in ("numerator", "denominator")}
+    named = {
+        key: _gate_name(table, key, gates, tube, any_tube=tube is None)  # each file's tube has it
+        for key in ("numerator", "denominator")
+    }
     words: dict[str, Any] = {
         "denominator_kind": table.word("denominator_kind", DENOMINATOR_KINDS) or "not stated",
         "combine": table.word("combine", ("sum",)) or "apart",
