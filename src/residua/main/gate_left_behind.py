@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from residua.errors import UsageError
@@ -17,7 +18,7 @@ def left_behind(out: Path, *, written: set[str]) -> list[str]:
     the flow.toml that a person made.
     """
     made = _made_before(out)
-    there = [name for name in _AT_TIMES if (out / name).is_file()]
+    there = [name for name in _AT_TIMES if os.path.isfile(out / name)]
     for name in there:
         if name in written and name not in made:
             raise UsageError(f"{out.name} holds a {name} of its own: name another folder for -o")
