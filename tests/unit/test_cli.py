@@ -17,7 +17,7 @@ import pytest
 
 COMMANDS = (
     *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
-    *("compensation", "standards", "simulate flow"),
+    *("compensation", "standards", "simulate flow", "simulate"),
 )
 
 
@@ -39,6 +39,22 @@ def test_every_command_explains_itself_with_an_example(command: str) -> None:
     assert answer.returncode == 0
     assert f"residua {command} " in answer.stdout, "an example to copy"
     assert answer.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("fcs",), "residua fcs --help shows"),
+        (("fcs", "scrub"), "residua fcs scrub --help shows"),
+        (
+            ("gate", "d 30.fcs", "e.fcs", "--gates", "x", "-o", "y"),
+            "a name with spaces needs quotes",
+        ),
+        (("nothing",), "residua --help shows"),
+    ],
+)
+def test_wrong_use_says_where_the_right_one_stands(words: tuple[str, ...], said: str) -> None:
+    assert said in residua(*words).stderr
 
 
 def test_the_list_of_commands_names_each(tmp_path: Path) -> None:

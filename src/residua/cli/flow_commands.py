@@ -150,7 +150,9 @@ def mrd(
         if json:
             print_json(mrd_document(result))
         else:
-            print(*written, sep="\n")
+            from residua.views.answer_words import mrd_words
+
+            print(mrd_words(result), *written, sep="\n")
     return ANSWERED
 
 
@@ -197,6 +199,7 @@ def gate(
         Print counts.json, or the faults, as JSON.
     """
     from residua.main.gate import gate_file
+    from residua.views.answer_words import gate_words
     from residua.views.gate_counts_export import counts_document
 
     with faults_too(json):
@@ -206,7 +209,10 @@ def gate(
             )
         for flag in found.flags:
             print(f"note: {one_line(flag)}", file=sys.stderr)
-        print_json(counts_document(found)) if json else print(*sorted(output.iterdir()), sep="\n")
+        if json:
+            print_json(counts_document(found))
+        else:
+            print(gate_words(found), *sorted(output.iterdir()), sep="\n")
     return ANSWERED
 
 

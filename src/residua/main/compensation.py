@@ -6,7 +6,7 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError, ValueFault
 from residua.facts.acquisition import Channel, with_markers
-from residua.facts.gating import Strategy
+from residua.facts.gating import MEASURED, Strategy
 from residua.facts.mrd_result import FileDigest
 from residua.main.flow.compensation import (
     SINGLE_STAINS,
@@ -16,7 +16,7 @@ from residua.main.flow.compensation import (
     missing_dyes,
 )
 from residua.main.flow.controls import Controls, read_controls, stained_files
-from residua.main.flow.plan import MEASURED, Plan, PlannedFile
+from residua.main.flow.plan import Plan, PlannedFile
 from residua.main.flow.read import read_planned
 from residua.main.flow.residuals import largest_words
 from residua.main.output import whole_folder

@@ -17,6 +17,7 @@ from residua.facts.mrd_result import FileDigest
 from residua.main.flow.opened import OpenFile, open_file
 from residua.main.flow.plan import Plan, PlannedFile, counted
 from residua.main.gate_convert import converted
+from residua.main.gate_left_behind import left_behind
 from residua.main.gate_sample import sample_of
 from residua.main.output import whole_folder
 from residua.measures.gates import gate_events
@@ -58,7 +59,7 @@ def gate_file(
     `sample` chooses among the samples of a workspace or the tubes of a flow.toml, `mark` names
     the gate whose events are marked in every plot (default: the numerator of ``[mrd]``), `masks`
     adds masks.parquet. Raises `InputError` with the faults of gates and file, `UsageError` for a
-    sample or a gate that is not there; then nothing is written.
+    sample or a gate that is not there, and an `out` with gates of its own; then nothing is written.
     """
     progress("reading the gates")
     strategy = read_gates(gates, name=str(gates))
@@ -77,12 +78,15 @@ def gate_file(
         raise InputError(fault.at(str(gates), "gates")) from fault
     texts, left_out = converted(plan, opened)
     found = _Found(opened, held, _count(opened, gates, held, left_out), marked)
+    stale = left_behind(out, written={*texts, *(("masks.parquet",) if masks else ())})
     with whole_folder(out, inputs=_read(plan)) as partial:
         for name, text in texts.items():
             _write_text(partial / name, text)
         if masks:
             (partial / "masks.parquet").write_bytes(masks_parquet(held))
         _write(partial, found, progress)
+    for name in stale:
+        (out / name).unlink(missing_ok=True)
     return found.counts
 
 

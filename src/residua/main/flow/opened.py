@@ -78,6 +78,7 @@ def _missing(
     plan: Plan, planned: PlannedFile, channels: tuple[Channel, ...], tube: str | None
 ) -> Iterator[Fault]:
     strategy = plan.strategy
+    said: set[tuple[str, ...]] = set()
     for gate in strategy.gates_of(tube):
         for dimension in dict.fromkeys(gate.dimensions):
             try:
@@ -85,6 +86,10 @@ def _missing(
             except ValueFault as fault:
                 expected = f"{fault.expected} {planned.name}"
                 where, line = gate_place(plan, gate, dimension)
+                told = (fault.expected, fault.received, fault.do)
+                if line is None and told in said:  # one cause behind many gates of another program
+                    continue
+                said.add(told)
                 yield Fault(strategy.path, where, expected, fault.received, fault.do, line)
 
 

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from residua.errors import Fault, InputError
-from residua.facts.gating import FileEntry, MrdSpec, Strategy
+from residua.facts.gating import MEASURED, FileEntry, MrdSpec, Strategy
 from residua.readers.ordinary_file import real_path
-
-MEASURED = ("sample", "diagnosis", "normal")
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> 
         *_unfit(planned),
         *_twice(planned),
         *_several(planned, strategy),
-        *_uncounted(planned, strategy),
+        *uncounted(planned, strategy),
     ]
     if faults:
         raise InputError(faults)
@@ -107,7 +105,8 @@ def _several(planned: Sequence[PlannedFile], strategy: Strategy) -> Iterable[Fau
         yield Fault(strategy.path, "file", expected, received, "measure each specimen apart")
 
 
-def _uncounted(planned: Iterable[PlannedFile], strategy: Strategy) -> Iterable[Fault]:
+def uncounted(planned: Iterable[PlannedFile], strategy: Strategy) -> Iterable[Fault]:
+    """Tubes of which ``[mrd]`` counts nothing, or gates that they lack."""
     for tube in dict.fromkeys(file.entry.tube for file in planned):
         spec = counted(strategy, tube)
         called = "the unnamed tube" if tube is None else f"tube {tube!r}"
@@ -118,7 +117,15 @@ def _uncounted(planned: Iterable[PlannedFile], strategy: Strategy) -> Iterable[F
         for key in ("numerator", "denominator"):
             if getattr(spec, key) not in names:
                 expected, received = f"a gate of {called}", f"{getattr(spec, key)!r}"
-                yield Fault(strategy.path, f"mrd, {key}", expected, received, "add that gate")
+                do = _gate_elsewhere(strategy, getattr(spec, key))
+                yield Fault(strategy.path, f"mrd, {key}", expected, received, do)
+
+
+def _gate_elsewhere(strategy: Strategy, gate: str) -> str:
+    """What to do about a gate that the tube lacks; tubes may be named after patients."""
+    if any(one.name == gate for one in strategy.gates):
+        return "name the tube that has it (of a workspace: its sample) in [[file]]"
+    return "add that gate"
 
 
 def _add(strategy: Strategy) -> str:

@@ -67,6 +67,6 @@ def columns_of(names: tuple[str, ...], spillover: Spillover) -> list[int]:
             raise ValueFault(
                 "a spillover matrix for channels of the file",
                 f"channel {name!r}",
-                "correct the matrix",
+                "take a file and a matrix of one panel, or correct the matrix",
             )
     return [names.index(name) for name in spillover.channels]

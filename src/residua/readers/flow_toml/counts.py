@@ -43,7 +43,7 @@ def _check_sum(specs: list[tuple[Table, MrdSpec]]) -> None:
 def _mrd(table: Table, gates: tuple[Gate, ...]) -> MrdSpec | None:
     table.only(*_MRD)
     tube = table.text("tube")
-    own = [gate for gate in gates if gate.tube in (None, tube)]
+    own = [gate for gate in gates if tube is None or gate.tube in (None, tube)]
     named = {key: gate_name(table, key, own) for key in ("numerator", "denominator")}
     words: dict[str, Any] = {
         "denominator_kind": table.word("denominator_kind", DENOMINATOR_KINDS) or "not stated",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any, get_args
 
 from residua.errors import ValueFault
 from residua.facts.day import Day
-from residua.facts.gating import FileEntry, Role
+from residua.facts.gating import MEASURED, FileEntry, Role
 from residua.readers.toml_table import Table, kind_of
 
 _KEYS = (
@@ -24,8 +26,12 @@ _KEYS = (
 )
 
 
-def read_files(top: Table) -> tuple[FileEntry, ...]:
-    """Every file entry that has a path, in file order; a path may stand once."""
+def read_files(top: Table, *, samples: tuple[FileEntry, ...] = ()) -> tuple[FileEntry, ...]:
+    """Every file entry that has a path, in file order; a path may stand once.
+
+    `samples` are those of a workspace: a measured file without a tube is of the one sample whose
+    file has its name.
+    """
     seen: set[str] = set()
     entries = []
     for table in top.tables("file"):
@@ -35,8 +41,15 @@ def read_files(top: Table) -> tuple[FileEntry, ...]:
         if entry.path in seen:
             table.wrong(ValueFault("each path once", "one again", "remove one"), "path")
         seen.add(entry.path)
-        entries.append(entry)
+        entries.append(_in_tube(entry, samples))
     return tuple(entries)
+
+
+def _in_tube(entry: FileEntry, samples: tuple[FileEntry, ...]) -> FileEntry:
+    if entry.tube is not None or entry.role not in MEASURED:
+        return entry
+    found = [one for one in samples if PurePath(one.path).name == PurePath(entry.path).name]
+    return replace(entry, tube=found[0].tube) if len(found) == 1 else entry
 
 
 def _entry(table: Table) -> FileEntry | None:

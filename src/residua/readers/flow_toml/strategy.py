@@ -46,7 +46,7 @@ def _strategy(top: Table, called: str, path: Path) -> Strategy:
     matrices = (*other.matrices, *matrices)
     dimensions = read_dimensions(top, matrices, above=other.dimensions)
     gates = (*other.gates, *read_gate_tables(top, above=other.gates))
-    scales, files = (*other.scales, *read_scales(top)), read_files(top)
+    scales, files = (*other.scales, *read_scales(top)), read_files(top, samples=other.files)
     mrd, antigens = read_mrd(top, gates), read_antigens(top, gates)
     quality, haemodilution = read_quality(top, gates), read_haemodilution(top, gates)
     if not top.faults.none():  # what does not fit together cannot be made; the faults tell why
@@ -79,6 +79,7 @@ def _other(top: Table, folder: Path) -> Strategy:
         top.faults.found += [(("gates",), fault) for fault in error.faults]
         return Strategy()
     return Strategy(
+        files=read.files,
         gates=read.gates,
         scales=read.scales,
         dimensions=read.dimensions,
