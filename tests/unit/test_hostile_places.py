@@ -67,7 +67,11 @@ def test_a_pipe_that_is_fed_is_refused_by_name_not_read_as_empty(tmp_path: Path)
     """Files are read twice; the second reading of a pipe would find it empty."""
     command = [sys.executable, "-m", "residua", "fcs", "/dev/stdin"]
     ran = subprocess.run(
+<<<<<<< HEAD
         command, input=_file(tmp_path).read_bytes(), capture_output=True, check=False
+=======
+        command, check=False, input=_file(tmp_path).read_bytes(), capture_output=True
+>>>>>>> adversary
     )
     assert ran.returncode == 1
     assert b"a pipe or device" in ran.stderr
@@ -185,3 +189,21 @@ def test_a_name_too_long_is_wrong_use_or_a_fault(
     assert _command(*words, monkeypatch=monkeypatch) == 2
     words = ("fcs", file, "--to", tmp_path / f"{long}.csv")
     assert _command(*words, monkeypatch=monkeypatch) == 1
+
+
+def test_many_gates_are_counted_without_a_picture_and_deep_ones_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chain of 60 is counted by hand (all 20 events each) and not drawn; one of 300 refused."""
+    file = _file(tmp_path)
+    one = '[[gate]]\nname = "g{0}"\nkind = "range"\nlimits = {{ "FSC-A" = [0, inf] }}\n'
+    below = 'parent = "g{0}"\n'
+    for size, code in ((60, 0), (300, 1)):
+        texts = [one.format(n) + (below.format(n - 1) if n else "") for n in range(size)]
+        (tmp_path / "flow.toml").write_text("\n".join(reversed(texts)))
+        words = ("gate", file, "--gates", tmp_path / "flow.toml", "-o", tmp_path / str(size))
+        assert _command(*words, monkeypatch=monkeypatch) == code
+    counts = (tmp_path / "60" / "counts.csv").read_text().splitlines()
+    assert len(counts) == 61
+    assert not (tmp_path / "60" / "tree.png").exists()
+    assert not (tmp_path / "300").exists()

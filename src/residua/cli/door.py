@@ -67,6 +67,8 @@ def _say(message: str, code: int) -> None:
 
 def _own_failure(error: Exception) -> None:
     """Our own failure: its kind and place, never the values that led to it."""
+    if isinstance(error, MemoryError):
+        _say("the input needs more memory than there is; nothing was written", FAULTS)
     if os.environ.get("RESIDUA_DEBUG"):
         traceback.print_exception(error)
     where = traceback.extract_tb(error.__traceback__)[-1]

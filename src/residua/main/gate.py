@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.errors import InputError, UsageError, ValueFault
+from residua.errors import Fault, InputError, UsageError, ValueFault
 from residua.facts.gate_count import GateCount, GateCounts
+from residua.facts.gate_tree import depths
 from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
@@ -31,6 +32,8 @@ from residua.views.mask_export import masks_parquet
 from residua.views.write_figure import figure_bytes
 
 FORMS = ("png", "svg", "pdf")
+_MOST_DRAWN, _DEEPEST_DRAWN = 500, 40  # gates, in all and in a row; more are no picture
+_DEEPEST = 200  # gates in a row; each is written with the names of all above it
 Mask = NDArray[np.bool_]
 
 
@@ -66,6 +69,7 @@ def gate_file(
     entry = sample_of(strategy, gates, file, sample)
     if not strategy.gates_of(entry.tube):
         raise UsageError(f"{gates.name} holds no gates for this file")
+    _check_depth(strategy, gates, entry.tube)
     marked = _marked(strategy, entry.tube, mark)
     progress("reading the events")
     planned = PlannedFile(file, str(file), entry)
@@ -131,6 +135,7 @@ def _count(
             )
             for gate in listed
         ),
+<<<<<<< HEAD
         flags=(*dict.fromkeys(opened.flags), *left_out, *_not_removed(strategy)),
     )
 
@@ -140,6 +145,24 @@ def _not_removed(strategy: Strategy) -> tuple[str, ...]:
     remove = ", ".join(strategy.quality.remove)
     words = f"[quality] remove ({remove}) holds for MRD; these counts are of all events"
     return (words,) * bool(remove)
+=======
+        flags=(*dict.fromkeys(opened.flags), *left_out, *_undrawn(listed)),
+    )
+
+
+def _undrawn(gates: tuple[Gate, ...]) -> tuple[str, ...]:
+    """A flag where there are too many gates for a picture."""
+    limits = f"{_MOST_DRAWN} gates, or {_DEEPEST_DRAWN} in a row"
+    words = f"the tree of gates is not drawn: more than {limits}"
+    many = len(gates) > _MOST_DRAWN or max(depths(gates).values()) > _DEEPEST_DRAWN
+    return (words,) if many else ()
+
+
+def _check_depth(strategy: Strategy, gates: Path, tube: str | None) -> None:
+    if max(depths(strategy.gates_of(tube)).values()) > _DEEPEST:
+        expected, do = f"at most {_DEEPEST} gates in a row", "gate in fewer steps"
+        raise InputError(Fault(str(gates), "gates", expected, "more", do))
+>>>>>>> adversary
 
 
 def _path(gate: Gate, by_name: Mapping[str, Gate]) -> tuple[str, ...]:
@@ -152,6 +175,8 @@ def _write(folder: Path, found: _Found, progress: Progress) -> None:
     counts, marked = found.counts, found.marked
     _write_text(folder / "counts.csv", counts_csv(counts))
     _write_text(folder / "counts.json", counts_json(counts))
+    if any(_undrawn(found.opened.readout.strategy.gates_of(counts.sample))):
+        return
     progress("drawing the tree of gates")
     tree = gate_tree(found.opened.readout, found.held, tube=counts.sample, mark=marked)
     figure = draw_gate_tree(

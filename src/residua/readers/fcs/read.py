@@ -32,6 +32,10 @@ from residua.readers.fcs.spill import FoundSpillover, read_spillover
 _APPLIED = "the file says that its values are compensated already; its matrix is not applied again"
 
 
+_EXACT_BITS = 53  # of whole numbers in float64
+_LISTED = 12
+
+
 @dataclass(frozen=True)
 class FcsHeader:
     """What HEADER and TEXT of a data set say, which a file with truncated data still tells.
@@ -115,7 +119,7 @@ def _acquisition(source: Source, found: DataSet, called: str, *, salvage: bool) 
         *flags,
         *place.flags,
         *loaded.flags,
-        *_event_flags(loaded),
+        *_event_flags(loaded, channels),
         *channel_flags(channels, keywords, version=version),
         *_file_flags(found, matrix),
     )
@@ -136,10 +140,13 @@ def _acquisition(source: Source, found: DataSet, called: str, *, salvage: bool) 
     )
 
 
-def _event_flags(loaded: Loaded) -> tuple[str, ...]:
+def _event_flags(loaded: Loaded, channels: tuple[Channel, ...]) -> tuple[str, ...]:
     if not len(loaded.events):
         return ("no events",)
-    return () if loaded.finite else _finite_flags(loaded.events)
+    flags = () if loaded.finite else _finite_flags(loaded.events)
+    wide = [n for n, one in enumerate(channels) if one.stored == "I" and one.bits > _EXACT_BITS]
+    rounded = [channels[n].name for n in wide if loaded.events[:, n].max() >= 1 << _EXACT_BITS]
+    return (*flags, *(f"{name}: values above 2^53 are rounded" for name in rounded[:_LISTED]))
 
 
 def _finite_flags(events: Events) -> tuple[str, ...]:
@@ -155,6 +162,7 @@ def _file_flags(found: DataSet, matrix: FoundSpillover) -> tuple[str, ...]:
         flags.append("the file holds more data sets; only the first is read")
     if matrix.applied:
         flags.append(_APPLIED)
+    flags += matrix.flags
     return tuple(flags)
 
 
