@@ -67,11 +67,7 @@ def test_a_pipe_that_is_fed_is_refused_by_name_not_read_as_empty(tmp_path: Path)
     """Files are read twice; the second reading of a pipe would find it empty."""
     command = [sys.executable, "-m", "residua", "fcs", "/dev/stdin"]
     ran = subprocess.run(
-<<<<<<< HEAD
         command, input=_file(tmp_path).read_bytes(), capture_output=True, check=False
-=======
-        command, check=False, input=_file(tmp_path).read_bytes(), capture_output=True
->>>>>>> adversary
     )
     assert ran.returncode == 1
     assert b"a pipe or device" in ran.stderr

@@ -135,8 +135,12 @@ def _count(
             )
             for gate in listed
         ),
-<<<<<<< HEAD
-        flags=(*dict.fromkeys(opened.flags), *left_out, *_not_removed(strategy)),
+        flags=(
+            *dict.fromkeys(opened.flags),
+            *left_out,
+            *_not_removed(strategy),
+            *_undrawn(listed),
+        ),
     )
 
 
@@ -145,9 +149,6 @@ def _not_removed(strategy: Strategy) -> tuple[str, ...]:
     remove = ", ".join(strategy.quality.remove)
     words = f"[quality] remove ({remove}) holds for MRD; these counts are of all events"
     return (words,) * bool(remove)
-=======
-        flags=(*dict.fromkeys(opened.flags), *left_out, *_undrawn(listed)),
-    )
 
 
 def _undrawn(gates: tuple[Gate, ...]) -> tuple[str, ...]:
@@ -162,7 +163,6 @@ def _check_depth(strategy: Strategy, gates: Path, tube: str | None) -> None:
     if max(depths(strategy.gates_of(tube)).values()) > _DEEPEST:
         expected, do = f"at most {_DEEPEST} gates in a row", "gate in fewer steps"
         raise InputError(Fault(str(gates), "gates", expected, "more", do))
->>>>>>> adversary
 
 
 def _path(gate: Gate, by_name: Mapping[str, Gate]) -> tuple[str, ...]:

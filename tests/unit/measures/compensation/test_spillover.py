@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from residua.measures.spillover import condition_of, unmixing
 
 from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Channel, Spillover
@@ -67,3 +68,20 @@ def test_a_matrix_for_other_channels_is_refused():
 def test_what_is_no_matrix_is_refused(matrix):
     with pytest.raises(ValueFault):
         Spillover(("A", "B"), np.array(matrix, float))
+
+
+def test_a_spectral_panel_of_thirty_dyes_is_far_from_refused():
+    """Made-up spectra on 64 detectors; oracle: NumPy's least squares for a hundred cells."""
+    draw = np.random.default_rng(0)
+    light = np.linspace(400, 830, 16)
+    spectra = []
+    for peak in np.linspace(420, 810, 30):
+        emitted = np.exp(-0.5 * ((light - peak) / np.where(light < peak, 18, 38)) ** 2)
+        spectra.append(np.outer(draw.dirichlet(np.full(4, 0.5)), emitted).ravel())
+    matrix = np.array(spectra) / np.max(spectra, axis=1, keepdims=True)
+    names = tuple(f"D{n}" for n in range(64))
+    spillover = Spillover(names, matrix, tuple(f"dye {n}" for n in range(30)))
+    seen = draw.exponential(1000, (100, 30)) @ matrix
+    wanted = np.linalg.lstsq(matrix.T, seen.T, rcond=None)[0].T
+    assert condition_of(spillover) < 100
+    assert np.allclose(seen @ unmixing(spillover), wanted)
