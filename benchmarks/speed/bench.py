@@ -69,13 +69,13 @@ def comparison_row(timed: Timed) -> Row:
     """One comparison as a line of the table."""
     ours = timed.seconds["Residua"]
     others = ", ".join(
-        f"{name} {_seconds(seconds)} ({seconds / ours:.2g} x)"
+        f"{name} {_seconds(seconds)} ({_times(seconds / ours)})"
         for name, seconds in timed.seconds.items()
         if name != "Residua"
     )
-    measured = f"{timed.ratio:.2g} x {timed.comparison.against}"
+    measured = f"{_times(timed.ratio)} {timed.comparison.against}"
     if not timed.comparison.slower:
-        measured = f"{timed.comparison.against} takes {timed.ratio:.2g} x"
+        measured = f"{timed.comparison.against} takes {_times(timed.ratio)}"
     events = _millions(timed.events)
     name = f"{timed.comparison.name}, {events}"
     return Row(name, f"{_seconds(ours)}", others, timed.comparison.target, measured, timed.met)
@@ -163,6 +163,10 @@ def rows(root: Path, plan: Plan) -> Iterator[Row]:
 
 def _seconds(seconds: float) -> str:
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.0f} x" if ratio >= 10 else f"{ratio:.2g} x"
 
 
 def _millions(events: int) -> str:

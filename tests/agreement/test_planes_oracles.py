@@ -9,7 +9,6 @@ from residua.facts.gates import EllipsoidGate, Limit, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
 from residua.facts.scales import Hyperlog, Logicle, ScaledArcsinh
 from residua.measures.compiled import load_compiled
-from residua.measures.fast_paths import silent
 from residua.measures.gates import gate_events
 from residua.measures.planes import scale_events
 from residua.measures.readout import read_out
@@ -46,7 +45,7 @@ def opened(events, scale, gates=()):
 def test_planes_are_those_of_flowkit(events, sample, scale, transform):
     sample.apply_compensation(fk.Matrix(SPILL.matrix, NAMES[1:]))
     sample.apply_transform(dict.fromkeys(NAMES[1:], transform))
-    planes = scale_events(opened(events, scale), kernels=load_compiled(silent))
+    planes = scale_events(opened(events, scale), kernels=load_compiled())
     theirs = sample.get_events(source="xform")[:, 1:]
     np.testing.assert_allclose(planes[1:].T, theirs, rtol=0, atol=1e-6)
 
@@ -66,7 +65,7 @@ def test_gates_count_as_those_of_flowkit(events, sample, scale, transform):
             distance2=1.5,
         ),
     )
-    masks = gate_events(opened(events, scale, gates), kernels=load_compiled(silent))
+    masks = gate_events(opened(events, scale, gates), kernels=load_compiled())
     theirs = flowkit_strategy(transform).gate_sample(sample)
     for name, mask in masks.items():
         np.testing.assert_array_equal(mask, theirs.get_gate_membership(name))

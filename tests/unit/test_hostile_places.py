@@ -67,7 +67,7 @@ def test_a_pipe_that_is_fed_is_refused_by_name_not_read_as_empty(tmp_path: Path)
     """Files are read twice; the second reading of a pipe would find it empty."""
     command = [sys.executable, "-m", "residua", "fcs", "/dev/stdin"]
     ran = subprocess.run(
-        command, check=False, input=_file(tmp_path).read_bytes(), capture_output=True
+        command, input=_file(tmp_path).read_bytes(), capture_output=True, check=False
     )
     assert ran.returncode == 1
     assert b"a pipe or device" in ran.stderr
@@ -279,3 +279,21 @@ def test_names_of_samples_are_not_said(
     strategy = read_gates("w.wsp")
     assert [one.name for one in strategy.dimensions] == ["Comp-PE-A", "Comp-PE-A [sample 2]"]
     assert [name for name, _ in strategy.matrices] == ["M", "M [sample 2]"]
+
+
+def test_a_case_folder_with_odd_things_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe, links in a circle and a path with NUL under flow/: faults by name, no waiting."""
+    flow = tmp_path / "flow"
+    flow.mkdir()
+    (tmp_path / "case.toml").write_text('kind = "residua.case"\nversion = "1.0"\n')
+    _file(flow)
+    (flow / "flow.toml").write_text(GATES + '[[file]]\npath = "\\u0000.fcs"\n')
+    (flow / "loop.fcs").symlink_to("loop.fcs")
+    os.mkfifo(flow / "pipe.fcs")
+    os.mkfifo(flow / "notes.txt")
+    assert _command("check", tmp_path, monkeypatch=monkeypatch) == 1
+    said = capsys.readouterr().out
+    for name in ("loop.fcs", "pipe.fcs", "notes.txt", "flow.toml"):
+        assert name in said

@@ -8,7 +8,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from cyclopts import CycloptsError
+from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import case_commands, compensation_command, flow_commands, standard_commands
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
@@ -32,8 +32,8 @@ def main() -> None:
         code = app(exit_on_error=False, result_action="return_value")
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else ANSWERED)
-    except CycloptsError:
-        sys.exit(WRONG_USE)
+    except CycloptsError as error:
+        _say(_how_to_ask(error), WRONG_USE)
     except UsageError as error:
         _say(str(error), WRONG_USE)
     except InputError as error:
@@ -50,6 +50,14 @@ def main() -> None:
         _say("stopped; nothing half-written is left", STOPPED)
     except Exception as error:
         _own_failure(error)
+
+
+def _how_to_ask(error: CycloptsError) -> str:
+    """Where the right use stands; the fault itself has been printed."""
+    command = " ".join(("residua", *(error.command_chain or ())))
+    if isinstance(error, UnusedCliTokensError):
+        command = f"a name with spaces needs quotes, and FILE is one file; {command}"
+    return f"{command} --help shows the use, with an example"
 
 
 def _say(message: str, code: int) -> None:

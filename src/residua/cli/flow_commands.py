@@ -126,7 +126,8 @@ def mrd(
     gates
         The gating strategy, `flow.toml`.
     after
-        An antigen that therapy aimed at within 30 days before; may be repeated.
+        An antigen that therapy has aimed at: CD19 whenever that was, CD22 where inotuzumab was
+        given within 30 days before, which may hide it; may be repeated.
     policy
         A counting policy by name, in place of the strategy's.
     output
@@ -149,7 +150,9 @@ def mrd(
         if json:
             print_json(mrd_document(result))
         else:
-            print(*written, sep="\n")
+            from residua.views.answer_words import mrd_words
+
+            print(mrd_words(result), *written, sep="\n")
     return ANSWERED
 
 
@@ -196,6 +199,7 @@ def gate(
         Print counts.json, or the faults, as JSON.
     """
     from residua.main.gate import gate_file
+    from residua.views.answer_words import gate_words
     from residua.views.gate_counts_export import counts_document
 
     with faults_too(json):
@@ -205,7 +209,10 @@ def gate(
             )
         for flag in found.flags:
             print(f"note: {one_line(flag)}", file=sys.stderr)
-        print_json(counts_document(found)) if json else print(*sorted(output.iterdir()), sep="\n")
+        if json:
+            print_json(counts_document(found))
+        else:
+            print(gate_words(found), *sorted(output.iterdir()), sep="\n")
     return ANSWERED
 
 

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from residua.errors import Fault
+from residua.errors import Fault, system_words
 from residua.facts.case import Case
 from residua.facts.specimen import Specimen
 from residua.main.check_flow import check_flow
+from residua.main.flow_notes import flow_notes
 from residua.readers.case import OTHER_FILES, gather_case
 from residua.readers.ordinary_file import open_ordinary
 
@@ -46,7 +47,8 @@ def check_folder(folder: Path | str) -> CheckReport:
     gathered = gather_case(folder)
     specimens = frozenset(fact.id for fact in gathered.case.of(Specimen))
     raw = (*check_flow(folder / "flow", specimens=specimens), *_unreadable(folder))
-    return CheckReport(str(folder), (*gathered.faults, *raw), gathered.notes, gathered.case)
+    notes = (*gathered.notes, *flow_notes(folder / "flow"))
+    return CheckReport(str(folder), (*gathered.faults, *raw), notes, gathered.case)
 
 
 def _unreadable(folder: Path) -> Iterator[Fault]:
@@ -59,5 +61,5 @@ def _unreadable(folder: Path) -> Iterator[Fault]:
             with open_ordinary(path) as stream:
                 stream.read(1)
         except OSError as error:
-            reason = error.strerror or "an error of the file system"
+            reason = system_words(error)
             yield Fault(str(path), "the file", "a readable file", reason, "check the file")

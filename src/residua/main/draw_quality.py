@@ -8,9 +8,9 @@ from pathlib import Path
 from residua.errors import UsageError
 from residua.facts.mrd_result import MrdResult
 from residua.main.output import whole_folder
-from residua.views.gates_figure import figure_bytes
 from residua.views.mrd_export import mrd_text, result_path, write_mrd
 from residua.views.quality_figure import draw_quality
+from residua.views.write_figure import figure_bytes
 
 NAME = "quality.png"
 

@@ -15,20 +15,21 @@ from residua.facts.gate_tree import depths
 from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow_open import OpenFile, open_file
-from residua.main.flow_plan import Plan, PlannedFile, counted
+from residua.main.flow.opened import OpenFile, open_file
+from residua.main.flow.plan import Plan, PlannedFile, counted
 from residua.main.gate_convert import converted
+from residua.main.gate_left_behind import left_behind
 from residua.main.gate_sample import sample_of
 from residua.main.output import whole_folder
-from residua.main.progress import Progress, silent
 from residua.measures.gates import gate_events
+from residua.progress import Progress, silent
 from residua.readers.gates import read_gates
 from residua.readers.stored_counts import read_stored_counts
 from residua.views.gate_counts_export import counts_csv, counts_json
-from residua.views.gate_tree import gate_tree
-from residua.views.gate_tree_figure import draw_gate_tree
-from residua.views.gates_figure import figure_bytes
+from residua.views.gate_tree.figure import draw_gate_tree
+from residua.views.gate_tree.tree import gate_tree
 from residua.views.mask_export import masks_parquet
+from residua.views.write_figure import figure_bytes
 
 FORMS = ("png", "svg", "pdf")
 _MOST_DRAWN, _DEEPEST_DRAWN = 500, 40  # gates, in all and in a row; more are no picture
@@ -61,7 +62,7 @@ def gate_file(
     `sample` chooses among the samples of a workspace or the tubes of a flow.toml, `mark` names
     the gate whose events are marked in every plot (default: the numerator of ``[mrd]``), `masks`
     adds masks.parquet. Raises `InputError` with the faults of gates and file, `UsageError` for a
-    sample or a gate that is not there; then nothing is written.
+    sample or a gate that is not there, and an `out` with gates of its own; then nothing is written.
     """
     progress("reading the gates")
     strategy = read_gates(gates, name=str(gates))
@@ -81,12 +82,15 @@ def gate_file(
         raise InputError(fault.at(str(gates), "gates")) from fault
     texts, left_out = converted(plan, opened)
     found = _Found(opened, held, _count(opened, gates, held, left_out), marked)
+    stale = left_behind(out, written={*texts, *(("masks.parquet",) if masks else ())})
     with whole_folder(out, inputs=_read(plan)) as partial:
         for name, text in texts.items():
             _write_text(partial / name, text)
         if masks:
             (partial / "masks.parquet").write_bytes(masks_parquet(held))
         _write(partial, found, progress)
+    for name in stale:
+        (out / name).unlink(missing_ok=True)
     return found.counts
 
 
@@ -131,8 +135,20 @@ def _count(
             )
             for gate in listed
         ),
-        flags=(*dict.fromkeys(opened.flags), *left_out, *_undrawn(listed)),
+        flags=(
+            *dict.fromkeys(opened.flags),
+            *left_out,
+            *_not_removed(strategy),
+            *_undrawn(listed),
+        ),
     )
+
+
+def _not_removed(strategy: Strategy) -> tuple[str, ...]:
+    """Why these counts may differ from those of `residua mrd`."""
+    remove = ", ".join(strategy.quality.remove)
+    words = f"[quality] remove ({remove}) holds for MRD; these counts are of all events"
+    return (words,) * bool(remove)
 
 
 def _undrawn(gates: tuple[Gate, ...]) -> tuple[str, ...]:

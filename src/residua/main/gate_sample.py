@@ -46,7 +46,9 @@ def _named(strategy: Strategy, file: Path, sample: str) -> FileEntry:
     if sample not in tubes and sample.isdecimal() and 1 <= int(sample) <= len(tubes):
         sample = tubes[int(sample) - 1]
     if sample not in tubes:
-        count = f"{len(tubes)} sample{'' if len(tubes) == 1 else 's'}"
+        if not tubes:
+            raise UsageError("--sample: the gates are for every file: leave it out")
+        count = f"{len(tubes)} sample{'' if len(tubes) == 1 else 's'}, by name or place from 1"
         raise UsageError(f"--sample: no sample of that name; the gates are for {count}")
     entries = (entry for entry in strategy.files if entry.tube == sample)
     return next(entries, FileEntry(file.name, tube=sample))

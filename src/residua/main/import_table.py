@@ -12,7 +12,7 @@ from typing import Any
 from residua.errors import Fault, InputError
 from residua.facts.case import CSV_TABLES
 from residua.main.new import COLUMNS
-from residua.main.progress import Progress, silent
+from residua.progress import Progress, silent
 from residua.readers.case import CASE_FILE, gather_case
 from residua.readers.case_rows import Place, columns_of, make_row
 from residua.readers.export_table import read_export

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from residua.errors import UsageError
+from residua.errors import UsageError, system_words
 
 _RENAME_EXCHANGE = 2  # the same number on Linux (renameat2) and macOS (renamex_np RENAME_SWAP)
 _AT_FDCWD = -100
@@ -52,7 +52,7 @@ def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or "an error of the file system").lower()
+        reason = system_words(error)
         raise UsageError(f"{path.name}: the output cannot be written there ({reason})") from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from residua.main.progress import Progress, silent
+from residua.progress import Progress, silent
 from residua.simulate.flow import simulate_events
 from residua.simulate.flow_spec import read_flow_spec
 from residua.simulate.flow_truth import truth_text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from residua.main.progress import Progress, silent
 from residua.measures.compiled.warm import warm
+from residua.progress import Progress, silent
 
 
 def warm_up(progress: Progress = silent) -> None:

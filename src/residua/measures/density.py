@@ -9,23 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from residua.errors import ValueFault
-from residua.measures import compiled, density_plain
-from residua.measures.fast_paths import compiled_for
+from residua.measures.kernels.choose import kernels_for
+from residua.measures.kernels.contract import Column, Counts, Mask
 
 Span = tuple[float, float]
-Mask = NDArray[np.bool_]
 BINS = 256
 _SAVED = 200.0  # ns that a compiled loop saves for each event
+_EVERY: Mask = np.ones(0, dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
 class Density:
     """Events per bin: `counts` (rows, columns) uint32, row 0 at the low end of y, column 0 of x."""
 
-    counts: NDArray[np.uint32]
+    counts: Counts
     x: Span
     y: Span
 
@@ -44,8 +43,8 @@ class Density:
 
 
 def count_density(
-    x: NDArray[np.floating],
-    y: NDArray[np.floating],
+    x: Column,
+    y: Column,
     *,
     x_span: Span,
     y_span: Span,
@@ -66,9 +65,6 @@ def count_density(
     counts = np.zeros((bins, bins), dtype=np.uint32)
     kind = np.float32 if x.dtype == y.dtype == np.float32 else np.float64
     columns = np.require(x, kind, ["A"]), np.require(y, kind, ["A"])
-    loops = compiled if compiled_for(len(x), saved=_SAVED) else density_plain
-    if held is None:
-        loops.count_all(*columns, ends, counts)
-    else:
-        loops.count_held(*columns, held, ends, counts)
+    count = kernels_for(len(x), saved=_SAVED).count
+    count(*columns, _EVERY if held is None else held, ends, counts)
     return Density(counts, x_span, y_span)

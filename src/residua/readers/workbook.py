@@ -13,7 +13,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
 from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.tables import LEFT_OUT, Table, TableRow
 
@@ -54,7 +54,7 @@ def _bytes(path: Path, name: str) -> bytes:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except OSError as error:
-        reason = error.strerror or "an error of the file system"
+        reason = system_words(error)
         fault = Fault(name, "the file", "a readable workbook", reason, "check the path")
         raise InputError(fault) from error
     except zipfile.BadZipFile as error:

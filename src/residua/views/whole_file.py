@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -71,5 +71,5 @@ def _umask() -> int:
 
 
 def _unwritable(path: Path, error: OSError) -> Fault:
-    reason = (error.strerror or "an error of the file system").lower()
+    reason = system_words(error)
     return Fault(str(path), "the output", "a place to write to", reason, "name another place")

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from residua.errors import ValueFault
-from residua.measures import compiled, density_plain
+from residua.measures.compiled import load_compiled
 from residua.measures.density import count_density
+from residua.measures.kernels.plain import PLAIN
 
 
 def made(count=20_000, kind=np.float32):
@@ -32,11 +33,8 @@ def test_the_compiled_loop_equals_the_plain_one(kind, held):
     x, y, mask = events[:, 0], events[::1, 2], events[:, 1] > 0.4
     ends = np.array([0.013, 0.97, -0.2, 1.1])
     found = [np.zeros((320, 320), np.uint32) for _ in range(2)]
-    for loops, counts in zip((compiled, density_plain), found, strict=True):
-        if held:
-            loops.count_held(x, y, mask, ends, counts)
-        else:
-            loops.count_all(x, y, ends, counts)
+    for loops, counts in zip((load_compiled(), PLAIN), found, strict=True):
+        loops.count(x, y, mask if held else mask[:0], ends, counts)
     assert (found[0] == found[1]).all()
     assert found[0].sum() == np.count_nonzero(~np.isnan(x) & (mask if held else True))
 

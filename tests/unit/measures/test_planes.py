@@ -9,12 +9,11 @@ from residua.facts.gating import Dimension, Strategy
 from residua.facts.scale_curves import exact_scale
 from residua.facts.scales import Arcsinh, Biex, Hyperlog, Linear, Log, Logicle, ScaledArcsinh
 from residua.measures.compiled import load_compiled
-from residua.measures.fast_paths import silent
-from residua.measures.kernels_plain import PLAIN
+from residua.measures.kernels.plain import PLAIN
 from residua.measures.planes import scale_events
 from residua.measures.readout import read_out
 
-FAST = load_compiled(silent)
+FAST = load_compiled()
 SPILL = Spillover(("A", "B"), np.array([[1, 0.2], [0.1, 1]]))
 SCALES = [
     Linear(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,8 @@ from numpy.typing import NDArray
 
 from residua.facts.acquisition import Events
 from residua.measures.compiled import density, events, scales, shapes
-from residua.measures.kernels import Kernels, PlanePlan
+from residua.measures.kernels.contract import Kernels, PlanePlan
+from residua.progress import Progress, silent
 
 COMPILING = "compiling the fast paths, once"
 _REAL, _WHOLE = types.float64, types.intp
@@ -25,53 +25,29 @@ def _read(kind: Any, dimensions: int) -> Any:
 
 _VALUES, _GRID, _ROWS = _read(_REAL, 1), _read(_REAL, 2), _read(_WHOLE, 1)
 _MATRICES = (_read(types.float32, 2), _read(_REAL, 2))
-_COLUMNS = tuple(
-    types.Array(kind, 1, "A", readonly=True) for kind in (types.float32, types.float64)
-)
+_COLUMNS = tuple(types.Array(kind, 1, "A", readonly=True) for kind in (types.float32, _REAL))
 _HELD = types.Array(types.boolean, 1, "A", readonly=True)
 _BINS = types.Array(types.uint32, 2, "C")
 _PLAN = (_ROWS, _ROWS, _VALUES, _GRID, _read(_WHOLE, 2), _VALUES)
 _LOOPS: tuple[tuple[Any, tuple[tuple[Any, ...], ...]], ...] = (  # the quickest to compile first
     (events.unmix, tuple((m, _ROWS, _VALUES, _ROWS) for m in _MATRICES)),
     (events.select, tuple((m, _ROWS, _VALUES, _LIMITS, _ROWS) for m in _MATRICES)),
-    (density.count_all, tuple((c, c, _VALUES, _BINS) for c in _COLUMNS)),
-    (density.count_held, tuple((c, c, _HELD, _VALUES, _BINS) for c in _COLUMNS)),
+    (density.count, tuple((c, c, _HELD, _VALUES, _BINS) for c in _COLUMNS)),
     (scales.look_up, ((_VALUES, _VALUES, _GRID),)),
     (shapes.polygon, ((_VALUES, _VALUES, _GRID, _REAL, _REAL),)),
     (shapes.ellipsoid, ((_GRID, _VALUES, _GRID, _REAL, _VALUES),)),
     (scales.planes, tuple((m, *_PLAN, _OUT, _WHOLE) for m in _MATRICES)),
 )
-_COLUMNS = tuple(types.Array(kind, 1, "C") for kind in (types.float32, _REAL))
-_HELD, _ENDS = types.Array(types.boolean, 1, "C"), types.Array(_REAL, 1, "C")
-_COUNTS = types.Array(types.uint32, 2, "C")
-_PICTURES: tuple[tuple[Any, tuple[tuple[Any, ...], ...]], ...] = (  # of other strides: when met
-    (density.count_all, tuple((c, c, _ENDS, _COUNTS) for c in _COLUMNS)),
-    (density.count_held, tuple((c, c, _HELD, _ENDS, _COUNTS) for c in _COLUMNS)),
-)
 
 
-def warm(progress: Callable[[str], None]) -> None:
+def warm(progress: Progress = silent) -> None:
     """Compile every loop that the cache on disk lacks, and say so when the first one is found.
 
     numba keeps machine code beside the source or, where that cannot be written, in the user's
     cache, by source file, processor and its own version.
     """
-    _compile((*_LOOPS, *_PICTURES), progress)
-
-
-def load_compiled(progress: Callable[[str], None]) -> Kernels:
-    """The compiled loops of `Kernels`, each call of which equals that of `kernels_plain`."""
-    _compile(_LOOPS, progress)
-    for loop, _ in _LOOPS:
-        loop.disable_compile()  # every call must fit what stands above
-    return Kernels(
-        events.select, events.unmix, scales.look_up, shapes.polygon, shapes.ellipsoid, _planes
-    )
-
-
-def _compile(loops: Any, progress: Callable[[str], None]) -> None:
     said = False
-    for loop, signatures in loops:
+    for loop, signatures in _LOOPS:
         for signature in signatures:
             if signature in loop.overloads:
                 continue
@@ -79,6 +55,22 @@ def _compile(loops: Any, progress: Callable[[str], None]) -> None:
             if not said and loop.stats.cache_misses:
                 progress(COMPILING)
                 said = True
+        loop.disable_compile()  # every call must fit what stands above
+        loop.disable_compile()  # every call must fit what stands above
+
+
+def load_compiled(progress: Progress = silent) -> Kernels:
+    """The compiled loops of `Kernels`, each call of which equals that of `kernels_plain`."""
+    warm(progress)
+    return Kernels(
+        select=events.select,
+        unmix=events.unmix,
+        look_up=scales.look_up,
+        polygon=shapes.polygon,
+        ellipsoid=shapes.ellipsoid,
+        planes=_planes,
+        count=density.count,
+    )
 
 
 def _planes(matrix: Events, plan: PlanePlan, out: NDArray[np.float32], first: int) -> int:
