@@ -151,6 +151,8 @@ def mrd(
 
                 step("drawing the quality of the files")
                 picture = write_quality(result, output)
+        for flag in result.flags:
+            print(f"note: {flag}", file=sys.stderr)
         if json:
             print_json(mrd_document(result))
         else:
