@@ -19,19 +19,19 @@ from residua.facts.mrd_result import (
 )
 from residua.facts.quality import QualityReport
 from residua.facts.specimen import Specimen
-from residua.main.flow_antigens import measure_antigens
-from residua.main.flow_count import FileCounts, count_file
-from residua.main.flow_open import open_file
-from residua.main.flow_plan import Plan, counted, plan_files
-from residua.main.flow_quality import (
+from residua.main.flow.antigens import measure_antigens
+from residua.main.flow.count import FileCounts, count_file
+from residua.main.flow.opened import open_file
+from residua.main.flow.plan import Plan, counted, plan_files
+from residua.main.flow.quality import (
     dilution_flags,
     dilution_of,
     events_left,
     report_quality,
     usable_cells,
 )
-from residua.main.flow_residuals import with_residuals
-from residua.main.flow_scales import scale_flags
+from residua.main.flow.residuals import with_residuals
+from residua.main.flow.scales import scale_flags
 from residua.main.mrd_flags import (
     date_flags,
     file_flags,

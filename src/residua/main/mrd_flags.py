@@ -10,7 +10,7 @@ from residua.facts.day import Day
 from residua.facts.gate_needs import needed_dimensions
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import MrdLevel
-from residua.main.flow_count import FileCounts
+from residua.main.flow.count import FileCounts
 
 NOT_VALIDATED = "gate template not validated"
 

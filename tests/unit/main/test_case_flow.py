@@ -5,7 +5,7 @@ import pytest
 from residua.facts.assessment import Assessment
 from residua.facts.mrd import MrdReading
 from residua.main.evaluate import evaluate_case
-from residua.main.flow_panels import flow_samples
+from residua.main.flow.panels import flow_samples
 from residua.measures.antigen_expression import MASKING
 
 CASE = """

@@ -12,14 +12,9 @@ from numpy.typing import NDArray
 from residua.facts.acquisition import Channel
 from residua.measures.acquisition_quality.choices import chosen
 from residua.measures.acquisition_quality.events import Events
-from residua.measures.acquisition_quality.finding import (
-    SD_OF_MAD,
-    Finding,
-    Rows,
-    limit_words,
-    share,
-)
+from residua.measures.acquisition_quality.finding import Finding, Rows, limit_words, share
 from residua.measures.acquisition_quality.scatter import Part, Side, find_scatter
+from residua.measures.median_spread import SD_OF_MAD
 
 _PAIRS: tuple[tuple[Side, Part, Part | None], ...] = (
     ("forward", "area", "height"),

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from residua.facts.acquisition import Acquisition
 from residua.measures.acquisition_quality.choices import chosen
-from residua.measures.acquisition_quality.finding import SD_OF_MAD, Mask, Rows
+from residua.measures.acquisition_quality.finding import Mask, Rows
 from residua.measures.acquisition_quality.scatter import is_signal
+from residua.measures.median_spread import median_and_spread
 
 Floats = NDArray[np.float64]
 
@@ -52,19 +53,13 @@ def measure_drift(acquisition: Acquisition, sample: Rows) -> Drift | None:
     values = acquisition.events[sample[: size * stretches]][:, columns]
     parted = values.reshape(stretches, size, -1)
     medians = np.median(parted, axis=1).astype(np.float64)
-    usual, spread = np.median(medians, axis=0), _spread(values)
+    usual, (_, spread) = np.median(medians, axis=0), median_and_spread(values)
     shift = medians - usual
     large = (np.abs(shift) > chosen("drift", "shift") * spread) & (spread > 0)
     departs = large & (_sign_test(parted, usual) > chosen("drift", "errors"))
     unsteady = departs.mean(axis=0) > chosen("drift", "steady")
     in_spreads = shift / np.where(spread > 0, spread, 1.0)
     return Drift(departs & ~unsteady, in_spreads, unsteady, columns)
-
-
-def _spread(values: NDArray[np.floating]) -> Floats:
-    """The robust standard deviation of each channel."""
-    middle = np.median(values, axis=0)
-    return np.asarray(SD_OF_MAD * np.median(np.abs(values - middle), axis=0), np.float64)
 
 
 def _sign_test(parted: NDArray[np.floating], usual: Floats) -> Floats:

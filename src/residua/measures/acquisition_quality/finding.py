@@ -12,7 +12,6 @@ from residua.facts.quality import QualityCheck
 Mask = NDArray[np.bool_]
 Values = NDArray[np.floating]
 Rows = NDArray[np.intp]
-SD_OF_MAD = 1.4826  # the standard deviation of a Gaussian per median absolute deviation
 
 
 @dataclass(frozen=True, eq=False)

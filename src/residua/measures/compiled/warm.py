@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from residua.facts.acquisition import Events
 from residua.measures.compiled import density, events, scales, shapes
-from residua.measures.kernels import Kernels, PlanePlan
+from residua.measures.kernels.contract import Kernels, PlanePlan
 from residua.progress import Progress, silent
 
 COMPILING = "compiling the fast paths, once"
