@@ -51,7 +51,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return (
+        return one_line(
             f"{place}: {self.where}: expected {self.expected}, "
             f"received {self.received}, do {self.do}"
         )
@@ -63,6 +63,19 @@ class InputError(ResiduaError):
     def __init__(self, faults: Fault | Iterable[Fault]) -> None:
         self.faults = (faults,) if isinstance(faults, Fault) else tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def system_words(error: OSError) -> str:
+    """What the file system says of a file that it refuses: ``no such file or directory``."""
+    return (error.strerror or "an error of the file system").lower()
+
+
+def one_line(text: str) -> str:
+    """The text with what breaks lines or commands a terminal spelled out, such as ``\\x1b``."""
+    if text.isprintable():
+        return text
+    kept = (char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return "".join(kept)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from cyclopts import CycloptsError, UnusedCliTokensError
 from residua.cli import case_commands, compensation_command, flow_commands, standard_commands
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
 from residua.cli.terminal import count
-from residua.errors import InputError, ResiduaError, UsageError
+from residua.errors import InputError, ResiduaError, UsageError, one_line
 
 COMMANDS = (
     case_commands,
@@ -61,7 +61,7 @@ def _how_to_ask(error: CycloptsError) -> str:
 
 
 def _say(message: str, code: int) -> None:
-    print(f"residua: {message}", file=sys.stderr)
+    print(f"residua: {one_line(message)}", file=sys.stderr)
     sys.exit(code)
 
 

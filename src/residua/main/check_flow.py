@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from residua.errors import Fault, InputError, ValueFault
+from residua.errors import Fault, InputError, ValueFault, system_words
 from residua.facts.gating import Strategy
-from residua.main.flow_compensation import SINGLE_STAINS
-from residua.main.flow_open import open_file
-from residua.main.flow_plan import Plan, PlannedFile, uncounted
-from residua.main.flow_scales import scale_faults
+from residua.main.flow.compensation import SINGLE_STAINS
+from residua.main.flow.opened import open_file
+from residua.main.flow.plan import Plan, PlannedFile, uncounted
+from residua.main.flow.scales import scale_faults
 from residua.readers.fcs import read_fcs
 from residua.readers.gates import read_gates
+from residua.readers.ordinary_file import open_ordinary, real_path
 from residua.readers.toml_places import Places, read_toml
 
 STRATEGY = "flow.toml"
@@ -85,10 +86,10 @@ def _raw_files(plan: Plan, called: str) -> Iterator[Fault]:
     there = [name for name in dict.fromkeys(named) if (plan.folder / name).is_file()]
     for name in there:
         yield from _named_file(plan, name, called)
-    known = {(plan.folder / name).resolve() for name in there}
+    known = {real_path(plan.folder / name) for name in there}
     files = sorted(file for file in plan.folder.rglob("*") if not file.is_dir())
     for file in files:
-        if file.resolve() not in known:
+        if real_path(file) not in known:
             yield from _other_file(plan, file, f"{called}/{file.relative_to(plan.folder)}")
     if not plan.strategy.files:
         there += [str(file.relative_to(plan.folder)) for file in files if is_raw(file)]
@@ -114,11 +115,11 @@ def _other_file(plan: Plan, file: Path, called: str) -> tuple[Fault, ...]:
         if raw:
             read_fcs(file, name=called)
         else:
-            file.open("rb").close()
+            open_ordinary(file).close()
     except InputError as error:
         return error.faults
     except OSError as error:
-        reason = error.strerror or "an error of the file system"
+        reason = system_words(error)
         return (Fault(called, "the file", "a readable file", reason, "check the file"),)
     return ()
 

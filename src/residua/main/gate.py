@@ -14,8 +14,8 @@ from residua.facts.gate_count import GateCount, GateCounts
 from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow_open import OpenFile, open_file
-from residua.main.flow_plan import Plan, PlannedFile, counted
+from residua.main.flow.opened import OpenFile, open_file
+from residua.main.flow.plan import Plan, PlannedFile, counted
 from residua.main.gate_convert import converted
 from residua.main.gate_left_behind import left_behind
 from residua.main.gate_sample import sample_of
@@ -25,10 +25,10 @@ from residua.progress import Progress, silent
 from residua.readers.gates import read_gates
 from residua.readers.stored_counts import read_stored_counts
 from residua.views.gate_counts_export import counts_csv, counts_json
-from residua.views.gate_tree import gate_tree
-from residua.views.gate_tree_figure import draw_gate_tree
-from residua.views.gates_figure import figure_bytes
+from residua.views.gate_tree.figure import draw_gate_tree
+from residua.views.gate_tree.tree import gate_tree
 from residua.views.mask_export import masks_parquet
+from residua.views.write_figure import figure_bytes
 
 FORMS = ("png", "svg", "pdf")
 Mask = NDArray[np.bool_]
@@ -78,8 +78,9 @@ def gate_file(
         raise InputError(fault.at(str(gates), "gates")) from fault
     texts, left_out = converted(plan, opened)
     found = _Found(opened, held, _count(opened, gates, held, left_out), marked)
-    stale = left_behind(out, written={*texts, *(("masks.parquet",) if masks else ())})
-    with whole_folder(out) as partial:
+    read = _read(plan)
+    stale = left_behind(out, written={*texts, *(("masks.parquet",) if masks else ())}, inputs=read)
+    with whole_folder(out, inputs=read) as partial:
         for name, text in texts.items():
             _write_text(partial / name, text)
         if masks:
@@ -88,6 +89,12 @@ def gate_file(
     for name in stale:
         (out / name).unlink(missing_ok=True)
     return found.counts
+
+
+def _read(plan: Plan) -> tuple[Path, ...]:
+    """The files that were read, none of which may be replaced."""
+    beside = (plan.folder / source.file for source in plan.strategy.sources)
+    return (plan.gates, *(planned.path for planned in plan.files), *beside)
 
 
 def _marked(strategy: Strategy, tube: str | None, mark: str | None) -> str | None:
@@ -125,8 +132,15 @@ def _count(
             )
             for gate in listed
         ),
-        flags=(*dict.fromkeys(opened.flags), *left_out),
+        flags=(*dict.fromkeys(opened.flags), *left_out, *_not_removed(strategy)),
     )
+
+
+def _not_removed(strategy: Strategy) -> tuple[str, ...]:
+    """Why these counts may differ from those of `residua mrd`."""
+    remove = ", ".join(strategy.quality.remove)
+    words = f"[quality] remove ({remove}) holds for MRD; these counts are of all events"
+    return (words,) * bool(remove)
 
 
 def _path(gate: Gate, by_name: Mapping[str, Gate]) -> tuple[str, ...]:

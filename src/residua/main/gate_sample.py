@@ -6,6 +6,7 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError
 from residua.facts.gating import FileEntry, Strategy
+from residua.readers.ordinary_file import real_path
 
 
 def sample_of(strategy: Strategy, gates: Path, file: Path, sample: str | None) -> FileEntry:
@@ -18,7 +19,8 @@ def sample_of(strategy: Strategy, gates: Path, file: Path, sample: str | None) -
     """
     if sample is not None:
         return _named(strategy, file, sample)
-    given = [e for e in strategy.files if (gates.parent / e.path).resolve() == file.resolve()]
+    own = real_path(file)
+    given = [e for e in strategy.files if real_path(gates.parent / e.path) == own]
     given = given or [e for e in strategy.files if Path(e.path).name == file.name]
     if len(given) == 1:
         return given[0]

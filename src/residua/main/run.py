@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from residua.main.evaluate import Evaluation, evaluate_case
-from residua.main.flow_panels import flow_samples
+from residua.main.flow.panels import flow_samples
 from residua.main.output import whole_folder
 from residua.main.software import software
 from residua.progress import Progress, silent

@@ -20,12 +20,12 @@ from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Events, Spillover
 from residua.facts.gates import BooleanGate, EllipsoidGate, Gate, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
-from residua.measures.blocks import each_block, every_row, native
-from residua.measures.fast_paths import kernels_for
 from residua.measures.gates_plain import combined, needed, verdicts_of
-from residua.measures.kernels import IN_DOUBT, INSIDE, Kernels, Rows
+from residua.measures.kernels.blocks import each_block, every_row, native
+from residua.measures.kernels.choose import kernels_for
+from residua.measures.kernels.contract import IN_DOUBT, INSIDE, Kernels, Rows
 from residua.measures.readout import Readout, read_out
-from residua.measures.seen import SeenDimension
+from residua.measures.seen_dimension import SeenDimension
 from residua.progress import Progress, silent
 
 Mask = NDArray[np.bool_]

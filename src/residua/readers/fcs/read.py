@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
 from residua.facts.acquisition import Acquisition, Channel, Events, FileContent
 from residua.readers.fcs.acquired import read_acquired
 from residua.readers.fcs.carried import SALVAGED, carried_flags, salvaged
@@ -159,5 +159,5 @@ def _file_flags(found: DataSet, matrix: FoundSpillover) -> tuple[str, ...]:
 
 
 def _unreadable(error: OSError, called: str) -> Fault:
-    reason = (error.strerror or "an error of the file system").lower()
+    reason = system_words(error)
     return Fault(called, "the file", "a readable FCS file", reason, "check the path")
