@@ -8,6 +8,7 @@ from residua.errors import InputError
 from residua.facts.gating import Strategy
 from residua.main.check_flow import STRATEGY, is_raw
 from residua.readers.gates import read_gates
+from residua.readers.ordinary_file import real_path
 
 
 def flow_notes(folder: Path, *, name: str | None = None) -> tuple[str, ...]:
@@ -41,5 +42,5 @@ _NOT_NAMED = f"not measured, no [[file]] of {STRATEGY} names it"
 def _rest(raw: list[Path], strategy: Strategy, folder: Path) -> list[Path]:
     named = [entry.path for entry in strategy.files]
     named += [spec.fmo for spec in strategy.antigens if spec.fmo]
-    known = {(folder / name).resolve() for name in named}
-    return [file for file in raw if file.resolve() not in known]
+    known = {real_path(folder / name) for name in named}
+    return [file for file in raw if real_path(file) not in known]
