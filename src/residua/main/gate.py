@@ -82,8 +82,9 @@ def gate_file(
         raise InputError(fault.at(str(gates), "gates")) from fault
     texts, left_out = converted(plan, opened)
     found = _Found(opened, held, _count(opened, gates, held, left_out), marked)
-    stale = left_behind(out, written={*texts, *(("masks.parquet",) if masks else ())})
-    with whole_folder(out, inputs=_read(plan)) as partial:
+    read = _read(plan)
+    stale = left_behind(out, written={*texts, *(("masks.parquet",) if masks else ())}, inputs=read)
+    with whole_folder(out, inputs=read) as partial:
         for name, text in texts.items():
             _write_text(partial / name, text)
         if masks:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from residua.errors import UsageError
+from residua.readers.ordinary_file import real_path
 
 _AT_TIMES = ("flow.toml", "gates.xml", "masks.parquet")  # what not every run writes
 
 
-def left_behind(out: Path, *, written: set[str]) -> list[str]:
-    """Files of an earlier run in `out` that this one, which writes `written`, makes untrue.
+def left_behind(out: Path, *, written: set[str], inputs: Iterable[Path]) -> list[str]:
+    """Files of an earlier run in `out` that this one, which writes `written`, makes untrue;
+    none of `inputs`, which this run has read.
 
     Raises `UsageError` where `written` would replace a file that no earlier run wrote, such as
     the flow.toml that a person made.
@@ -22,7 +25,9 @@ def left_behind(out: Path, *, written: set[str]) -> list[str]:
     for name in there:
         if name in written and name not in made:
             raise UsageError(f"{out.name} holds a {name} of its own: name another folder for -o")
-    return [name for name in there if name in made and name not in written]
+    kept = {real_path(path) for path in inputs}
+    left = (name for name in there if name in made and name not in written)
+    return [name for name in left if real_path(out / name) not in kept]
 
 
 def _made_before(out: Path) -> set[str]:

@@ -190,3 +190,14 @@ def test_one_cause_behind_many_gates_is_told_once(test_data, tmp_path):
         )
     received = [fault.received for fault in caught.value.faults]
     assert received == ["'Time'", "'FSC-W'", "channel 'TNFa FITC FLR-A'"]
+
+
+def test_gates_made_by_an_earlier_run_can_be_used_again_where_they_lie(test_data, tmp_path):
+    """The second run reads what the first one wrote into the same folder, and keeps it."""
+    file = test_data / DIAMOND / "test_data_diamond_01.fcs"
+    workspace = test_data / DIAMOND / "simple_diamond_example_quad_gate.wsp"
+    first = gate_file(file, gates=workspace, out=tmp_path)
+    made = (tmp_path / "flow.toml").read_bytes()
+    again = gate_file(file, gates=tmp_path / "flow.toml", out=tmp_path)
+    assert [one.count for one in again.counts] == [one.count for one in first.counts]
+    assert (tmp_path / "flow.toml").read_bytes() == made

@@ -56,7 +56,6 @@ def warm(progress: Progress = silent) -> None:
                 progress(COMPILING)
                 said = True
         loop.disable_compile()  # every call must fit what stands above
-        loop.disable_compile()  # every call must fit what stands above
 
 
 def load_compiled(progress: Progress = silent) -> Kernels:

@@ -43,6 +43,7 @@ def _check_sum(specs: list[tuple[Table, MrdSpec]]) -> None:
 def _mrd(table: Table, gates: tuple[Gate, ...]) -> MrdSpec | None:
     table.only(*_MRD)
     tube = table.text("tube")
+    # without a tube it counts in each, whose gates are looked at when its files are known
     own = [gate for gate in gates if tube is None or gate.tube in (None, tube)]
     named = {key: gate_name(table, key, own) for key in ("numerator", "denominator")}
     words: dict[str, Any] = {

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from residua.measures.spillover import condition_of, unmixing
 
 from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Channel, Spillover
 from residua.facts.gating import Strategy
+from residua.measures.compensation.spillover import condition_of, unmixing
 from residua.measures.kernels.blocks import BLOCK
 from residua.measures.readout import read_out
 

@@ -39,10 +39,57 @@ warm._LOOPS = warm._LOOPS[:1]  # one loop shows what all do, in a tenth of the t
 warm_up(print)
 """
 
+WORK = """
+import sys
+from pathlib import Path
+import numpy as np
+from residua.facts.acquisition import Acquisition, Channel
+from residua.main.gate import gate_file
+from residua.main.mrd import measure_mrd
+from residua.views.fcs_export import write_fcs
+folder = Path(sys.argv[1])
+rng = np.random.default_rng(3)
+names = ("FSC-A", "SSC-A", "CD10", "CD19")
+events = rng.normal(20_000, 8_000, (400_000, 4)).astype(np.float32)
+channels = tuple(Channel(name, range=262144) for name in names)
+write_fcs(Acquisition(events, channels, {}), folder / "a.fcs")
+(folder / "flow.toml").write_text(sys.argv[2])
+gate_file(folder / "a.fcs", gates=folder / "flow.toml", out=folder / "gated")
+measure_mrd([folder / "a.fcs"], gates=folder / "flow.toml", out=folder / "mrd.json")
+"""
+STRATEGY = """
+[scales]
+CD10 = { kind = "logicle", T = 262144, W = 0.5, M = 4.5, A = 0 }
+CD19 = { kind = "arcsinh", cofactor = 150 }
+[[gate]]
+name = "cells"
+kind = "polygon"
+x = "FSC-A"
+y = "SSC-A"
+points = [[5000, 0], [60000, 0], [60000, 60000], [5000, 60000]]
+[[gate]]
+name = "B"
+parent = "cells"
+kind = "range"
+limits = { CD19 = [3, inf] }
+[[gate]]
+name = "blasts"
+parent = "B"
+kind = "ellipse"
+x = "CD10"
+y = "CD19"
+center = [0.75, 5.5]
+covariance = [[0.01, 0], [0, 0.1]]
+distance2 = 1
+[mrd]
+numerator = "blasts"
+denominator = "cells"
+"""
 
-def python(code, **settings):
+
+def python(code, *words, **settings):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)} | settings
-    command = [sys.executable, "-c", code]
+    command = [sys.executable, "-c", code, *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
@@ -63,6 +110,14 @@ def test_compiling_is_said_once_and_kept(tmp_path):
     kept = list(tmp_path.rglob("*.nbi"))
     assert kept
     assert python(WARM, NUMBA_CACHE_DIR=str(tmp_path)) == ""
+
+
+def test_work_after_warming_up_compiles_nothing(tmp_path):
+    """Gating, counting and drawing 400 000 events take loops from the cache and add none."""
+    python("from residua.main.warm_up import warm_up; warm_up()")
+    told = python(WORK, tmp_path, STRATEGY, NUMBA_DEBUG_CACHE="1")
+    assert "data loaded" in told
+    assert "data saved" not in told
 
 
 def test_a_loop_compiles_where_nothing_can_be_kept(monkeypatch):
