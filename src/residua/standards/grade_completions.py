@@ -182,7 +182,10 @@ def _references(term: Term, known: Known, name: str, way: Way) -> tuple[Decimal,
         for bound in (b for cell in term.cells for b in cell.bounds if b.of == "value"):
             marks |= _reference_marks(bound, name, value)
     numbers = {**{key: getattr(known, key) for key in NUMBERS}, **way}
-    return tuple(p for p in _between(marks) if _agree({**numbers, name: p}, known.state))
+    points = _between(marks)
+    fitting = tuple(p for p in points if _agree({**numbers, name: p}, known.state))
+    # a point on a mark meets the same cells as one beside it: only the latter are tried
+    return tuple(p for p in fitting if p not in marks) or fitting
 
 
 def _reference_marks(bound: Bound, name: str, value: Decimal) -> set[Decimal]:
