@@ -17,7 +17,7 @@ from residua.facts.day import Day
 
 Scale = Literal["", "lln", "uln", "baseline", "fall", "rise"]
 Comparison = Literal["below", "at_most", "at_least", "above"]
-BaselineState = Literal["", "high", "not high", "low"]
+BaselineState = Literal["", "high", "not high", "low", "not low"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Cell:
     def names(self) -> frozenset[str]:
         """The inputs that it asks for."""
         found = {bound.of for bound in self.bounds} | {name for name, _ in self.findings}
-        found |= {"lln"} if self.baseline == "low" else set()
+        found |= {"lln"} if self.baseline in ("low", "not low") else set()
         found |= {"uln"} if self.baseline in ("high", "not high") else set()
         found |= {"baseline"} if self.baseline else set()
         for bound in self.bounds:

@@ -29,7 +29,7 @@ from residua.standards.rulebook import PROVENANCE
 COMPARISONS: tuple[Comparison, ...] = ("at_least", "above", "at_most", "below")
 _SOURCE = ("clause", "cite", "provenance")
 _CELL_KEYS = {"id", "term", "grade", "baseline", "findings", "reading", *_SOURCE, *COMPARISONS}
-_STATES: tuple[BaselineState, ...] = ("", "high", "not high", "low")
+_STATES: tuple[BaselineState, ...] = ("", "high", "not high", "low", "not low")
 _SCALES: dict[str, Scale] = {"LLN": "lln", "ULN": "uln", "BL": "baseline"}
 _CHANGE = re.compile(r"([\d.]+) (%|\S+) (fall|rise)\Z")
 _WORDS = {"lln": "LLN", "uln": "ULN", "baseline": "baseline"}

@@ -85,9 +85,9 @@ def _within(bound: Bound, way: Mapping[str, Point]) -> bool:
 def _baseline_is(state: str, way: Mapping[str, Point]) -> bool:
     baseline = way[BASELINE]
     if baseline is None:
-        return state == "not high"
-    if state == "low":
-        return bool(baseline < way["lln"])  # type: ignore[operator]
+        return state in ("not high", "not low")
+    if state in ("low", "not low"):
+        return bool(baseline < way["lln"]) == (state == "low")  # type: ignore[operator]
     return bool(baseline > way["uln"]) == (state == "high")  # type: ignore[operator]
 
 
