@@ -40,7 +40,7 @@ def _quantity(name: str, raw: str, unit: str | None) -> Quantity:
     try:
         return Quantity.parse(raw, default_unit=unit)
     except ValueFault as fault:
-        field = "unit" if "unit" in fault.expected else name
+        field = "unit" if fault.expected.startswith("a unit") else name
         raise ValueFault(fault.expected, fault.received, fault.do, field=field) from fault
 
 

@@ -73,9 +73,7 @@ def _lies(term: Term, known: Known) -> tuple[object, ...]:
         None if a is None or b is None else (a > b) - (a < b)
         for a, b in combinations(references, 2)
     ]
-    rise = None
-    if limits.rises and known.baseline is not None:
-        rise = _place(value - known.baseline, limits.rises)
+    rise = _place(value - (known.baseline or 0), limits.rises)  # an unknown one is above 0
     place = _place(value, limits.absolute)
     return (place, value == 0, *ratios, *orders, rise, known.state, known.findings)
 

@@ -20,6 +20,7 @@ Point = Decimal | str | None
 Way = dict[str, Point]
 NUMBERS = ("value", "uln", "lln", BASELINE)
 _BOUNDS = {"<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+_RATIOS = ("uln", "lln", BASELINE)
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 
 
@@ -152,16 +153,16 @@ def _values(term: Term, known: Known) -> tuple[Decimal, ...]:
 
 
 def _value_marks(bound: Bound, known: Known) -> set[Decimal]:
+    """Where the bound lies; an unknown reference may lie anywhere about the known ones."""
     if bound.scale == "":
         return {bound.limit}
-    if bound.scale in ("uln", "lln", BASELINE):
-        reference = getattr(known, bound.scale)
-        return set() if reference is None else {bound.limit * reference}
-    if known.baseline is None:
-        return set()
+    own = getattr(known, bound.scale if bound.scale in _RATIOS else BASELINE)
+    others = (known.lln, known.uln, known.baseline) if own is None else (own,)
+    references = {reference for reference in others if reference is not None}
     if bound.scale == "rise":
-        return {known.baseline + bound.limit}
-    return {known.baseline * (_ONE - bound.limit / _HUNDRED)}
+        return {reference + bound.limit for reference in references}
+    factor = bound.limit if bound.scale in _RATIOS else _ONE - bound.limit / _HUNDRED
+    return {factor * reference for reference in references}
 
 
 def _between(marks: Iterable[Decimal]) -> tuple[Decimal, ...]:
@@ -189,12 +190,15 @@ def _references(term: Term, known: Known, name: str, way: Way) -> tuple[Decimal,
 
 
 def _reference_marks(bound: Bound, name: str, value: Decimal) -> set[Decimal]:
-    """Where the reference `name` would put `value` exactly on the bound."""
-    if bound.scale == name and bound.limit:
+    """Where a reference would put `value` exactly on the bound.
+
+    Those of the other references count too, as the references are compared with each other.
+    """
+    if bound.scale in _RATIOS and bound.limit:
         return {value / bound.limit}
     if name == BASELINE and bound.scale == "rise":
         return {value - bound.limit}
-    if name == BASELINE and bound.scale == "fall" and bound.limit < _HUNDRED:
+    if bound.scale == "fall" and bound.limit < _HUNDRED:
         return {value / (_ONE - bound.limit / _HUNDRED)}
     return set()
 

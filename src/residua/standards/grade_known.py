@@ -64,6 +64,8 @@ def _number(term: Term, name: str, quantity: Quantity) -> Decimal:
         do = "state findings with --finding"
         raise ValueFault(f"no value for {term.id}", "a value", do, field=name)
     number = _in_unit(term, quantity)
+    if term.whole and name in ("value", BASELINE):
+        number = whole(number)
     if quantity.censored and name != "value":
         raise ValueFault("an exact number", "a bound", "give the number", field=name)
     if number < 0 or (name in ("lln", "uln") and number == 0):
@@ -89,8 +91,7 @@ def _in_unit(term: Term, quantity: Quantity) -> Decimal:
         raise ValueFault(expected, f"unit {quantity.unit!r}", do, field="unit")
     if not term.unit:
         return quantity.value
-    number = quantity.value if quantity.unit == term.unit else quantity.to(term.unit).value
-    return whole(number) if term.whole else number
+    return quantity.value if quantity.unit == term.unit else quantity.to(term.unit).value
 
 
 def whole(number: Decimal) -> Decimal:
