@@ -16,12 +16,13 @@ from residua.progress import Progress, silent
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A course with everything measured and judged in it."""
+    """A course with everything measured and judged in it; `notes` as of `check_folder`."""
 
     folder: Path
     course: Course
     judgements: tuple[Judgement, ...]
     flow: tuple[FlowMeasurement, ...]
+    notes: tuple[str, ...] = ()
 
 
 def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
@@ -35,4 +36,4 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     flow = measure_case_flow(folder, recorded)
     course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
     progress("judging the course")
-    return Evaluation(folder, course, judge(course), flow)
+    return Evaluation(folder, course, judge(course), flow, report.notes)
