@@ -30,11 +30,12 @@ def grader_of(standard: str, version: str) -> Grader:
     if not versions:
         known = {name for name, _ in GRADERS}
         do = nearest(standard, known)
-        raise ValueFault("a standard that grades", f"{standard!r}", do, field="standard")
+        received = f"{standard!r}" if do.startswith("write") else "another word"
+        raise ValueFault("a standard that grades", received, do, field="standard")
     if not version and len(versions) == 1:
         return next(iter(versions.values()))
     if version not in versions:
-        received = f"version {version!r}" if version else "no version"
+        received = "another one" if version else "no version"
         do = f"name one of: {', '.join(versions)}"
         raise ValueFault(f"a version of {standard}", received, do, field="version")
     return versions[version]

@@ -69,9 +69,9 @@ def find_term(book: GradeBook, name: str) -> Term:
         if asked in (term.id, _plain(term.name)):
             return term
     known = [term.id for term in book.terms]
-    raise ValueFault(
-        f"a term that is encoded of {book.name}", f"{name!r}", nearest(asked, known), field="term"
-    )
+    do = nearest(asked, known)  # what resembles no term may be anything, and is not repeated
+    received = f"{name!r}" if name and do.startswith("write") else "another word"
+    raise ValueFault(f"a term that is encoded of {book.name}", received, do, field="term")
 
 
 def _plain(name: str) -> str:
