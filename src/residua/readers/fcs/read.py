@@ -151,7 +151,8 @@ def _event_flags(loaded: Loaded, channels: tuple[Channel, ...]) -> tuple[str, ..
 
 def _finite_flags(events: Events) -> tuple[str, ...]:
     number = int(np.count_nonzero(~np.isfinite(events).all(axis=1)))
-    return (f"{number} events hold values that are not finite; gates leave them out",)
+    words = "events hold values that are not finite; gates leave them out, `not` keeps them"
+    return (f"{number} {words}",)
 
 
 def _file_flags(found: DataSet, matrix: FoundSpillover) -> tuple[str, ...]:
