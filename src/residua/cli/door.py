@@ -10,7 +10,13 @@ from pathlib import Path
 
 from cyclopts import CycloptsError, UnusedCliTokensError
 
-from residua.cli import case_commands, compensation_command, flow_commands, standard_commands
+from residua.cli import (
+    case_commands,
+    compensation_command,
+    flow_commands,
+    grade_command,
+    standard_commands,
+)
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
 from residua.cli.terminal import count
 from residua.errors import InputError, ResiduaError, UsageError, one_line
@@ -19,6 +25,7 @@ COMMANDS = (
     case_commands,
     flow_commands,
     compensation_command,
+    grade_command,
     standard_commands,
 )  # importing one registers it
 
