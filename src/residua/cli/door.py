@@ -10,7 +10,13 @@ from pathlib import Path
 
 from cyclopts import CycloptsError
 
-from residua.cli import case_commands, compensation_command, flow_commands, standard_commands
+from residua.cli import (
+    case_commands,
+    compensation_command,
+    flow_commands,
+    regimen_command,
+    standard_commands,
+)
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
 from residua.cli.terminal import count
 from residua.errors import InputError, ResiduaError, UsageError
@@ -20,6 +26,7 @@ COMMANDS = (
     flow_commands,
     compensation_command,
     standard_commands,
+    regimen_command,
 )  # importing one registers it
 
 
