@@ -22,7 +22,7 @@ def amount_words(low: Quantity, high: Quantity | None = None) -> str:
     first, last = number_words(low.value), number_words((high or low).value)
     number = first if first == last else f"{first}-{last}"
     unit = "cells" if low.unit == "{cells}" else low.unit
-    return f"{number}{unit}" if unit.startswith("/") else f"{number} {unit}"
+    return f"{number} {unit}"
 
 
 def number_words(value: Decimal) -> str:
