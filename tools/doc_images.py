@@ -16,10 +16,10 @@ from PIL import Image
 from residua.errors import InputError
 from residua.main.draw_gates import draw_gating
 from residua.main.evaluate import evaluate_case
-from residua.main.flow_panels import flow_samples
+from residua.main.flow.panels import flow_samples
 from residua.main.gate import gate_file
 from residua.views.course_figure import draw_course
-from residua.views.gates_figure import figure_bytes
+from residua.views.write_figure import figure_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"

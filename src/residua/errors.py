@@ -7,6 +7,7 @@ patient's datum. All errors derive from `ResiduaError`.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return (
+        return one_line(
             f"{place}: {self.where}: expected {self.expected}, "
             f"received {self.received}, do {self.do}"
         )
@@ -64,11 +65,37 @@ class InputError(ResiduaError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+def system_words(error: OSError) -> str:
+    """What the file system says of a file that it refuses: ``no such file or directory``."""
+    return (error.strerror or "an error of the file system").lower()
+
+
+def one_line(text: str) -> str:
+    """The text with what breaks lines or commands a terminal spelled out, such as ``\\x1b``."""
+    if text.isprintable():
+        return text
+    kept = (char if char.isprintable() else ascii(char)[1:-1] for char in text)
+    return "".join(kept)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Advice that names the known word nearest to `word`, or lists the known ones."""
+    """Advice that names the known word nearest to `word`, or lists the known ones.
+
+    Nearest is the one that differs in case and punctuation only (``cd19``, ``CD66c/CD123``), else
+    the only one that has `word` among its own words (``CD19 PE-Cy7``), else one spelt alike.
+    """
     names = sorted(known)
+    own = _words(word)
+    same = [name for name in names if own and _words(name) == own]
+    within = [name for name in names if own and own < _words(name)]
     close = difflib.get_close_matches(word.lower(), names, n=1, cutoff=0.6)
-    return f"write {close[0]!r}" if close else f"use one of: {', '.join(names)}"
+    chosen = same or (within if len(within) == 1 else []) or close
+    return f"write {chosen[0]!r}" if chosen else f"use one of: {', '.join(names)}"
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a name, without their case and the signs between them."""
+    return frozenset(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def nearest_of(word: str, known: Collection[str], *, none: str) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from residua.facts.acquisition import Acquisition, Channel, Spillover
 from residua.facts.gating import Strategy
+from residua.measures.compensation.spillover import unmixing
 from residua.measures.readout import read_out
-from residua.measures.spillover import unmixing
 from residua.readers.fcs import read_fcs
 from residua.readers.spillover_table import read_spillover_table
 

@@ -8,11 +8,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LAZY = {"cli"}  # and `__init__.py`, so that `residua --help` is instant
 DOORS = {
-    "matplotlib": "views.",
-    "mpl_toolkits": "views.",
-    "cyclopts": "cli.",
-    "sqlalchemy": "registry.",
-    "numba": "measures.compiled.",
+    "matplotlib": ("views.",),
+    "mpl_toolkits": ("views.",),
+    "jinja2": ("views.",),
+    "cyclopts": ("cli.",),
+    "sqlalchemy": ("registry.",),
+    "numba": ("measures.compiled.",),
+    "polars": ("views.events_export.", "views.mask_export."),
+    "xml": ("readers.xml_tree.",),  # without entities, with lines
+    "tree_sitter": ("readers.toml_places.",),
+    "tree_sitter_toml": ("readers.toml_places.",),
+    "python_calamine": ("readers.workbook.",),
 }
 
 

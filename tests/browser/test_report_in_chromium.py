@@ -11,10 +11,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from residua.facts.acquisition import Acquisition, Channel
 from residua.main.run import run_case
+from residua.views.fcs_export import write_fcs
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -40,6 +43,8 @@ function measure(frame) {
     width: d.documentElement.scrollWidth, out: out, small: small,
     loaded: w.performance.getEntriesByType('resource').map(e => e.name),
     sorted: tops.every((t, i) => i === 0 || t > tops[i - 1]),
+    wide: [...d.querySelectorAll('#flow .box')].filter(b => b.scrollWidth > b.clientWidth + 1)
+      .map(b => b.scrollWidth),
     sections: [...d.querySelectorAll('section')].map(s => s.id),
     boxes: [...d.querySelectorAll('.box')].map(b => w.getComputedStyle(b).overflowX),
   };
@@ -67,8 +72,60 @@ def report(tmp_path_factory):
     return out / "report.html"
 
 
+FLOW = (
+    """
+kind = "residua.case"
+version = "1.0"
+[[specimen]]
+id = "marrow"
+tissue = "marrow"
+""",
+    """
+[[file]]
+path = "a-file-of-a-rather-long-name-without-a-space-as-exports-have-it.fcs"
+specimen = "marrow"
+[[gate]]
+name = "cells"
+kind = "range"
+limits = { "FSC-A" = [0, inf] }
+[[gate]]
+name = "blasts"
+kind = "range"
+limits = { "CD19" = [500, inf] }
+[mrd]
+numerator = "blasts"
+denominator = "cells"
+""",
+)
+
+
+@pytest.fixture(scope="module")
+def flow_report(tmp_path_factory):
+    """A case of one file of 3000 events, off the scale of its only scatter at the top."""
+    folder = tmp_path_factory.mktemp("flow")
+    (folder / "flow").mkdir()
+    for name, text in zip(("case.toml", "flow/flow.toml"), FLOW, strict=True):
+        (folder / name).write_text(text)
+    values = np.random.default_rng(0).normal(50_000, 9000, (3000, 2)).astype(np.float32)
+    values[::9, 0] = 262_143
+    channels = (Channel("FSC-A"), Channel("PE-Cy7-A", "CD19"))
+    path = "a-file-of-a-rather-long-name-without-a-space-as-exports-have-it.fcs"
+    write_fcs(Acquisition(values, channels, {}), folder / "flow" / path)
+    run_case(folder, folder / "out")
+    return folder / "out" / "report.html"
+
+
 @pytest.fixture(scope="module")
 def measured(report):
+    return measured_in(report)
+
+
+@pytest.fixture(scope="module")
+def flow_measured(flow_report):
+    return measured_in(flow_report)
+
+
+def measured_in(report):
     text = html.escape(report.read_text("utf-8"), quote=True)
     frames = "".join(
         f'<iframe srcdoc="{text}" style="border:0;width:{width}px;height:900px"></iframe>'
@@ -95,6 +152,15 @@ def test_nothing_leaves_the_page(measured, width):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_text_is_too_small_to_read(measured, width):
     assert measured[width]["small"] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_flow_measurement_fits_the_page(flow_measured, width):
+    """Its table turns into a list on a phone, so that nothing of it has to be scrolled."""
+    found = flow_measured[width]
+    assert found["sections"][1:3] == ["figure", "flow"]
+    assert (found["width"] <= width, found["out"], found["small"]) == (True, [], [])
+    assert found["wide"] == []
 
 
 def test_sections_stand_below_each_other_in_their_order(measured):

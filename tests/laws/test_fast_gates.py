@@ -15,11 +15,11 @@ from residua.facts.gates import BooleanGate, EllipsoidGate, Limit, PolygonGate, 
 from residua.facts.gating import Dimension, Strategy
 from residua.facts.scale_curves import exact_scale
 from residua.facts.scales import Arcsinh, Biex, Hyperlog, Linear, Log, Logicle, ScaledArcsinh
-from residua.measures.blocks import BLOCK
 from residua.measures.compiled import load_compiled
 from residua.measures.gates import gate_events
 from residua.measures.gates_plain import plain_masks
-from residua.measures.kernels_plain import PLAIN
+from residua.measures.kernels.blocks import BLOCK
+from residua.measures.kernels.plain import PLAIN
 from residua.measures.readout import read_out
 
 NAMES = ("A", "B", "C", "D")

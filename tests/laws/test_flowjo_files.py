@@ -1,4 +1,7 @@
-"""Any damage to a workspace gives a strategy or a fault of ours: no other error, no warning."""
+"""Any damage to a workspace gives a strategy or a fault of ours: no other error, no warning.
+
+Oracle: the kinds of error that `residua.errors` holds.
+"""
 
 import random
 import re

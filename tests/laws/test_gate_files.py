@@ -1,4 +1,7 @@
-"""Whatever a strategy holds can be written and is read back as the same, to the last bit."""
+"""Whatever a strategy holds can be written and is read back as the same, to the last bit.
+
+Oracle: the strategy that was written, compared as a value.
+"""
 
 from dataclasses import replace
 from pathlib import Path

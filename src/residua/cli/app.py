@@ -12,6 +12,17 @@ from residua import __version__
 HELP = """From raw laboratory files to the explained course of a patient with B-ALL.
 
 Research use only: not a medical device, not for treatment decisions.
+
+```
+residua fcs d30.fcs
+residua COMMAND --help
+```
+"""
+MAKE_UP = """Make up files with a known truth.
+
+```
+residua simulate flow spec.toml -o marrow.fcs
+```
 """
 ANSWERED, FAULTS, WRONG_USE, OUR_FAILURE, STOPPED = 0, 1, 2, 3, 130
 
@@ -22,7 +33,7 @@ app = App(
     help_format="markdown",
     suppress_keyboard_interrupt=False,  # main says a line about it
 )
-simulate = App(name="simulate", help="Make up files with a known truth.")
+simulate = App(name="simulate", help=MAKE_UP)
 app.command(simulate)
 
 Output = Annotated[Path, Parameter(name=["--output", "-o"])]

@@ -91,8 +91,11 @@ def run(folder: Path, /, *, output: Output) -> int:
     """
     from residua.main.run import run_case
 
+    notes: list[str] = []
     with progress() as step:
-        written = run_case(folder, output, progress=step)
+        written = run_case(folder, output, progress=step, note=notes.append)
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
     print(*written, sep="\n")
     return ANSWERED
 

@@ -8,7 +8,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from cyclopts import CycloptsError
+from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import (
     case_commands,
@@ -19,7 +19,7 @@ from residua.cli import (
 )
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
 from residua.cli.terminal import count
-from residua.errors import InputError, ResiduaError, UsageError
+from residua.errors import InputError, ResiduaError, UsageError, one_line
 
 COMMANDS = (
     case_commands,
@@ -39,8 +39,8 @@ def main() -> None:
         code = app(exit_on_error=False, result_action="return_value")
         sys.stdout.flush()
         sys.exit(code if isinstance(code, int) else ANSWERED)
-    except CycloptsError:
-        sys.exit(WRONG_USE)
+    except CycloptsError as error:
+        _say(_how_to_ask(error), WRONG_USE)
     except UsageError as error:
         _say(str(error), WRONG_USE)
     except InputError as error:
@@ -59,13 +59,23 @@ def main() -> None:
         _own_failure(error)
 
 
+def _how_to_ask(error: CycloptsError) -> str:
+    """Where the right use stands; the fault itself has been printed."""
+    command = " ".join(("residua", *(error.command_chain or ())))
+    if isinstance(error, UnusedCliTokensError):
+        command = f"a name with spaces needs quotes, and FILE is one file; {command}"
+    return f"{command} --help shows the use, with an example"
+
+
 def _say(message: str, code: int) -> None:
-    print(f"residua: {message}", file=sys.stderr)
+    print(f"residua: {one_line(message)}", file=sys.stderr)
     sys.exit(code)
 
 
 def _own_failure(error: Exception) -> None:
     """Our own failure: its kind and place, never the values that led to it."""
+    if isinstance(error, MemoryError):
+        _say("the input needs more memory than there is; nothing was written", FAULTS)
     if os.environ.get("RESIDUA_DEBUG"):
         traceback.print_exception(error)
     where = traceback.extract_tb(error.__traceback__)[-1]

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from residua.cli.app import ANSWERED, FAULTS, Json, Output, app, simulate
 from residua.cli.terminal import count, faults_too, print_json, progress
-from residua.errors import UsageError
+from residua.errors import UsageError, one_line
 
 fcs = App(name="fcs")
 app.command(fcs)
@@ -126,7 +126,8 @@ def mrd(
     gates
         The gating strategy, `flow.toml`.
     after
-        An antigen that therapy aimed at within 30 days before; may be repeated.
+        An antigen that therapy has aimed at: CD19 whenever that was, CD22 where inotuzumab was
+        given within 30 days before, which may hide it; may be repeated.
     policy
         A counting policy by name, in place of the strategy's.
     output
@@ -135,25 +136,23 @@ def mrd(
         Print the result, or the faults, as JSON too.
     """
     from residua.main.mrd import measure_mrd
-    from residua.views.mrd_export import mrd_document, result_path
+    from residua.views.mrd_export import mrd_document
 
     if not files:
         raise UsageError("mrd needs at least one FCS file (see residua mrd --help)")
     with faults_too(json):
         with progress() as step:
-            result = measure_mrd(
-                files, gates=gates, after=after, policy=policy, out=output, progress=step
-            )
-            picture = None
-            if result_path(output) != output:
-                from residua.main.draw_quality import write_quality
+            result = measure_mrd(files, gates=gates, after=after, policy=policy, progress=step)
+            from residua.main.draw_quality import write_result
 
-                step("drawing the quality of the files")
-                picture = write_quality(result, output)
+            step("writing the result")
+            written = write_result(result, output, inputs=(*files, gates))
         if json:
             print_json(mrd_document(result))
         else:
-            print(*(path for path in (result_path(output), picture) if path), sep="\n")
+            from residua.views.answer_words import mrd_words
+
+            print(mrd_words(result), *written, sep="\n")
     return ANSWERED
 
 
@@ -200,6 +199,7 @@ def gate(
         Print counts.json, or the faults, as JSON.
     """
     from residua.main.gate import gate_file
+    from residua.views.answer_words import gate_words
     from residua.views.gate_counts_export import counts_document
 
     with faults_too(json):
@@ -208,8 +208,11 @@ def gate(
                 file, gates=gates, out=output, sample=sample, mark=mark, masks=masks, progress=step
             )
         for flag in found.flags:
-            print(f"note: {flag}", file=sys.stderr)
-        print_json(counts_document(found)) if json else print(*sorted(output.iterdir()), sep="\n")
+            print(f"note: {one_line(flag)}", file=sys.stderr)
+        if json:
+            print_json(counts_document(found))
+        else:
+            print(gate_words(found), *sorted(output.iterdir()), sep="\n")
     return ANSWERED
 
 

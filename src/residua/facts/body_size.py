@@ -18,16 +18,17 @@ BOUNDS: dict[str, tuple[Quantity, Quantity]] = {
 }
 
 
-def check_size(name: str, value: Quantity) -> Quantity:
+def check_size(name: str, value: Quantity, *, field: str = "") -> Quantity:
     """`value` itself; raises `ValueFault` where no human has such a height, weight or age."""
     low, high = BOUNDS[name]
     expected = f"a {name} from {low.value} to {high}".replace("a age", "an age")
     if value.kind != low.kind:
-        raise ValueFault(expected, f"unit {value.unit!r}", f"give it in {low.unit}")
+        raise ValueFault(expected, f"unit {value.unit!r}", f"give it in {low.unit}", field=field)
     if value.censored:
-        raise ValueFault(expected, "only a bound", "give the number itself")
+        raise ValueFault(expected, "only a bound", "give the number itself", field=field)
     if not low.value <= value.to(low.unit).value <= high.value:
-        raise ValueFault(expected, f"a {name} beyond it".replace("a age", "an age"), "correct it")
+        received = f"a {name} beyond it".replace("a age", "an age")
+        raise ValueFault(expected, received, "correct it", field=field)
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,32 @@ class GateFault:
 def gate_faults(gates: tuple[Gate, ...]) -> tuple[GateFault, ...]:
     """Every duplicate name, unknown reference and cycle among `gates`, in file order."""
     return (*_duplicates(gates), *_unknown(gates), *_cycles(gates))
+
+
+def depths(gates: tuple[Gate, ...]) -> dict[str, int]:
+    """{name: how many gates it builds on in a row, itself included} for gates without cycles.
+
+    The gates are those of one tube. In the order of the result each stands behind those it
+    builds on.
+    """
+    ahead = _builds_on(gates)
+    behind: list[list[int]] = [[] for _ in gates]
+    for place, targets in enumerate(ahead):
+        for target in targets:
+            behind[target].append(place)
+    depth = [1] * len(gates)
+    waiting = [len(targets) for targets in ahead]
+    ready = deque(place for place, count in enumerate(waiting) if not count)
+    found = {}
+    while ready:
+        place = ready.popleft()
+        found[gates[place].name] = depth[place]
+        for other in behind[place]:
+            depth[other] = max(depth[other], depth[place] + 1)
+            waiting[other] -= 1
+            if not waiting[other]:
+                ready.append(other)
+    return found
 
 
 def references(gate: Gate) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from residua.facts.quality import HaemodilutionSpec, QualitySpec
 from residua.facts.scales import Linear, Scale
 
 Role = Literal["sample", "diagnosis", "normal", "fmo", "single stain"]
+MEASURED: tuple[Role, ...] = ("sample", "diagnosis", "normal")
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ class QualityCheck:
 
 @dataclass(frozen=True)
 class QualityStep:
-    """One step: the events before it, those it removed, and why; or why it cannot say."""
+    """One step: the events before it, those it removed, and why; or why it cannot say.
+
+    Over several files it may be `assessed` in some of them only: then it is `partly`.
+    """
 
     step: StepName
     assessed: bool
@@ -53,6 +56,14 @@ class QualityStep:
     removed: int
     reason: str
     checks: tuple[QualityCheck, ...] = ()
+    partly: bool = False
+
+    @property
+    def status(self) -> Literal["assessed", "assessed in part", "not assessable"]:
+        """Whether the step could answer."""
+        if not self.assessed:
+            return "not assessable"
+        return "assessed in part" if self.partly else "assessed"
 
     def __post_init__(self) -> None:
         if not 0 <= self.removed <= self.before:

@@ -85,17 +85,19 @@ def _measure(gates: Path, entries: tuple[FileEntry, ...], course: Course) -> Mrd
     placed = course.by_id.get(entries[0].specimen or "")
     fact = None if placed is None else placed.fact
     specimen = fact if isinstance(fact, Specimen) else None
-    after = _recent_targets(entries, course)
-    return measure_mrd(files, gates=gates, after=after, specimen=specimen)
+    after = _targets_before(entries, course)
+    hidden = tuple(m for m in after if may_mask(course, m, entries[0].specimen or "") is not None)
+    return measure_mrd(files, gates=gates, after=after, masked=hidden, specimen=specimen)
 
 
-def _recent_targets(entries: tuple[FileEntry, ...], course: Course) -> tuple[str, ...]:
-    """Antigens that a drug may hide at the specimen, because it was given shortly before."""
+def _targets_before(entries: tuple[FileEntry, ...], course: Course) -> tuple[str, ...]:
+    """Antigens that therapy has aimed at before the specimen: cells may have lost them for good."""
     specimen = entries[0].specimen or ""
     if specimen not in course.by_id:
         return ()
-    markers = sorted({therapy.marker for therapy in targeting(course)})
-    return tuple(m for m in markers if may_mask(course, m, specimen) is not None)
+    before = course.position[specimen]
+    therapies = (t for t in targeting(course) if course.position[t.treatment] < before)
+    return tuple(sorted({therapy.marker for therapy in therapies}))
 
 
 def flow_facts(measured: Iterable[FlowMeasurement], course: Course) -> tuple[Fact, ...]:

@@ -7,11 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from residua.errors import Fault
+from residua.errors import Fault, system_words
 from residua.facts.case import Case
 from residua.facts.specimen import Specimen
 from residua.main.check_flow import check_flow
+from residua.main.flow_notes import flow_notes
 from residua.readers.case import OTHER_FILES, gather_case
+from residua.readers.ordinary_file import open_ordinary
 
 _OPENED_FOLDERS = ("qpcr", "beads")
 
@@ -45,7 +47,8 @@ def check_folder(folder: Path | str) -> CheckReport:
     gathered = gather_case(folder)
     specimens = frozenset(fact.id for fact in gathered.case.of(Specimen))
     raw = (*check_flow(folder / "flow", specimens=specimens), *_unreadable(folder))
-    return CheckReport(str(folder), (*gathered.faults, *raw), gathered.notes, gathered.case)
+    notes = (*gathered.notes, *flow_notes(folder / "flow"))
+    return CheckReport(str(folder), (*gathered.faults, *raw), notes, gathered.case)
 
 
 def _unreadable(folder: Path) -> Iterator[Fault]:
@@ -55,8 +58,8 @@ def _unreadable(folder: Path) -> Iterator[Fault]:
         if path.is_dir() or not (path.exists() or path.is_symlink()):
             continue
         try:
-            with path.open("rb") as stream:
+            with open_ordinary(path) as stream:
                 stream.read(1)
         except OSError as error:
-            reason = error.strerror or "an error of the file system"
+            reason = system_words(error)
             yield Fault(str(path), "the file", "a readable file", reason, "check the file")

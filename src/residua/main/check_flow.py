@@ -6,17 +6,18 @@ named there too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from residua.errors import Fault, InputError, ValueFault
+from residua.errors import Fault, InputError, ValueFault, system_words
 from residua.facts.gating import Strategy
-from residua.main.flow_compensation import SINGLE_STAINS
-from residua.main.flow_open import open_file
-from residua.main.flow_plan import Plan
-from residua.main.flow_scales import scale_faults
+from residua.main.flow.compensation import SINGLE_STAINS
+from residua.main.flow.opened import open_file
+from residua.main.flow.plan import Plan, PlannedFile, uncounted
+from residua.main.flow.scales import scale_faults
 from residua.readers.fcs import read_fcs
 from residua.readers.gates import read_gates
+from residua.readers.ordinary_file import open_ordinary, real_path
 from residua.readers.toml_places import Places, read_toml
 
 STRATEGY = "flow.toml"
@@ -44,6 +45,7 @@ def check_flow(
             strategy = read_gates(gates, name=f"{called}/{STRATEGY}")
             places = read_toml(gates)[1]
             faults += _entries(strategy, gates, places, specimens)
+            faults += _counts(strategy, gates)
         except InputError as error:
             faults += error.faults
     faults += _raw_files(Plan(strategy, gates, ()), called)
@@ -71,19 +73,26 @@ def _entries(
             yield problem.at(strategy.path, f"file[{place}].{key}", line)
 
 
+def _counts(strategy: Strategy, gates: Path) -> Iterable[Fault]:
+    """What ``[mrd]`` cannot count in the samples; without ``[mrd]`` nothing is to be counted."""
+    entries = (entry for entry in strategy.files if entry.role in ("sample", "diagnosis"))
+    planned = [PlannedFile(gates.parent / one.path, one.path, one) for one in entries]
+    return uncounted(planned, strategy) if strategy.mrd else ()
+
+
 def _raw_files(plan: Plan, called: str) -> Iterator[Fault]:
     named = [entry.path for entry in plan.strategy.files]
     named += [spec.fmo for spec in plan.strategy.antigens if spec.fmo]
     there = [name for name in dict.fromkeys(named) if (plan.folder / name).is_file()]
     for name in there:
         yield from _named_file(plan, name, called)
-    known = {(plan.folder / name).resolve() for name in there}
+    known = {real_path(plan.folder / name) for name in there}
     files = sorted(file for file in plan.folder.rglob("*") if not file.is_dir())
     for file in files:
-        if file.resolve() not in known:
+        if real_path(file) not in known:
             yield from _other_file(plan, file, f"{called}/{file.relative_to(plan.folder)}")
     if not plan.strategy.files:
-        there += [str(file.relative_to(plan.folder)) for file in files if _is_raw(file)]
+        there += [str(file.relative_to(plan.folder)) for file in files if is_raw(file)]
     if len(there) >= len(set(named)):  # a file that is missing may be the one with the channel
         yield from scale_faults(plan, [plan.at(name) for name in there])
 
@@ -99,21 +108,22 @@ def _named_file(plan: Plan, name: str, called: str) -> tuple[Fault, ...]:
 
 def _other_file(plan: Plan, file: Path, called: str) -> tuple[Fault, ...]:
     """A file that the strategy does not name: without ``[[file]]`` a raw one is a sample."""
-    raw = _is_raw(file)
+    raw = is_raw(file)
     if raw and not plan.strategy.files:
         return _named_file(plan, str(file.relative_to(plan.folder)), called.rpartition("/")[0])
     try:
         if raw:
             read_fcs(file, name=called)
         else:
-            file.open("rb").close()
+            open_ordinary(file).close()
     except InputError as error:
         return error.faults
     except OSError as error:
-        reason = error.strerror or "an error of the file system"
+        reason = system_words(error)
         return (Fault(called, "the file", "a readable file", reason, "check the file"),)
     return ()
 
 
-def _is_raw(file: Path) -> bool:
+def is_raw(file: Path) -> bool:
+    """Whether a file is raw cytometry by its ending."""
     return file.suffix.lower() in _RAW

@@ -6,22 +6,22 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError, ValueFault
 from residua.facts.acquisition import Channel, with_markers
-from residua.facts.gating import Strategy
+from residua.facts.gating import MEASURED, Strategy
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow_compensation import (
+from residua.main.flow.compensation import (
     SINGLE_STAINS,
     choose_compensation,
     dim_controls,
     made_from,
     missing_dyes,
 )
-from residua.main.flow_controls import Controls, read_controls, stained_files
-from residua.main.flow_plan import MEASURED, Plan, PlannedFile
-from residua.main.flow_read import read_planned
-from residua.main.flow_residuals import largest_words
+from residua.main.flow.controls import Controls, read_controls, stained_files
+from residua.main.flow.plan import Plan, PlannedFile
+from residua.main.flow.read import read_planned
+from residua.main.flow.residuals import largest_words
 from residua.main.output import whole_folder
-from residua.measures.residual_spillover import held_out_residuals, residual_spillover
-from residua.measures.spillover_controls import SpilloverEstimate
+from residua.measures.compensation.estimate import SpilloverEstimate
+from residua.measures.compensation.residuals import held_out_residuals, residual_spillover
 from residua.progress import Progress, silent
 from residua.readers.fcs import read_fcs_header
 from residua.readers.gates import read_gates
@@ -33,7 +33,9 @@ from residua.views.spillover_export import (
     spillover_csv,
     spillover_text,
 )
-from residua.views.spillover_figure import draw_spillover, spillover_png
+from residua.views.spillover_figure import draw_spillover
+from residua.views.style import DPI
+from residua.views.write_figure import figure_bytes
 
 FILES = ("spillover.csv", "spillover.json", "spillover.png")
 _HELD_OUT = "residuals: half of each control's events make the matrix, the other half test it"
@@ -84,7 +86,7 @@ def write_compensation(shown: SpilloverShown, out: Path) -> tuple[Path, ...]:
     contents = (
         spillover_csv(shown.estimate.spillover).encode(),
         spillover_text(shown).encode(errors="backslashreplace"),
-        spillover_png(draw_spillover(shown)),
+        figure_bytes(draw_spillover(shown), "png", dpi=DPI),
     )
     with whole_folder(out) as partial:
         for name, content in zip(FILES, contents, strict=True):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from residua.main.flow_open import open_file
-from residua.main.flow_plan import counted, plan_files
+from residua.main.flow.opened import open_file
+from residua.main.flow.plan import counted, plan_files
 from residua.measures.gates import gate_events
 from residua.readers.gates import read_gates
-from residua.views.gates_figure import draw_gates, write_figure
+from residua.views.gates_figure import draw_gates
+from residua.views.write_figure import write_figure
 
 
 def draw_gating(file: Path | str, *, gates: Path | str, out: Sequence[Path | str]) -> None:

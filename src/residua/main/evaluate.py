@@ -17,7 +17,7 @@ from residua.progress import Progress, silent
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A course with everything measured and judged in it.
+    """A course with everything measured and judged in it; `notes` as of `check_folder`.
 
     ``adherence`` holds given against planned, beside the verdicts of the other standards.
     """
@@ -27,6 +27,7 @@ class Evaluation:
     judgements: tuple[Judgement, ...]
     adherence: tuple[Judgement, ...]
     flow: tuple[FlowMeasurement, ...]
+    notes: tuple[str, ...] = ()
 
 
 def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
@@ -40,4 +41,5 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     flow = measure_case_flow(folder, recorded)
     course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
     progress("judging the course")
-    return Evaluation(folder, course, judge(course), judge_adherence(course), flow)
+    judged, adherence = judge(course), judge_adherence(course)
+    return Evaluation(folder, course, judged, adherence, flow, report.notes)

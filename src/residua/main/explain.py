@@ -12,7 +12,7 @@ from residua.course.course import Course
 from residua.errors import Fault, InputError, nearest
 from residua.judgements.judgement import Judgement
 from residua.main.evaluate import evaluate_case
-from residua.main.flow_panels import flow_samples
+from residua.main.flow.panels import flow_samples
 from residua.views.explanation import Explained, explanation_document, explanation_text
 from residua.views.figure_labels import figure_labels
 

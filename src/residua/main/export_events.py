@@ -27,10 +27,17 @@ def export_events(acquisition: Acquisition, to: Path | str) -> Path:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise UsageError(f"--to {path.name}: name a file that ends in {', '.join(_WRITERS)}")
-    if path.exists() and source.exists() and path.samefile(source):
+    if _same(path, source):
         raise UsageError("--to names the file itself: name another one")
     try:
         write(acquisition, path)
     except ValueFault as fault:
         raise InputError(fault.at(acquisition.path, "TEXT")) from fault
     return path
+
+
+def _same(path: Path, source: Path) -> bool:
+    try:
+        return path.samefile(source)
+    except OSError:  # one is not there, or its name cannot be one of a file
+        return False

@@ -9,14 +9,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from residua.errors import InputError, UsageError, ValueFault
+from residua.errors import Fault, InputError, UsageError, ValueFault
 from residua.facts.gate_count import GateCount, GateCounts
+from residua.facts.gate_tree import depths
 from residua.facts.gates import Gate
 from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest
-from residua.main.flow_open import OpenFile, open_file
-from residua.main.flow_plan import Plan, PlannedFile, counted
+from residua.main.flow.opened import OpenFile, open_file
+from residua.main.flow.plan import Plan, PlannedFile, counted
 from residua.main.gate_convert import converted
+from residua.main.gate_left_behind import left_behind
 from residua.main.gate_sample import sample_of
 from residua.main.output import whole_folder
 from residua.measures.gates import gate_events
@@ -24,12 +26,14 @@ from residua.progress import Progress, silent
 from residua.readers.gates import read_gates
 from residua.readers.stored_counts import read_stored_counts
 from residua.views.gate_counts_export import counts_csv, counts_json
-from residua.views.gate_tree import gate_tree
-from residua.views.gate_tree_figure import draw_gate_tree
-from residua.views.gates_figure import figure_bytes
+from residua.views.gate_tree.figure import draw_gate_tree
+from residua.views.gate_tree.tree import gate_tree
 from residua.views.mask_export import masks_parquet
+from residua.views.write_figure import figure_bytes
 
 FORMS = ("png", "svg", "pdf")
+_MOST_DRAWN, _DEEPEST_DRAWN = 500, 40  # gates, in all and in a row; more are no picture
+_DEEPEST = 200  # gates in a row; each is written with the names of all above it
 Mask = NDArray[np.bool_]
 
 
@@ -58,13 +62,14 @@ def gate_file(
     `sample` chooses among the samples of a workspace or the tubes of a flow.toml, `mark` names
     the gate whose events are marked in every plot (default: the numerator of ``[mrd]``), `masks`
     adds masks.parquet. Raises `InputError` with the faults of gates and file, `UsageError` for a
-    sample or a gate that is not there; then nothing is written.
+    sample or a gate that is not there, and an `out` with gates of its own; then nothing is written.
     """
     progress("reading the gates")
     strategy = read_gates(gates, name=str(gates))
     entry = sample_of(strategy, gates, file, sample)
     if not strategy.gates_of(entry.tube):
         raise UsageError(f"{gates.name} holds no gates for this file")
+    _check_depth(strategy, gates, entry.tube)
     marked = _marked(strategy, entry.tube, mark)
     progress("reading the events")
     planned = PlannedFile(file, str(file), entry)
@@ -77,13 +82,23 @@ def gate_file(
         raise InputError(fault.at(str(gates), "gates")) from fault
     texts, left_out = converted(plan, opened)
     found = _Found(opened, held, _count(opened, gates, held, left_out), marked)
-    with whole_folder(out) as partial:
+    read = _read(plan)
+    stale = left_behind(out, written={*texts, *(("masks.parquet",) if masks else ())}, inputs=read)
+    with whole_folder(out, inputs=read) as partial:
         for name, text in texts.items():
             _write_text(partial / name, text)
         if masks:
             (partial / "masks.parquet").write_bytes(masks_parquet(held))
         _write(partial, found, progress)
+    for name in stale:
+        (out / name).unlink(missing_ok=True)
     return found.counts
+
+
+def _read(plan: Plan) -> tuple[Path, ...]:
+    """The files that were read, none of which may be replaced."""
+    beside = (plan.folder / source.file for source in plan.strategy.sources)
+    return (plan.gates, *(planned.path for planned in plan.files), *beside)
 
 
 def _marked(strategy: Strategy, tube: str | None, mark: str | None) -> str | None:
@@ -121,8 +136,34 @@ def _count(
             )
             for gate in listed
         ),
-        flags=(*dict.fromkeys(opened.flags), *left_out),
+        flags=(
+            *dict.fromkeys(opened.flags),
+            *left_out,
+            *_not_removed(strategy),
+            *_undrawn(listed),
+        ),
     )
+
+
+def _not_removed(strategy: Strategy) -> tuple[str, ...]:
+    """Why these counts may differ from those of `residua mrd`."""
+    remove = ", ".join(strategy.quality.remove)
+    words = f"[quality] remove ({remove}) holds for MRD; these counts are of all events"
+    return (words,) * bool(remove)
+
+
+def _undrawn(gates: tuple[Gate, ...]) -> tuple[str, ...]:
+    """A flag where there are too many gates for a picture."""
+    limits = f"{_MOST_DRAWN} gates, or {_DEEPEST_DRAWN} in a row"
+    words = f"the tree of gates is not drawn: more than {limits}"
+    many = len(gates) > _MOST_DRAWN or max(depths(gates).values()) > _DEEPEST_DRAWN
+    return (words,) if many else ()
+
+
+def _check_depth(strategy: Strategy, gates: Path, tube: str | None) -> None:
+    if max(depths(strategy.gates_of(tube)).values()) > _DEEPEST:
+        expected, do = f"at most {_DEEPEST} gates in a row", "gate in fewer steps"
+        raise InputError(Fault(str(gates), "gates", expected, "more", do))
 
 
 def _path(gate: Gate, by_name: Mapping[str, Gate]) -> tuple[str, ...]:
@@ -135,6 +176,8 @@ def _write(folder: Path, found: _Found, progress: Progress) -> None:
     counts, marked = found.counts, found.marked
     _write_text(folder / "counts.csv", counts_csv(counts))
     _write_text(folder / "counts.json", counts_json(counts))
+    if any(_undrawn(found.opened.readout.strategy.gates_of(counts.sample))):
+        return
     progress("drawing the tree of gates")
     tree = gate_tree(found.opened.readout, found.held, tube=counts.sample, mark=marked)
     figure = draw_gate_tree(

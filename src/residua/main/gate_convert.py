@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from residua.errors import ValueFault
 from residua.facts.gating import Strategy
-from residua.main.flow_open import OpenFile
-from residua.main.flow_plan import Plan
+from residua.main.flow.opened import OpenFile
+from residua.main.flow.plan import Plan
 from residua.views.flow_toml_export import flow_toml_text
 from residua.views.gatingml_export import Compensation, gatingml_text
 

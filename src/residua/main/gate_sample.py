@@ -6,6 +6,7 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError
 from residua.facts.gating import FileEntry, Strategy
+from residua.readers.ordinary_file import real_path
 
 
 def sample_of(strategy: Strategy, gates: Path, file: Path, sample: str | None) -> FileEntry:
@@ -18,7 +19,8 @@ def sample_of(strategy: Strategy, gates: Path, file: Path, sample: str | None) -
     """
     if sample is not None:
         return _named(strategy, file, sample)
-    given = [e for e in strategy.files if (gates.parent / e.path).resolve() == file.resolve()]
+    own = real_path(file)
+    given = [e for e in strategy.files if real_path(gates.parent / e.path) == own]
     given = given or [e for e in strategy.files if Path(e.path).name == file.name]
     if len(given) == 1:
         return given[0]
@@ -44,7 +46,9 @@ def _named(strategy: Strategy, file: Path, sample: str) -> FileEntry:
     if sample not in tubes and sample.isdecimal() and 1 <= int(sample) <= len(tubes):
         sample = tubes[int(sample) - 1]
     if sample not in tubes:
-        count = f"{len(tubes)} sample{'' if len(tubes) == 1 else 's'}"
+        if not tubes:
+            raise UsageError("--sample: the gates are for every file: leave it out")
+        count = f"{len(tubes)} sample{'' if len(tubes) == 1 else 's'}, by name or place from 1"
         raise UsageError(f"--sample: no sample of that name; the gates are for {count}")
     entries = (entry for entry in strategy.files if entry.tube == sample)
     return next(entries, FileEntry(file.name, tube=sample))

@@ -19,6 +19,7 @@ from residua.readers.export_table import read_export
 from residua.readers.import_map import read_import_map
 from residua.readers.import_rows import Imported, ImportedRow, map_rows
 from residua.readers.import_suggestion import suggestion
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.tables import Table, read_table
 from residua.views.whole_file import write_whole
 
@@ -115,7 +116,7 @@ def _old_rows(path: Path, file: str) -> Table:
     """The rows that stand in the folder already; refused where rewriting them would lose any."""
     if not path.exists():
         return Table(str(path), tuple(COLUMNS[file].split(",")))
-    old = read_table(path.read_bytes(), name=str(path), known=columns_of(CSV_TABLES[file]))
+    old = read_table(ordinary_bytes(path), name=str(path), known=columns_of(CSV_TABLES[file]))
     if old.faults:
         raise InputError(old.faults)
     if old.separator != "," or old.notes:

@@ -19,19 +19,19 @@ from residua.facts.mrd_result import (
 )
 from residua.facts.quality import QualityReport
 from residua.facts.specimen import Specimen
-from residua.main.flow_antigens import measure_antigens
-from residua.main.flow_count import FileCounts, count_file
-from residua.main.flow_open import open_file
-from residua.main.flow_plan import Plan, counted, plan_files
-from residua.main.flow_quality import (
+from residua.main.flow.antigens import measure_antigens
+from residua.main.flow.count import FileCounts, count_file
+from residua.main.flow.opened import open_file
+from residua.main.flow.plan import Plan, counted, plan_files
+from residua.main.flow.quality import (
     dilution_flags,
     dilution_of,
     events_left,
     report_quality,
     usable_cells,
 )
-from residua.main.flow_residuals import with_residuals
-from residua.main.flow_scales import scale_flags
+from residua.main.flow.residuals import with_residuals
+from residua.main.flow.scales import scale_flags
 from residua.main.mrd_flags import (
     date_flags,
     file_flags,
@@ -59,6 +59,7 @@ def measure_mrd(
     *,
     gates: Path | str,
     after: Collection[str] = (),
+    masked: Collection[str] | None = None,
     policy: Policy | None = None,
     specimen: Specimen | None = None,
     out: Path | str | None = None,
@@ -67,15 +68,19 @@ def measure_mrd(
     """MRD and antigen expression of one specimen from its FCS files, by the gates of flow.toml.
 
     `files` are the files to measure (default: the strategy's samples), `after` the markers
-    that recent therapy was aimed at (CD22 within 30 days of inotuzumab), `policy` a counting
-    policy that stands above the strategy's, `specimen` what a case knows of the specimen, `out`
-    the folder or .json file to write. Raises `InputError` with every fault of gates and files,
+    that therapy has aimed at, `masked` those that its drug may still hide (default: CD22 where
+    `after` names it, as within 30 days of inotuzumab), `policy` a counting policy that stands
+    above the strategy's, `specimen` what a case knows of the specimen, `out` the folder or
+    .json file to write. Raises `InputError` with every fault of gates and files,
     `UsageError` for a policy that does not exist; then nothing is written.
     """
     _check_policy(policy)
     path = Path(gates)
     plan = plan_files(_strategy(path, files), path, files)
-    result = _measure(plan, after=after, policy=policy, specimen=specimen, progress=progress)
+    known = {plain_name(marker).lower() for marker in after}
+    hidden = known & _MASKED_BY_DRUG if masked is None else {m.lower() for m in masked}
+    about = _About(after, hidden, specimen)
+    result = _measure(plan, about, policy=policy, progress=progress)
     if out is not None:
         write_mrd(result, Path(out))
     return result
@@ -109,42 +114,43 @@ class _Tube:
     counts: tuple[FileCounts, ...]
 
 
-def _measure(
-    plan: Plan,
-    *,
-    after: Collection[str],
-    policy: Policy | None,
-    specimen: Specimen | None,
-    progress: Progress,
-) -> MrdResult:
+@dataclass(frozen=True)
+class _About:
+    """What is known beside the files: targets of therapy, those still hidden, the specimen."""
+
+    after: Collection[str]
+    hidden: Collection[str]
+    specimen: Specimen | None
+
+
+def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Progress) -> MrdResult:
     counts = _count_all(plan, progress)
     tubes = _tubes(plan, counts)
     results = tuple(_tube_result(tube, policy) for tube in tubes)
-    therapies = {plain_name(marker).lower() for marker in after}
-    antigens = measure_antigens(plan, counts, masked=therapies & _MASKED_BY_DRUG)
+    antigens = measure_antigens(plan, counts, masked=about.hidden)
     level = _specimen_level(tubes, results, policy)
     quality = _quality(plan, tubes, results, policy)
-    tissue = None if specimen is None else specimen.tissue
+    tissue = None if about.specimen is None else about.specimen.tissue
     qualities = [count.quality for count in counts]
     panels = [count.channels for count in counts]
-    dilution = dilution_of(qualities, panels, after=after, tissue=tissue)
+    dilution = dilution_of(qualities, panels, after=about.after, tissue=tissue)
     acquired = _joined(count.acquired for count in counts)
     first = plan.files[0].entry
-    about = specimen_notes(specimen, dated=first.date, acquired=acquired)
+    drawn = specimen_notes(about.specimen, dated=first.date, acquired=acquired)
     numerators = [(tube.counts[0], tube.spec.numerator) for tube in tubes]
     flags = [
         *level.flags,
         *file_flags(counts),
         *date_flags(planned.entry.date for planned in plan.files),
         *scale_flags(plan),
-        *gating_flags(plan.strategy, numerators, after=after),
-        *about.flags,
+        *gating_flags(plan.strategy, numerators, after=about.after),
+        *drawn.flags,
         *quality.flags,
         *dilution_flags(dilution),
     ]
     return MrdResult(
         level=level,
-        specimen=_label(first, specimen),
+        specimen=_label(first, about.specimen),
         antigens=antigens.entries,
         gates=FileDigest(Path(plan.strategy.path).name, plan.strategy.sha256),
         events=_all_events(results),
@@ -158,7 +164,7 @@ def _measure(
             _SCOPE,
             *policy_notes(level),
             *antigens.notes,
-            *about.notes,
+            *drawn.notes,
             *removal_notes(plan.strategy.quality.remove),
             *file_notes(counts),
         ),

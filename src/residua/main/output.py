@@ -9,28 +9,32 @@ file is replaced whole, one after the other, and nothing else is touched.
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from residua.errors import UsageError
+from residua.errors import UsageError, system_words
 
 _RENAME_EXCHANGE = 2  # the same number on Linux (renameat2) and macOS (renamex_np RENAME_SWAP)
 _AT_FDCWD = -100
 
 
 @contextmanager
-def whole_folder(path: Path) -> Iterator[Path]:
+def whole_folder(path: Path, *, inputs: Iterable[Path] = ()) -> Iterator[Path]:
     """An empty temporary folder beside `path`, which takes its place when the block ends well.
 
-    Raises `UsageError` where `path` is a file or cannot be written.
+    Raises `UsageError` where `path` is a file or cannot be written, and where a file of it that
+    is to be replaced is one of the `inputs` or is a folder.
     """
-    path = path.resolve()
-    if path.exists() and not path.is_dir():
-        raise UsageError(f"{path.name} is a file: name a folder for the output")
+    path = Path(os.path.realpath(path))
+    with _refusals(path):
+        there = os.path.lexists(path)
+        if there and not path.is_dir():
+            raise UsageError(f"{path.name} is no folder: name a folder for the output")
     _need_folder(path.parent)
     _remove_leftovers(path)
     with _refusals(path), _partial(path) as partial:
@@ -38,6 +42,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         for written in partial.rglob("*"):
             if written.is_file():
                 _settle(written)
+        _check_replaced(partial, path, inputs)
         _move(partial, path)
 
 
@@ -47,7 +52,7 @@ def _refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or "an error of the file system").lower()
+        reason = system_words(error)
         raise UsageError(f"{path.name}: the output cannot be written there ({reason})") from error
 
 
@@ -86,7 +91,7 @@ def _settle(path: Path) -> None:
 
 def _remove_leftovers(path: Path) -> None:
     """Remove what a killed run of ours left, but not what a running one is writing."""
-    for folder in path.parent.glob(f".{path.name}.*.*"):
+    for folder in path.parent.glob(f".{glob.escape(path.name)}.*.*"):
         pid = folder.name.removeprefix(f".{path.name}.").split(".")[0]
         if folder.is_dir() and pid.isdigit() and not _running(int(pid)):
             shutil.rmtree(folder, ignore_errors=True)
@@ -100,6 +105,19 @@ def _running(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def _check_replaced(partial: Path, path: Path, inputs: Iterable[Path]) -> None:
+    """Refuse, before anything is moved, to replace what is not an earlier output of ours."""
+    given = [file for file in inputs if file.exists()]
+    for entry in partial.iterdir():
+        old = path / entry.name
+        if not old.exists():
+            continue
+        if entry.is_file() and not old.is_file():
+            raise UsageError(f"{path.name} holds {entry.name}, no file: name another folder")
+        if any(old.samefile(file) for file in given):
+            raise UsageError(f"{entry.name} is read, and would be written: name another folder")
 
 
 def _move(partial: Path, path: Path) -> None:

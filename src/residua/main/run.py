@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from residua.main.evaluate import Evaluation, evaluate_case
-from residua.main.flow_panels import flow_samples
+from residua.main.flow.panels import flow_samples
 from residua.main.output import whole_folder
 from residua.main.software import software
 from residua.progress import Progress, silent
@@ -16,9 +16,12 @@ from residua.views.report import write_report
 from residua.views.write_figure import write_course
 
 
-def run_case(folder: Path, out: Path, *, progress: Progress = silent) -> tuple[Path, ...]:
+def run_case(
+    folder: Path, out: Path, *, progress: Progress = silent, note: Progress = silent
+) -> tuple[Path, ...]:
     """Evaluate `folder` and write the results into `out`; returns the files written.
 
+    `note` hears what is no fault and yet left alone, such as raw files that nothing measures.
     Raises `InputError` for faults in the input and `UsageError` where `out` cannot be written;
     then nothing is written and an earlier output stays as it is.
     """
@@ -26,6 +29,8 @@ def run_case(folder: Path, out: Path, *, progress: Progress = silent) -> tuple[P
     with whole_folder(out) as partial:
         _write(evaluation, partial, progress)
         names = sorted(path.name for path in partial.iterdir())
+    for one in evaluation.notes:
+        note(one)
     return tuple(out / name for name in names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ def scrub_fcs(file: Path | str, out: Path | str) -> tuple[str, ...]:
     itself; then nothing is written. Names of channels and markers stay.
     """
     source, target = Path(file), Path(out)
-    if target.is_dir() or (target.exists() and source.exists() and target.samefile(source)):
+    if os.path.isdir(target) or _same(source, target):
         raise UsageError("-o names a folder or the file itself: name another file")
     scrubbed = scrub_bytes(source, name=str(file))
     with whole_file(target) as partial:
@@ -31,3 +32,10 @@ def scrub_fcs(file: Path | str, out: Path | str) -> tuple[str, ...]:
                 expected, received = "a copy with the same events", "another one"
                 raise InputError(Fault(str(file), "the data", expected, received, "report it"))
     return scrubbed.removed
+
+
+def _same(source: Path, target: Path) -> bool:
+    try:
+        return target.samefile(source)
+    except OSError:  # one is not there, or its name cannot be one of a file
+        return False

@@ -13,7 +13,6 @@ from residua.standards.sample_quality import sample_rule
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\Z")
 _NOTHING = "the age, pull and viability of the specimen are not stated"
-_NO_PULL = "the pull and viability of the specimen are not stated"
 _HOUR = timedelta(hours=1)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from residua.errors import ValueFault
-from residua.measures.fast_paths import kernels_for
-from residua.measures.kernels import Column, Counts, Mask
+from residua.measures.kernels.choose import kernels_for
+from residua.measures.kernels.contract import Column, Counts, Mask
 
 Span = tuple[float, float]
 BINS = 256

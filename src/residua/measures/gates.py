@@ -18,14 +18,15 @@ from numpy.typing import NDArray
 
 from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition, Events, Spillover
+from residua.facts.gate_tree import depths
 from residua.facts.gates import BooleanGate, EllipsoidGate, Gate, PolygonGate, RectangleGate
 from residua.facts.gating import Strategy
-from residua.measures.blocks import each_block, every_row, native
-from residua.measures.fast_paths import kernels_for
-from residua.measures.gates_plain import combined, needed, verdicts_of
-from residua.measures.kernels import IN_DOUBT, INSIDE, Kernels, Rows
+from residua.measures.gates_plain import combined, verdicts_of
+from residua.measures.kernels.blocks import each_block, every_row, native
+from residua.measures.kernels.choose import kernels_for
+from residua.measures.kernels.contract import IN_DOUBT, INSIDE, Kernels, Rows
 from residua.measures.readout import Readout, read_out
-from residua.measures.seen import SeenDimension
+from residua.measures.seen_dimension import SeenDimension
 from residua.progress import Progress, silent
 
 Mask = NDArray[np.bool_]
@@ -124,13 +125,8 @@ def _judge(block: Events, steps: Sequence[_Step], masks: dict[str, Mask]) -> Non
 
 def _ordered(gates: Sequence[Gate]) -> list[Gate]:
     """The gates, each behind those it builds on."""
-    found: dict[str, Gate] = {}
-    waiting = list(gates)
-    while waiting:
-        ready = [gate for gate in waiting if needed(gate) <= found.keys()]
-        found |= {gate.name: gate for gate in ready}
-        waiting = [gate for gate in waiting if gate.name not in found]
-    return list(found.values())
+    by_name = {gate.name: gate for gate in gates}
+    return [by_name[name] for name in depths(tuple(gates))]
 
 
 def _test(gate: Gate, readout: Readout, kernels: Kernels) -> Test | None:

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.facts.gates import BooleanGate, EllipsoidGate, Gate, PolygonGate, RectangleGate
-from residua.measures.blocks import native
-from residua.measures.kernels import INSIDE, Kernels, Values
-from residua.measures.kernels_plain import PLAIN
+from residua.measures.kernels.blocks import native
+from residua.measures.kernels.contract import INSIDE, Kernels, Values
+from residua.measures.kernels.plain import PLAIN
 from residua.measures.readout import Readout
 
 Mask = NDArray[np.bool_]

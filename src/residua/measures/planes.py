@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.facts.scales import Linear
-from residua.measures.blocks import each_block, every_row, native
-from residua.measures.fast_paths import kernels_for
-from residua.measures.kernels import Kernels, PlanePlan
+from residua.measures.kernels.blocks import each_block, every_row, native
+from residua.measures.kernels.choose import kernels_for
+from residua.measures.kernels.contract import Kernels, PlanePlan
 from residua.measures.readout import Readout
-from residua.measures.seen import WIDE, SeenDimension
+from residua.measures.seen_dimension import WIDE, SeenDimension
 from residua.progress import Progress, silent
 
 Planes = NDArray[np.float32]

@@ -11,11 +11,11 @@ from residua.errors import ValueFault, nearest
 from residua.facts.acquisition import Acquisition, Channel, Spillover, find_column
 from residua.facts.gating import Strategy
 from residua.facts.scales import Scale
-from residua.measures.blocks import block_of, each_block
-from residua.measures.fast_paths import kernels_for
-from residua.measures.kernels import Rows, Values
-from residua.measures.seen import SeenDimension, Source
-from residua.measures.spillover import columns_of, unmixing
+from residua.measures.compensation.spillover import columns_of, unmixing
+from residua.measures.kernels.blocks import block_of, each_block
+from residua.measures.kernels.choose import kernels_for
+from residua.measures.kernels.contract import Rows, Values
+from residua.measures.seen_dimension import SeenDimension, Source
 
 _SAVED = 20.0  # ns that a compiled loop saves for each value
 _TOP = 0.99  # of the range; amplifiers and exports clip slightly below it

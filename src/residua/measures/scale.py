@@ -26,7 +26,7 @@ from residua.facts.scales import (
     Scale,
     ScaledArcsinh,
 )
-from residua.measures.spillover import CHUNK
+from residua.measures.kernels.blocks import BLOCK
 
 Values = NDArray[np.float64]
 _LN10 = math.log(10)
@@ -56,10 +56,10 @@ def _closed_form(linear: Values, scale: Linear | Log | Arcsinh | ScaledArcsinh) 
 
 def _in_chunks(linear: Values, scale: Logicle | Hyperlog | Biex) -> Values:
     scaled = np.empty_like(linear)
-    for first in range(0, len(linear), CHUNK):
-        some = linear[first : first + CHUNK]
+    for first in range(0, len(linear), BLOCK):
+        some = linear[first : first + BLOCK]
         between = _biex(some, scale) if isinstance(scale, Biex) else _by_table(some, scale)
-        scaled[first : first + CHUNK] = between
+        scaled[first : first + BLOCK] = between
     return scaled
 
 

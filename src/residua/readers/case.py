@@ -7,12 +7,11 @@ faults of the others.
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
 from residua.facts.case import CSV_TABLES, Case, InputFile
 from residua.readers.case_csv import CaseCsv, read_case_csv
 from residua.readers.case_dates import date_faults
@@ -20,6 +19,9 @@ from residua.readers.case_links import by_id, cycle_faults, id_faults, link_faul
 from residua.readers.case_rows import Row
 from residua.readers.case_tissue import tissue_faults
 from residua.readers.case_toml import CaseToml, read_case_toml
+from residua.readers.case_vitals import vital_faults
+from residua.readers.digest import sha256_of
+from residua.readers.ordinary_file import ordinary_bytes
 
 CASE_FILE = "case.toml"
 FOLDERS = ("flow", "qpcr", "beads")
@@ -98,9 +100,9 @@ def _csv_tables(folder: Path, toml: CaseToml, instead: Mapping[str, bytes]) -> I
             continue
         first = 1 + sum(row.table is table for row in toml.rows)
         try:
-            raw = instead[file] if file in instead else path.read_bytes()
+            raw = instead[file] if file in instead else ordinary_bytes(path)
         except OSError as error:
-            reason = error.strerror or "an error of the file system"
+            reason = system_words(error)
             fault = Fault(str(path), "the file", "a readable file", reason, "check the file")
             yield CaseCsv(faults=(fault,))
             continue
@@ -116,6 +118,7 @@ def _between(rows: tuple[Row, ...], toml: CaseToml) -> Iterator[Fault]:
     yield from cycle_faults(rows, index)
     yield from date_faults(rows, index)
     yield from tissue_faults(rows, index)
+    yield from vital_faults(rows)
 
 
 def _empty(
@@ -132,7 +135,7 @@ def _inputs(folder: Path) -> Iterator[InputFile]:
     for file in (CASE_FILE, *CSV_TABLES):
         path = folder / file
         try:
-            yield InputFile(file, hashlib.sha256(path.read_bytes()).hexdigest())
+            yield InputFile(file, sha256_of(path))
         except OSError:
             continue  # absent, or already reported as unreadable
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.tables import Table, read_table
 from residua.readers.workbook import read_workbook
 
@@ -32,8 +33,8 @@ def read_export(path: Path, *, sheet: str | None = None) -> Table:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return ordinary_bytes(path)
     except OSError as error:
-        reason = error.strerror or "an error of the file system"
+        reason = system_words(error)
         fault = Fault(str(path), "the file", "a readable table", reason, "check the path")
         raise InputError(fault) from error

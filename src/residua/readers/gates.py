@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from residua.facts.gating import Strategy
-from residua.readers.flow_gates import read_flow_toml
+from residua.readers.flow_toml import read_flow_toml
 from residua.readers.foreign_gates import read_foreign_gates
 
 _XML = (".xml", ".wsp")

@@ -20,7 +20,8 @@ from typing import Any
 import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
+from residua.readers.ordinary_file import ordinary_bytes
 
 Step = str | int
 PathOf = tuple[Step, ...]
@@ -114,9 +115,9 @@ def _number(text: str) -> Decimal:
 
 def _text(path: Path, called: str) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return ordinary_bytes(path).decode("utf-8-sig")
     except OSError as error:
-        reason = error.strerror or "an error of the file system"
+        reason = system_words(error)
         fault = Fault(called, "the file", "a readable TOML file", reason, "check the path")
         raise InputError(fault) from error
     except UnicodeDecodeError as error:

@@ -95,9 +95,9 @@ class Table:
         self._mistyped(key, "a whole number", value)
         return None
 
-    def truth(self, key: str) -> bool:
-        """True or false; false where it is not stated."""
-        value = self.data.get(key, False)
+    def truth(self, key: str, *, unstated: bool = False) -> bool:
+        """True or false; `unstated` where it is not stated, false where it is something else."""
+        value = self.data.get(key, unstated)
         if isinstance(value, bool):
             return value
         self._mistyped(key, "true or false", value)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
+from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.tables import LEFT_OUT, Table, TableRow
 
 GROWTH = 100
@@ -49,11 +50,11 @@ def read_workbook(path: Path, *, name: str, sheet: str | None = None) -> Table:
 def _bytes(path: Path, name: str) -> bytes:
     """The file, once it is known not to unpack to more than 100 times its size."""
     try:
-        raw = path.read_bytes()
+        raw = ordinary_bytes(path)
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except OSError as error:
-        reason = error.strerror or "an error of the file system"
+        reason = system_words(error)
         fault = Fault(name, "the file", "a readable workbook", reason, "check the path")
         raise InputError(fault) from error
     except zipfile.BadZipFile as error:

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 from xml.parsers import expat
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
+from residua.readers.ordinary_file import ordinary_bytes
 
 _DEEPEST = 200
 _BETWEEN = " "  # expat writes "namespace name"
@@ -71,9 +72,9 @@ def read_xml(path: Path | str, *, name: str | None = None) -> Element:
     """The root element of an XML file; raises `InputError` for anything but plain XML."""
     called = name or str(path)
     try:
-        raw = Path(path).read_bytes()
+        raw = ordinary_bytes(path)
     except OSError as error:
-        reason = (error.strerror or "an error of the file system").lower()
+        reason = system_words(error)
         fault = Fault(called, "the file", "a readable XML file", reason, "check the path")
         raise InputError(fault) from error
     return parse_xml(raw, name=called)

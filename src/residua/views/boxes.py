@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,18 @@ class Box:
 def around(x: float, y: float, half: float) -> Box:
     """The square of half side `half` about a point."""
     return Box(x - half, y - half, x + half, y + half)
+
+
+def outline_boxes(points: Sequence[Point]) -> list[Box]:
+    """A closed outline as a chain of small boxes, that nothing be written across it."""
+    boxes = []
+    parts = 8 if len(points) < 20 else 1
+    for (x1, y1), (x2, y2) in pairwise([*points, *points[:1]]):
+        for n in range(parts):
+            xs = sorted(x1 + (x2 - x1) * (n + k) / parts for k in (0, 1))
+            ys = sorted(y1 + (y2 - y1) * (n + k) / parts for k in (0, 1))
+            boxes.append(Box(xs[0] - 0.2, ys[0] - 0.2, xs[1] + 0.2, ys[1] + 0.2))
+    return boxes
 
 
 def drop(box: Box, taken: Sequence[Box], gap: float = 0.0) -> Box:

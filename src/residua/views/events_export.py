@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -19,15 +22,24 @@ def write_parquet(acquisition: Acquisition, path: Path) -> None:
     """
     table = _table(acquisition)
     about = {f"residua.{key}": json.dumps(value) for key, value in _about(acquisition).items()}
-    with whole_file(path) as partial:
+    with whole_file(path) as partial, _refusals():
         table.write_parquet(partial, metadata=about)
 
 
 def write_csv(acquisition: Acquisition, path: Path) -> None:
     """Write the events with a line of column names, whole or not at all; a CSV keeps no flags."""
     table = _table(acquisition)
-    with whole_file(path) as partial:
+    with whole_file(path) as partial, _refusals():
         table.write_csv(partial)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the file system refuses, which polars reports as an error of its own computing."""
+    try:
+        yield
+    except pl.exceptions.ComputeError as error:
+        raise OSError(errno.EIO, "no space, or an error of the file system") from error
 
 
 def column_names(acquisition: Acquisition) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from residua.facts.fcs_keywords import shown, withheld
 
 KIND, VERSION = "residua.fcs", "1.0"
 _LONGEST = 120
+_AS_ACQUIRED = ("$DATE", "$BTIM")  # shown already
 _STORED = {"I": "integer", "F": "float", "D": "double", "A": "ASCII"}
 _HEAD = ("no", "channel", "marker", "kind", "bits", "range", "log", "gain")
 
@@ -64,7 +65,8 @@ def fcs_text(words: FcsWords) -> str:
     lines += ["", *_table(chosen.channels), ""]
     kept = shown(dict(chosen.keywords))
     lines += [_line(key, value) for key, value in kept.items()]
-    lines.append(_line("withheld", _withheld_words(withheld(dict(chosen.keywords)))))
+    hidden = [key for key in withheld(dict(chosen.keywords)) if key not in _AS_ACQUIRED]
+    lines.append(_line("withheld", _withheld_words(hidden)))
     if len(words.sets) > 1:
         lines += [_line("data sets", _set_words(one)) for one in words.sets]
     lines += [_line("flag", flag) for flag in (read.flags if read is not None else ())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from residua.course.course import Course
 from residua.course.placing import Placed
@@ -20,6 +20,13 @@ from residua.views.wording import (
     span_words,
 )
 
+_MUST_BE_SEEN = (
+    "gate template not validated",
+    "salvaged",
+    "haemodiluted marrow",
+    "cells that lost it are missed",
+)
+
 
 def flow_title(course: Course, item: Placed, specimen: str) -> str:
     """The specimen and its date; an unlabelled sample says that it is one."""
@@ -30,10 +37,16 @@ def flow_title(course: Course, item: Placed, specimen: str) -> str:
     return f"{dated}: {context}" if context else dated
 
 
-def flow_note(item: Placed, level: MrdLevel, antigens: Sequence[AntigenReading]) -> str:
+def flow_note(
+    item: Placed,
+    level: MrdLevel,
+    antigens: Sequence[AntigenReading],
+    others: Iterable[str] = (),
+) -> str:
     """One sentence: the fraction with its interval and status, antigens with theirs, flags.
 
-    Each part stands on lines of its own.
+    Of the `others`, of the result, those without which the number would be misread. Each
+    part stands on lines of its own.
     """
     residual = isinstance(item.fact, MrdReading)
     share = "0" if level.fraction is None else short_fraction(level.fraction)
@@ -48,6 +61,7 @@ def flow_note(item: Placed, level: MrdLevel, antigens: Sequence[AntigenReading])
     words += [f"{' and '.join(markers)}: {flag}" for flag, markers in flags.items()]
     if residual:
         words += [flag for flag in level.flags if flag != "simulated" and flag not in flags]
+    words += [flag for flag in others if any(part in flag for part in _MUST_BE_SEEN)]
     return ";\n".join(words)
 
 

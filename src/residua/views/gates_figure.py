@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -19,10 +16,8 @@ from residua.views.panels.flow_density import plan_flow
 from residua.views.panels.footer import plan_footer
 from residua.views.panels.panel import frame_for
 from residua.views.style import RC
-from residua.views.whole_file import write_whole
 
 _WIDTH, _SIDE = 180.0, 44.0
-_EFFORT = 4  # of zlib: higher ones take longer for a few per cent
 Mask = NDArray[np.bool_]
 
 
@@ -42,20 +37,3 @@ def draw_gates(
         flow = plan_flow(steps, frame, side=_SIDE, letters=letters)
         foot = plan_footer(frame, title="", reference="", simulated=simulated)
         return draw_page([panel for panel in (flow, foot) if panel is not None], frame)
-
-
-def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
-    """The figure as png, svg or pdf, the same bytes for the same figure."""
-    stream = io.BytesIO()
-    metadata = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
-    options: dict[str, Any] = {"metadata": metadata[form]}
-    if form == "png":
-        options["pil_kwargs"] = {"compress_level": _EFFORT}
-    with mpl.rc_context(RC):
-        figure.savefig(stream, format=form, dpi=dpi, **options)
-    return stream.getvalue()
-
-
-def write_figure(figure: Figure, path: Path) -> None:
-    """Write a figure whole; its form is that of the file name."""
-    write_whole(path, figure_bytes(figure, path.suffix.lstrip(".").lower()))

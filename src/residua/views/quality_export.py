@@ -71,7 +71,7 @@ def _file(file: FileQuality) -> dict[str, Any]:
 def _step(step: QualityStep) -> dict[str, Any]:
     return {
         "step": step.step,
-        "status": "assessed" if step.assessed else "not assessable",
+        "status": step.status,
         "before": step.before,
         "removed": step.removed,
         "left": step.left,

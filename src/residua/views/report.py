@@ -19,7 +19,7 @@ from residua.course.course import Course
 from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
 from residua.views.report_facts import conflict_rows, fact_groups
-from residua.views.report_measures import Measures, measure_rows
+from residua.views.report_measures import Measures, measure_groups
 from residua.views.report_state import state_groups
 from residua.views.report_verdicts import (
     claim_rows,
@@ -61,7 +61,7 @@ def write_report(
         missing=missing_rows(course, judged),
         conflicts=conflict_rows(course),
         facts=fact_groups(course),
-        measures=measure_rows(course, measured),
+        measures=measure_groups(course, measured),
         explanations=explanation_groups(course, judged),
         software=software,
     )

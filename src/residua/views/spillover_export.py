@@ -12,9 +12,9 @@ from typing import Any
 import residua
 from residua.facts.acquisition import Spillover
 from residua.facts.mrd_result import FileDigest
-from residua.measures.control_populations import Populations
-from residua.measures.residual_spillover import LARGE, SURE, Residual
-from residua.measures.spillover_controls import SpilloverEstimate
+from residua.measures.compensation.estimate import SpilloverEstimate
+from residua.measures.compensation.populations import Populations
+from residua.measures.compensation.residuals import LARGE, SURE, Residual
 
 KIND, VERSION = "residua.spillover", "1.0"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 import matplotlib as mpl
@@ -12,9 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 import residua
-from residua.measures.residual_spillover import LARGE, Residual
+from residua.measures.compensation.residuals import LARGE, Residual
 from residua.views.spillover_export import SpilloverShown
-from residua.views.style import ACCENT, DPI, INK, MM_PER_INCH, PAPER, RC, SMALL, TEXT, TITLE
+from residua.views.style import ACCENT, INK, MM_PER_INCH, PAPER, RC, SMALL, TEXT, TITLE
 
 _CELL, _LABELS, _FOOT = 9.0, 26.0, 16.0  # millimetres
 _FEWEST = 4  # cells that a map is wide at least, for its title
@@ -54,14 +53,6 @@ def residual_matrix(residuals: Sequence[Residual], names: Sequence[str]) -> Valu
         if one.dye in names and one.detector in names:
             values[names.index(one.dye), names.index(one.detector)] = one.slope
     return values
-
-
-def spillover_png(figure: Figure) -> bytes:
-    """The figure as PNG, the same bytes for the same figure."""
-    stream = io.BytesIO()
-    with mpl.rc_context(RC):
-        figure.savefig(stream, format="png", dpi=DPI, metadata={"Software": None})
-    return stream.getvalue()
 
 
 def _draw_map(axes: Axes, values: Values, names: Sequence[str], *, top: float, digits: int) -> None:

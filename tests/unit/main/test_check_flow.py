@@ -3,6 +3,7 @@
 import pytest
 
 from residua.main.check_flow import check_flow
+from residua.main.flow_notes import flow_notes
 
 
 def test_a_good_folder_has_none(tube, flow, tmp_path):
@@ -62,3 +63,28 @@ def test_a_gate_name_with_a_slash(tube, flow, tmp_path):
     tail = '[[gate]]\nname = "CD19+/CD10+"\nkind = "range"\nlimits = { CD19 = [1, 2] }\n'
     flow(tail=tail)
     assert check_flow(tmp_path / "flow") == ()
+
+
+def test_files_that_nothing_measures_are_told(tube, flow, tmp_path):
+    """One named, one dropped beside it, one into a folder of its own."""
+    for name in ("a", "b", "deep/c"):
+        tube("x").rename(_made(tmp_path / "flow" / f"{name}.FCS"))
+    flow('[[file]]\npath = "a.FCS"\n')
+    notes = flow_notes(tmp_path / "flow", name="flow")
+    assert [note.split(":")[0] for note in notes] == ["flow/b.FCS", "flow/deep/c.FCS"]
+    assert all("not measured" in note for note in notes)
+
+
+def test_a_folder_without_counts_says_so(tube, flow, tmp_path):
+    assert flow_notes(tmp_path / "flow") == ()
+    tube("a")
+    (note,) = flow_notes(tmp_path / "flow", name="flow")
+    assert "no flow.toml" in note
+    flow('[[file]]\npath = "a.fcs"\n', gates="", tail="")
+    (note,) = flow_notes(tmp_path / "flow", name="flow")
+    assert "no [mrd]" in note
+
+
+def _made(file):
+    file.parent.mkdir(exist_ok=True)
+    return file

@@ -54,6 +54,13 @@ def test_both_tables_say_the_same(small, flow, tmp_path):
         assert row["flowjo_count"] == ""
 
 
+def test_steps_to_be_removed_are_not_removed_here_and_that_is_said(small, flow, tmp_path):
+    """The numerator of [mrd] may then hold fewer events than its gate."""
+    gates = flow(tail='[quality]\nremove = ["boundary"]\n')
+    (flag,) = (f for f in gate_file(small, gates=gates, out=tmp_path).flags if "remove" in f)
+    assert flag == "[quality] remove (boundary) holds for MRD; these counts are of all events"
+
+
 def test_the_picture_names_no_file(small, flow, tmp_path):
     gate_file(small, gates=flow(), out=tmp_path)
     svg = (tmp_path / "tree.svg").read_text("utf-8")
@@ -148,3 +155,49 @@ def test_the_gates_of_isac_count_as_their_truth_says(test_data, tmp_path):
         truth = np.loadtxt(folder / f"truth/Results_{one.name}.txt", dtype=int)
         assert (table[one.name].to_numpy() == (truth == 1)).all(), one.name
         assert one.count == truth.sum()
+
+
+def test_a_later_run_leaves_no_gates_of_an_earlier_one(small, flow, tmp_path):
+    """Gating-ML has no biex scale, so that the second run writes no gates.xml, and no masks."""
+    gate_file(small, gates=flow(), out=tmp_path / "out", masks=True)
+    gates, biex = flow(), '"biex", max = 262144, neg = 0, width = -100, pos = 4.5'
+    gates.write_text(gates.read_text().replace('"arcsinh", cofactor = 150', biex))
+    gate_file(small, gates=gates, out=tmp_path / "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == TREE
+
+
+def test_a_flow_toml_of_a_person_is_never_replaced(test_data, tmp_path):
+    """Neither by the first run into its folder nor by one after a run that was given it."""
+    file = test_data / DIAMOND / "test_data_diamond_01.fcs"
+    workspace = test_data / DIAMOND / "simple_diamond_example_quad_gate.wsp"
+    gate_file(file, gates=workspace, out=tmp_path / "made")
+    own = tmp_path / "flow.toml"
+    own.write_bytes((tmp_path / "made" / "flow.toml").read_bytes() + b"# mine")
+    with pytest.raises(UsageError, match=r"flow\.toml of its own"):
+        gate_file(file, gates=workspace, out=tmp_path)
+    gate_file(file, gates=own, out=tmp_path)
+    with pytest.raises(UsageError, match=r"flow\.toml of its own"):
+        gate_file(file, gates=workspace, out=tmp_path)
+    assert own.read_bytes().endswith(b"# mine")
+
+
+def test_one_cause_behind_many_gates_is_told_once(test_data, tmp_path):
+    """The file lacks Time, FSC-W and the eight dyes of the workspace's matrix: three faults."""
+    workspace = test_data / "flowkit/8_color_data_set/8_color_ICS.wsp"
+    with pytest.raises(InputError) as caught:
+        gate_file(
+            test_data / "flowkit/100715.fcs", gates=workspace, out=tmp_path / "out", sample="1"
+        )
+    received = [fault.received for fault in caught.value.faults]
+    assert received == ["'Time'", "'FSC-W'", "channel 'TNFa FITC FLR-A'"]
+
+
+def test_gates_made_by_an_earlier_run_can_be_used_again_where_they_lie(test_data, tmp_path):
+    """The second run reads what the first one wrote into the same folder, and keeps it."""
+    file = test_data / DIAMOND / "test_data_diamond_01.fcs"
+    workspace = test_data / DIAMOND / "simple_diamond_example_quad_gate.wsp"
+    first = gate_file(file, gates=workspace, out=tmp_path)
+    made = (tmp_path / "flow.toml").read_bytes()
+    again = gate_file(file, gates=tmp_path / "flow.toml", out=tmp_path)
+    assert [one.count for one in again.counts] == [one.count for one in first.counts]
+    assert (tmp_path / "flow.toml").read_bytes() == made

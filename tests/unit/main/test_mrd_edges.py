@@ -70,7 +70,9 @@ def test_27_of_1007463_through_the_command(made, gates, tmp_path, capsys):
     out = tmp_path / "mrd.json"
     command = ["mrd", str(made("a", 1_007_463, 27)), "--gates", str(gates()), "-o", str(out)]
     app(command, result_action="return_value")
-    assert capsys.readouterr().out == f"{out}\n"
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].split(maxsplit=1) == ["counted", "27 of 1 007 463 nucleated"]
+    assert told[-1] == str(out)
     found = json.loads(out.read_text())
     assert (found["numerator"], found["denominator"]["count"]) == (27, 1_007_463)
     ends = (found["fraction"], found["interval"]["low"], found["interval"]["high"])
@@ -151,10 +153,11 @@ QUALITY = '[quality]\nremove = ["boundary"]\n'
 
 @pytest.mark.parametrize(("stated", "blasts", "cells"), [("", 60, 200_000), (QUALITY, 50, 199_980)])
 def test_events_are_removed_before_counting_only_where_stated(made, gates, stated, blasts, cells):
-    """20 events lie at the top of CD22's range, 10 of them blasts."""
+    """20 events lie at the top of forward scatter, 10 of them blasts."""
 
     def lift(events):
-        events[:10, CD22] = events[1000:1010, CD22] = 262_143
+        events[:, FSC] += np.arange(len(events)) % 1000
+        events[:10, FSC] = events[1000:1010, FSC] = 262_143
 
     result = measure_mrd([made("a", 200_000, 60, change=lift)], gates=gates(GATES + MRD + stated))
     assert (result.level.numerator, result.level.denominator.count) == (blasts, cells)
@@ -164,10 +167,54 @@ def test_events_are_removed_before_counting_only_where_stated(made, gates, state
     assert mrd_document(result)["quality"]["removed_before_counting"] == ["boundary"] * bool(stated)
 
 
+def test_the_brightest_blasts_are_never_taken_for_boundary_events(made, gates):
+    """A blast off scale in CD22 is a blast: removing it would make the MRD too low."""
+
+    def lift(events):
+        events[:30, CD22] = 262_143
+
+    result = measure_mrd([made("a", 200_000, 60, change=lift)], gates=gates(GATES + MRD + QUALITY))
+    assert result.level.numerator == 60
+    assert result.events.after_quality == 200_000
+
+
+@pytest.mark.parametrize(("stated", "threshold"), [("", 5000), (QUALITY, 50)])
+def test_an_fmo_file_is_cleaned_as_the_samples_are(made, gates, stated, threshold):
+    """Of 200 CD19+ events of the FMO, 20 are off scale and stain at 5000, the others at 50."""
+
+    def dirty(events):
+        events[:, FSC] += np.arange(len(events)) % 1000
+        events[:200, CD22] = 50
+        events[:20, CD22], events[:20, FSC] = 5000, 262_143
+
+    made("fmo", 3000, 200, change=dirty)
+    text = GATES + MRD + '[[antigen]]\nmarker = "CD22"\nof = "blasts"\nfmo = "fmo.fcs"\n'
+    result = measure_mrd([made("a", 3000, 200, cd22=900)], gates=gates(text + stated))
+    assert result.antigens[0].threshold == threshold
+
+
 def test_a_step_to_be_removed_that_cannot_be_assessed_is_flagged(made, gates):
     text = GATES + MRD + '[quality]\nremove = ["time"]\n'
     flags = measure_mrd([made("a", 1000, 60)], gates=gates(text)).flags
     assert "time: to be removed, but not assessable" in flags
+
+
+def test_a_step_that_one_of_two_files_can_answer_is_assessed_in_part(made, gates):
+    """One file has a clock, the other none: removed is what the first lost, and it is said."""
+
+    def clock(events):
+        events[:, CD22] = np.arange(len(events))
+        events[40:50, CD22] = 0  # ten events while the clock went back
+
+    timed = (CHANNELS[FSC], CHANNELS[CD19], Channel("Time"))
+    other = (CHANNELS[FSC], CHANNELS[CD19], Channel("PE-A", "CD34"))
+    files = [made("a", 1000, 5, change=clock, channels=timed), made("b", 900, 5, channels=other)]
+    text = GATES + MRD + '[quality]\nremove = ["time"]\n'
+    result = measure_mrd(files, gates=gates(text))
+    step = mrd_document(result)["quality"]["steps"][0]
+    assert (step["status"], step["before"], step["removed"]) == ("assessed in part", 1900, 10)
+    assert "time: to be removed, but assessed in part" in result.flags
+    assert result.level.denominator.count == 1890
 
 
 @pytest.mark.parametrize(("neutrophils", "grade"), [(50, "highly pure"), (1200, "haemodiluted")])

@@ -12,6 +12,7 @@ import pytest
 import residua
 from residua.errors import UsageError
 from residua.main.check import check_folder
+from residua.main.gate import gate_file
 from residua.main.mrd import measure_mrd
 from residua.main.new import PANELS, new_folder, template
 from residua.main.simulate_flow import simulate_flow
@@ -43,6 +44,16 @@ BLASTS = {"CD45": 1, "CD19": 3, "CD10": 3, "CD34": 3, "CD38": 1, "CD81": 1, "CD2
           "HLA-DR": 3, "CD66c+CD123": 3, "CD73+CD304": 3, "CD58": 4}  # fmt: skip
 
 
+TRAPS = {  # normal cells that a gate without CD19 may take for blasts
+    "plasmacytoid dendritic cells": (0.03, 20_000, {"CD45": 2, "CD22": 1, "CD38": 2, "CD81": 2,
+                     "HLA-DR": 3, "CD66c+CD123": 4, "CD73+CD304": 3}),
+    "basophils": (0.02, 30_000, {"CD45": 2, "CD22": 1, "CD38": 2, "CD81": 2, "CD66c+CD123": 3}),
+    "early B progenitors": (0.02, 20_000, {"CD45": 1, "CD34": 3, "CD10": 2, "CD24": 2, "CD38": 3,
+                     "CD81": 2, "HLA-DR": 3, "CD66c+CD123": 1}),
+    "plasma cells": (0.02, 45_000, {"CD45": 1, "CD38": 4, "CD81": 2}),
+}  # fmt: skip
+
+
 def levels(markers, scatter, found):
     text = f'"FSC-A" = {{ median = 75000, spread = 0.06 }}\n"SSC-A" = {{ median = {scatter}, '
     text += "spread = 0.06 }\n"
@@ -52,8 +63,15 @@ def levels(markers, scatter, found):
     return text
 
 
-def marrow(folder, panel, tube, *, blasts=300, events=30_000, lost=()):
-    """One simulated file of a tube; `lost` are markers that the blasts do not carry."""
+def marrow(folder, panel, tube, *, blasts=300, events=30_000, lost=(), traps=False):
+    """One simulated file of a tube; `lost` are markers that the blasts do not carry.
+
+    With `traps` a tenth of the marrow is of them, taken from the granulocytes.
+    """
+    share, scatter, found = POPULATIONS["granulocytes"]
+    less = sum(trap[0] for trap in TRAPS.values()) if traps else 0
+    populations = POPULATIONS | {"granulocytes": (round(share - less, 4), scatter, found)}
+    populations |= TRAPS if traps else {}
     markers = (*BACKBONE, *TUBES[panel][tube])
     text = f'kind = "residua.simulate.flow"\nversion = "1.0"\nevents = {events}\nseed = 5\n'
     text += "debris = 0.1\ndoublets = 0.03\n"
@@ -63,7 +81,7 @@ def marrow(folder, panel, tube, *, blasts=300, events=30_000, lost=()):
     text += '[[channel]]\nname = "Time"\nkind = "time"\n'
     for number, marker in enumerate(markers):
         text += f'[[channel]]\nname = "D{number}-A"\nmarker = "{marker}"\n'
-    for name, (share, scatter, found) in POPULATIONS.items():
+    for name, (share, scatter, found) in populations.items():
         text += f'[[population]]\nname = "{name}"\nfraction = {share}\n[population.levels]\n'
         text += levels(markers, scatter, found)
     text += f'[[population]]\nname = "blasts"\ncount = {blasts}\n[population.levels]\n'
@@ -131,6 +149,41 @@ def test_a_marrow_without_blasts_has_next_to_none(made, panel, tube):
     file, _ = marrow(gates.parent, panel, tube, blasts=0)
     file.rename(gates.parent / "a.fcs")
     assert measure_mrd([gates.parent / "a.fcs"], gates=gates).level.numerator < 10
+
+
+@pytest.mark.parametrize(("panel", "tube"), CASES)
+def test_normal_cells_that_look_like_blasts_are_not_counted(made, panel, tube):
+    """2400 dendritic cells, basophils, early progenitors and plasma cells, no blast: a tenth of
+    the marrow, some ten times what is normal, gives fewer events than a detection needs."""
+    gates = made(panel, **{str(tube): "a.fcs"})
+    file, _ = marrow(gates.parent, panel, tube, blasts=0, traps=True)
+    file.rename(gates.parent / "a.fcs")
+    assert measure_mrd([gates.parent / "a.fcs"], gates=gates).level.numerator < 10
+
+
+def test_both_ways_after_therapy_against_cd19_are_counted(made):
+    """300 blasts that lost CD19: the union has them, and CD19 is on none; nothing is missed."""
+    gates = made("euroflow-12", one="a.fcs")
+    marrow(gates.parent, "euroflow-12", "one", lost=("CD19",))[0].rename(gates.parent / "a.fcs")
+    result = measure_mrd(gates=gates, after=["CD19"])
+    antigens = {antigen.marker: antigen.percent for antigen in result.antigens}
+    assert antigens == {"CD19": pytest.approx(0, abs=2), "CD22": pytest.approx(100, abs=2)}
+    assert not any("cells that lost it are missed" in flag for flag in result.flags)
+    counts = {one.name: one.count for one in gate_file(
+        gates.parent / "a.fcs", gates=gates, out=gates.parent / "out").counts}  # fmt: skip
+    assert counts["blasts with CD19"] + counts["blasts without CD19"] == counts["blasts"]
+    assert counts["blasts without CD19"] == pytest.approx(300, rel=0.12)
+
+
+@pytest.mark.parametrize("panel", ["euroflow-8", "one-tube-10"])
+def test_the_other_panels_say_what_they_miss_after_such_therapy(made, panel):
+    tube = next(iter(TUBES[panel]))
+    gates = made(panel, **{str(tube): "a.fcs"})
+    marrow(gates.parent, panel, tube, events=3000, blasts=30)[0].rename(gates.parent / "a.fcs")
+    flags = measure_mrd(gates=gates, after=["CD19"]).flags
+    assert (
+        "blasts are gated by CD19 after therapy against it: cells that lost it are missed" in flags
+    )
 
 
 def test_only_the_twelve_colours_find_blasts_that_lost_cd19(made):

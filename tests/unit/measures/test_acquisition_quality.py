@@ -9,6 +9,7 @@ import pytest
 from residua.facts.acquisition import Acquisition, Channel
 from residua.measures.acquisition_quality import measure_quality
 from residua.measures.acquisition_quality.clock import read_clock
+from residua.measures.acquisition_quality.scatter import scatter_of
 from residua.measures.acquisition_quality.steps import StatedGate
 from residua.readers.fcs import read_fcs
 from residua.simulate.flow import simulate_events
@@ -144,31 +145,103 @@ def test_drift_in_one_channel(marrow, shift):
     assert found.quality.flags == (f"signal drifts in {clean.channels[place].name}",)
 
 
-def test_events_at_the_top_of_a_range(marrow):
+@pytest.mark.parametrize(("name", "removed"), [("SSC-A", True), ("CD45", False)])
+def test_events_at_the_top_of_a_range(marrow, name, removed):
+    """Off scale in scatter a cell's size is unknown; in a fluorescence it is a bright cell."""
     clean, _ = marrow
     events = clean.events.copy()
     before = fate(clean, "boundary")
     planted = np.arange(len(events)) % 40 == 0
-    events[planted, clean.column("CD45")] = 262_143
+    events[planted, clean.column(name)] = 262_143
     found = measure_quality(with_events(clean, events))
-    removed = found.fate == FATE["boundary"]
-    assert removed[planted].all()
-    assert not removed[~planted & ~before].any()
-    name = clean.channels[clean.column("CD45")].name
-    assert found.quality.flags == (f"2.5 % of the events lie at the top of the range of {name}",)
+    gone = found.fate == FATE["boundary"]
+    assert gone[planted & ~before].all() == removed
+    assert not gone[~planted & ~before].any()
+    called = clean.channels[clean.column(name)].name
+    (flag,) = found.quality.flags
+    kept = "" if removed else ", and are kept"
+    assert flag.endswith(f"% of the events lie at the top of the range of {called}{kept}")
 
 
 @pytest.mark.parametrize(("name", "low", "removed"), [
-    ("SSC-A", 100.0, True), ("PE-A", -500.0, True), ("PE-A", 0.0, False),
+    ("SSC-A", 100.0, True), ("PE-A", -500.0, False), ("PE-A", 0.0, False),
 ])  # fmt: skip
 def test_events_piled_at_the_lowest_value(marrow, name, low, removed):
-    """Piles of scatter and below zero are removed; a fluorescence axis at 0 is no fault."""
+    """Piles of scatter are removed; at the lowest value of a fluorescence lie negative cells."""
     clean, _ = marrow
     events = np.maximum(clean.events, 0) if low == 0 else clean.events.copy()
     planted = np.arange(len(events)) % 50 == 7
     events[planted, clean.column(name)] = low
-    found = fate(with_events(clean, events), "boundary")
-    assert found[planted & ~fate(clean, "boundary")].all() == removed
+    found = measure_quality(with_events(clean, events))
+    gone = (found.fate == FATE["boundary"])[planted & ~fate(clean, "boundary")]
+    assert gone.all() == gone.any() == removed
+    assert any("lowest value" in flag for flag in found.quality.flags) == (low != 0)
+
+
+def made(values, *channels):
+    """An acquisition of `values` (n, c) in those channels."""
+    return Acquisition(np.asarray(values, np.float32), channels, {})
+
+
+def test_a_log_amplifier_without_an_offset_starts_at_1():
+    """FCS 2.0 writes $PnE 4,0; the reader takes 1 at channel 0, so the last step of 1024 is
+    10^(4 x 1023 / 1024). Two of 1000 events lie there."""
+    steps = np.random.default_rng(0).integers(200, 900, 1000)
+    steps[[7, 8]] = 1023
+    channel = Channel("SSC-H", range=1024, amplification=(4.0, 0.0), stored="I")
+    found = measure_quality(made((10.0 ** (4 * steps / 1024))[:, None], channel))
+    assert np.flatnonzero(found.fate == FATE["boundary"]).tolist() == [7, 8]
+
+
+def test_values_far_beyond_a_range_show_that_it_is_no_end():
+    """Real numbers may pass $PnR; a file that says 1024 of values to 200 000 means no end."""
+    values = np.random.default_rng(0).normal(90_000, 20_000, (5000, 1))
+    found = measure_quality(made(values, Channel("FSC-A", range=1024)))
+    assert found.quality.steps[1].removed == 0
+    assert found.quality.flags == ()
+
+
+def test_columns_that_no_light_made_do_not_drift():
+    """The MACSQuant counts events and volume beside the signals; they rise by their nature."""
+    count = 10_000
+    rising = np.arange(count, dtype=float)
+    steady = np.random.default_rng(0).normal(500, 50, count)
+    flat = np.where(np.arange(count) % 3 == 0, steady, 0)  # two thirds share one value
+    flat[-2000:] = steady[-2000:]
+    names = ("Time", "HDR-CE", "HDR-V", "B1-A", "FL2-W")
+    values = np.stack([rising, rising, rising / 99, steady, flat], axis=1)
+    found = measure_quality(made(values, *(Channel(name) for name in names)))
+    assert found.quality.steps[0].removed == 0
+    assert not any("drifts" in flag for flag in found.quality.flags)
+
+
+@pytest.mark.parametrize(("name", "side", "part"), [
+    ("FS INT LIN", "forward", "area"), ("FS PEAK LIN", "forward", "height"),
+    ("SS TOF", "side", "width"), ("FSC-HLin", "forward", "height"), ("SSC LogA", "side", "area"),
+    ("FSC 488/10-A", "forward", "area"), ("SSC-B-H", "side", "height"), ("BSC-A", "side", "area"),
+    ("VSSC-A", "side", "area"), ("FSC", "forward", "area"), ("Width", "forward", "width"),
+])  # fmt: skip
+def test_scatter_as_the_makers_write_it(name, side, part):
+    """Names as in files of Beckman Coulter, Guava, MoFlo, ZE5, Aurora, Sony, CytoFLEX, Accuri."""
+    assert scatter_of(Channel(name)) == (side, part)
+
+
+@pytest.mark.parametrize("name", ["FITC-A", "SSEA-4", "FL1-A", "Time", "FSG-A"])
+def test_other_channels_are_no_scatter(name):
+    assert scatter_of(Channel(name)) is None
+
+
+@pytest.mark.parametrize(("marker", "known"), [
+    ("SYTO 16", True), ("DRAQ5", True), ("Vybrant DyeCycle Violet", True), ("Hoechst 33342", True),
+    ("SYTOX AADvanced", False), ("DAPI", False), ("DRAQ7", False), ("Hoechst 33258", False),
+])  # fmt: skip
+def test_a_stain_of_dead_cells_does_not_tell_nucleated_ones(marker, known):
+    """SYTOX, DAPI, DRAQ7 and Hoechst 33258 stain dead cells: those below the valley live."""
+    rng = np.random.default_rng(0)
+    dim, bright = rng.normal(200, 40, (2000, 1)), rng.normal(20_000, 3000, (8000, 1))
+    found = measure_quality(made(np.concatenate([dim, bright]), Channel("V450-A", marker)))
+    assert found.quality.steps[-1].assessed == known
+    assert found.quality.steps[-1].removed == (2000 if known else 0)
 
 
 def test_debris_and_doublets_of_the_simulator(marrow):

@@ -6,8 +6,7 @@ import pytest
 from residua.errors import ValueFault
 from residua.measures.compiled import load_compiled
 from residua.measures.density import count_density
-from residua.measures.kernels_plain import PLAIN
-from residua.progress import silent
+from residua.measures.kernels.plain import PLAIN
 
 
 def made(count=20_000, kind=np.float32):
@@ -34,7 +33,7 @@ def test_the_compiled_loop_equals_the_plain_one(kind, held):
     x, y, mask = events[:, 0], events[::1, 2], events[:, 1] > 0.4
     ends = np.array([0.013, 0.97, -0.2, 1.1])
     found = [np.zeros((320, 320), np.uint32) for _ in range(2)]
-    for loops, counts in zip((load_compiled(silent), PLAIN), found, strict=True):
+    for loops, counts in zip((load_compiled(), PLAIN), found, strict=True):
         loops.count(x, y, mask if held else mask[:0], ends, counts)
     assert (found[0] == found[1]).all()
     assert found[0].sum() == np.count_nonzero(~np.isnan(x) & (mask if held else True))

@@ -9,7 +9,7 @@ from residua.facts.gating import Dimension, Strategy
 from residua.facts.scale_curves import exact_scale
 from residua.facts.scales import Arcsinh, Biex, Hyperlog, Linear, Log, Logicle, ScaledArcsinh
 from residua.measures.compiled import load_compiled
-from residua.measures.kernels_plain import PLAIN
+from residua.measures.kernels.plain import PLAIN
 from residua.measures.planes import scale_events
 from residua.measures.readout import read_out
 

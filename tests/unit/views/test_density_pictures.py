@@ -1,22 +1,17 @@
 """Oracles: Pillow reads the pixels back; places of ticks by the scales' closed forms."""
 
 import io
-import re
 
 import numpy as np
 import pytest
 from PIL import Image
-from readable import assert_readable
 
 from residua.facts.scales import Arcsinh, Linear, Log, Logicle
 from residua.measures.density import count_density
 from residua.measures.scale import apply_scale
 from residua.views.density_picture import GREYS, LEVELS, density_indices, palette, visible
-from residua.views.density_plot import draw_density_plot
 from residua.views.density_png import density_png
-from residua.views.flow_axis import flow_axis
 from residua.views.flow_ticks import minor_ticks, scale_ticks, short_number
-from residua.views.gates_figure import figure_bytes
 
 UNIT = {"x_span": (0.0, 1.0), "y_span": (0.0, 1.0)}
 
@@ -59,25 +54,6 @@ def test_the_fullest_bin_may_hold_millions():
     x = np.repeat([0.1, 0.9], [1, 100_000])
     found = density_indices(count_density(x, x, **UNIT, bins=4))
     assert sorted(np.unique(found).tolist()) == [0, 1, LEVELS]
-
-
-@pytest.fixture(scope="module")
-def figure():
-    axes = [flow_axis(name, Logicle(), (-0.05, 1.05)) for name in ("CD19 PE-A", "CD22 APC-A")]
-    return draw_density_plot(density(), x_axis=axes[0], y_axis=axes[1])
-
-
-def test_a_vector_file_holds_the_raster_inside_and_text_as_text(figure):
-    svg = figure_bytes(figure, "svg").decode()
-    assert svg.count("<image") == 1
-    assert all(f">{words}<" in svg for words in ("CD19 PE-A (logicle)", "10⁴", "10⁵"))
-    pdf = figure_bytes(figure, "pdf")
-    assert len(re.findall(rb"/Subtype /Image", pdf)) >= 1
-    assert b"/Type /Font" in pdf
-
-
-def test_words_of_a_single_plot_keep_apart(figure):
-    assert_readable(figure)
 
 
 def test_the_same_density_gives_the_same_bytes():

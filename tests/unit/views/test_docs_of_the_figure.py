@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from residua.main.flow_open import open_file
-from residua.main.flow_plan import plan_files
+from residua.main.flow.opened import open_file
+from residua.main.flow.plan import plan_files
 from residua.measures.gates import gate_events
 from residua.readers.gates import read_gates
 

@@ -21,7 +21,7 @@ from residua.facts.patient import Diagnosis
 from residua.facts.treatment import Treatment
 from residua.judgements.judge import judge
 from residua.main.evaluate import evaluate_case
-from residua.main.flow_panels import flow_samples as sampled
+from residua.main.flow.panels import flow_samples as sampled
 from residua.main.simulate_flow import simulate_flow
 from residua.readers.case import read_case
 from residua.views.course_figure import draw_course

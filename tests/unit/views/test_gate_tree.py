@@ -16,10 +16,10 @@ from residua.measures.gates import gate_events
 from residua.views.boxes import Box
 from residua.views.gate_outline import outline_of
 from residua.views.gate_planes import gate_planes
-from residua.views.gate_tree import gate_tree, share_words
-from residua.views.gate_tree_figure import draw_gate_tree
-from residua.views.gate_tree_layout import plan_tree
-from residua.views.gates_figure import figure_bytes
+from residua.views.gate_tree.figure import draw_gate_tree
+from residua.views.gate_tree.layout import plan_tree
+from residua.views.gate_tree.tree import gate_tree, share_words
+from residua.views.write_figure import figure_bytes
 
 
 def tree_of(readout, **options):
@@ -159,7 +159,10 @@ def test_the_same_tree_gives_the_same_bytes(form):
     assert figure_bytes(first, form) == figure_bytes(again, form)
 
 
-def test_a_vector_tree_holds_one_picture_for_each_plot():
-    svg = figure_bytes(draw_gate_tree(tree_of(quadrants())), "svg").decode()
+def test_a_vector_tree_holds_one_picture_for_each_plot_and_text_as_text():
+    figure = draw_gate_tree(tree_of(quadrants()))
+    svg, pdf = figure_bytes(figure, "svg").decode(), figure_bytes(figure, "pdf")
     assert svg.count("<image") == 6
+    assert pdf.count(b"/Subtype /Image") == 2 * 6  # each with its transparency
     assert ">either<" in svg
+    assert b"/Type /Font" in pdf

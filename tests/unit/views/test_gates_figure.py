@@ -16,7 +16,8 @@ from residua.views.flow_axis import flow_axis, span_of
 from residua.views.flow_ticks import decade, scale_ticks
 from residua.views.gate_outline import outline_of
 from residua.views.gate_steps import gate_steps
-from residua.views.gates_figure import draw_gates, figure_bytes
+from residua.views.gates_figure import draw_gates
+from residua.views.write_figure import figure_bytes
 
 INF = float("inf")
 

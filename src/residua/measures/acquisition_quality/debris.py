@@ -6,7 +6,7 @@ import numpy as np
 
 from residua.measures.acquisition_quality.choices import chosen
 from residua.measures.acquisition_quality.events import Events
-from residua.measures.acquisition_quality.finding import Finding, share
+from residua.measures.acquisition_quality.finding import Finding, limit_words, share
 from residua.measures.acquisition_quality.scatter import find_scatter
 from residua.measures.acquisition_quality.valley import find_valleys
 
@@ -26,11 +26,15 @@ def find_debris(events: Events) -> Finding:
     sample = events.acquisition.events[events.sample(), place]
     limit = _limit(np.log10(sample[sample > 0].astype(np.float64)))
     removed = (events.column(place) <= (0.0 if limit is None else limit)) & events.left
-    if limit is None:
-        return Finding(removed, "no valley between debris and cells: nothing is called debris")
     part = share(int(removed.sum()), int(events.left.sum()))
     name = channels[place].name
-    return Finding(removed, f"{part} of the events lie below the valley of {name} at {limit:.3g}")
+    if limit is None:
+        reason = "no valley between debris and cells: nothing is called debris"
+        without = f" but the {part} of the events without {name} (0 or less)"
+        return Finding(removed, reason + without * bool(removed.any()))
+    return Finding(
+        removed, f"{part} of the events lie below the valley of {name} at {limit_words(limit)}"
+    )
 
 
 def _limit(scatter: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float | None:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from residua.facts.acquisition import Channel
 from residua.measures.acquisition_quality.choices import chosen
 from residua.measures.acquisition_quality.events import Events
-from residua.measures.acquisition_quality.finding import SD_OF_MAD, Finding, Rows, share
+from residua.measures.acquisition_quality.finding import Finding, Rows, limit_words, share
 from residua.measures.acquisition_quality.scatter import Part, Side, find_scatter
+from residua.measures.median_spread import SD_OF_MAD
 
 _PAIRS: tuple[tuple[Side, Part, Part | None], ...] = (
     ("forward", "area", "height"),
@@ -43,7 +44,8 @@ def find_doublets(events: Events) -> Finding:
         removed = _beyond(values, over, under, float(np.exp(limit))) & events.left
     part = share(int(removed.sum()), int(events.left.sum()))
     called = " / ".join(events.acquisition.channels[p].name for p in pair if p is not None)
-    return Finding(removed, f"{part} of the events have {called} above {np.exp(limit):.4g}")
+    above = limit_words(float(np.exp(limit)))
+    return Finding(removed, f"{part} of the events have {called} above {above}")
 
 
 def _pair(channels: tuple[Channel, ...]) -> tuple[int, int | None] | None:

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from residua.facts.acquisition import Acquisition
 from residua.measures.acquisition_quality.choices import chosen
-from residua.measures.acquisition_quality.finding import SD_OF_MAD, Mask, Rows
+from residua.measures.acquisition_quality.finding import Mask, Rows
+from residua.measures.acquisition_quality.scatter import is_signal
+from residua.measures.median_spread import median_and_spread
 
 Floats = NDArray[np.float64]
 
@@ -38,32 +40,26 @@ class Drift:
 
 
 def measure_drift(acquisition: Acquisition, sample: Rows) -> Drift | None:
-    """The drift of every channel but the clock over a `sample` of events in order of time.
+    """The drift of every channel with a signal over a `sample` of events in order of time.
 
-    None where there are too few events.
+    A channel of which half of the events share one value has no spread to hold a departure
+    against, and none is called. None where there are too few events.
     """
     stretches = int(min(len(sample) / chosen("drift", "events"), chosen("drift", "most")))
     if stretches < chosen("drift", "fewest"):
         return None
     size = len(sample) // stretches
-    columns = tuple(p for p, channel in enumerate(acquisition.channels) if not channel.is_time)
+    columns = tuple(p for p, channel in enumerate(acquisition.channels) if is_signal(channel))
     values = acquisition.events[sample[: size * stretches]][:, columns]
     parted = values.reshape(stretches, size, -1)
     medians = np.median(parted, axis=1).astype(np.float64)
-    usual, spread = np.median(medians, axis=0), _spread(values)
+    usual, (_, spread) = np.median(medians, axis=0), median_and_spread(values)
     shift = medians - usual
-    large = np.abs(shift) > chosen("drift", "shift") * spread
+    large = (np.abs(shift) > chosen("drift", "shift") * spread) & (spread > 0)
     departs = large & (_sign_test(parted, usual) > chosen("drift", "errors"))
     unsteady = departs.mean(axis=0) > chosen("drift", "steady")
-    with np.errstate(divide="ignore", invalid="ignore"):
-        in_spreads = np.where(spread > 0, shift / spread, np.sign(shift) * np.inf)
-    return Drift(departs & ~unsteady, np.nan_to_num(in_spreads), unsteady, columns)
-
-
-def _spread(values: NDArray[np.floating]) -> Floats:
-    """The robust standard deviation of each channel."""
-    middle = np.median(values, axis=0)
-    return np.asarray(SD_OF_MAD * np.median(np.abs(values - middle), axis=0), np.float64)
+    in_spreads = shift / np.where(spread > 0, spread, 1.0)
+    return Drift(departs & ~unsteady, in_spreads, unsteady, columns)
 
 
 def _sign_test(parted: NDArray[np.floating], usual: Floats) -> Floats:

@@ -12,7 +12,6 @@ from residua.facts.quality import QualityCheck
 Mask = NDArray[np.bool_]
 Values = NDArray[np.floating]
 Rows = NDArray[np.intp]
-SD_OF_MAD = 1.4826  # the standard deviation of a Gaussian per median absolute deviation
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +24,15 @@ class Finding:
     flags: tuple[str, ...] = ()
 
 
+def limit_words(value: float) -> str:
+    """A limit at four digits, never with an exponent from 10 000 up."""
+    return f"{value:.0f}" if value >= 10_000 else f"{value:.4g}"
+
+
 def share(part: int, whole: int) -> str:
     """A count as a percentage of another, in words."""
-    return "0 %" if not part or not whole else f"{100 * part / whole:.2g} %"
+    if not part or not whole:
+        return "0 %"
+    if part < whole and 100 * part > 99 * whole:
+        return "over 99 %"
+    return "100 %" if part == whole else f"{100 * part / whole:.2g} %"

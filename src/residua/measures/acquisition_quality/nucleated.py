@@ -8,10 +8,11 @@ import numpy as np
 
 from residua.facts.acquisition import Channel
 from residua.measures.acquisition_quality.events import Events
-from residua.measures.acquisition_quality.finding import Finding, share
+from residua.measures.acquisition_quality.finding import Finding, limit_words, share
 from residua.measures.acquisition_quality.valley import find_valleys
 
-_DYE = re.compile(r"SYTO|DRAQ5|HOECHST|DAPI|DYECYCLE|DCV\Z|DCO\Z")
+# Only dyes that enter living cells: SYTOX, DRAQ7, DAPI and Hoechst 33258 tell the dead ones.
+_DYE = re.compile(r"SYTO(?!X)|DRAQ5|HOECHST33342|DYECYCLE|DCV\Z|DCO\Z")
 _COFACTOR = 150.0  # where arcsinh turns from linear to logarithmic; the valley does not hang on it
 UNKNOWN = "neither a gate nor a dye of the nucleus tells nucleated cells"
 
@@ -33,7 +34,9 @@ def find_nucleated(events: Events) -> Finding:
     limit = float(np.sinh(valleys[0].at) * _COFACTOR)
     removed = (events.column(place) < limit) & events.left
     part = share(int(removed.sum()), int(events.left.sum()))
-    return Finding(removed, f"{part} of the events lie below the valley of {name} at {limit:.3g}")
+    return Finding(
+        removed, f"{part} of the events lie below the valley of {name} at {limit_words(limit)}"
+    )
 
 
 def _dye(channels: tuple[Channel, ...]) -> int | None:

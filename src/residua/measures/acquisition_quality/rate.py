@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.measures.acquisition_quality.choices import chosen
-from residua.measures.acquisition_quality.finding import SD_OF_MAD, Values
+from residua.measures.acquisition_quality.finding import Values
+from residua.measures.median_spread import SD_OF_MAD
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.intp]

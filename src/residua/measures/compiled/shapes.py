@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from residua.measures.compiled.jit import compiled
-from residua.measures.kernels import IN_DOUBT, INSIDE, OUTSIDE, ROUNDING
+from residua.measures.kernels.contract import IN_DOUBT, INSIDE, OUTSIDE, ROUNDING
 
 
 @compiled

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from residua.facts.acquisition import Events
 from residua.measures.compiled import density, events, scales, shapes
-from residua.measures.kernels import Kernels, PlanePlan
+from residua.measures.kernels.contract import Kernels, PlanePlan
 from residua.progress import Progress, silent
 
 COMPILING = "compiling the fast paths, once"
@@ -55,7 +55,6 @@ def warm(progress: Progress = silent) -> None:
             if not said and loop.stats.cache_misses:
                 progress(COMPILING)
                 said = True
-        loop.disable_compile()  # every call must fit what stands above
         loop.disable_compile()  # every call must fit what stands above
 
 

@@ -9,7 +9,6 @@ from residua.readers.fcs.layout import Field, Layout
 from residua.readers.fcs.source import Bytes
 
 Column = NDArray[np.unsignedinteger] | NDArray[np.floating]
-_WORD = 64
 _HALF = 32
 
 

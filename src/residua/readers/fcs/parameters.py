@@ -44,6 +44,8 @@ def channel_flags(
             said.append("$PnR says no range; no bits are masked")
         if version < "FCS3.2" and keywords.get(f"$P{number}DATATYPE"):
             said.append("$PnDATATYPE, which is of FCS 3.2, is followed")
+        if to_number(keywords.get(f"$P{number}G", "1")) == 0:
+            said.append("$PnG is 0, which no gain is; 1 is used")
         for flag in said:
             unusual.setdefault(flag, []).append(channel.name)
     return (*flags, *(f"{_listed(found)}: {flag}" for flag, found in unusual.items()))
@@ -119,4 +121,6 @@ def _amplification(keywords: Keywords, key: str) -> tuple[float, float]:
         raise FcsFault(key, "decades and offset, such as 4,1", "another text", EXPORT)
     if not 0 <= parts[0] <= _MOST_DECADES:
         raise FcsFault(key, f"0 to {_MOST_DECADES} decades", "another number", EXPORT)
+    if parts[0] > 0 and parts[1] < 0:
+        raise FcsFault(key, "a value above 0 at channel 0", "one below 0", EXPORT)
     return parts[0], parts[1]

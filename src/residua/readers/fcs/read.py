@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from residua.errors import Fault, InputError
+from residua.errors import Fault, InputError, system_words
 from residua.facts.acquisition import Acquisition, Channel, Events, FileContent
 from residua.readers.fcs.acquired import read_acquired
 from residua.readers.fcs.carried import SALVAGED, carried_flags, salvaged
@@ -30,6 +30,10 @@ from residua.readers.fcs.source import Source, open_source
 from residua.readers.fcs.spill import FoundSpillover, read_spillover
 
 _APPLIED = "the file says that its values are compensated already; its matrix is not applied again"
+
+
+_EXACT_BITS = 53  # of whole numbers in float64
+_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def _acquisition(source: Source, found: DataSet, called: str, *, salvage: bool) 
         *flags,
         *place.flags,
         *loaded.flags,
-        *_event_flags(loaded),
+        *_event_flags(loaded, channels),
         *channel_flags(channels, keywords, version=version),
         *_file_flags(found, matrix),
     )
@@ -136,10 +140,13 @@ def _acquisition(source: Source, found: DataSet, called: str, *, salvage: bool) 
     )
 
 
-def _event_flags(loaded: Loaded) -> tuple[str, ...]:
+def _event_flags(loaded: Loaded, channels: tuple[Channel, ...]) -> tuple[str, ...]:
     if not len(loaded.events):
         return ("no events",)
-    return () if loaded.finite else _finite_flags(loaded.events)
+    flags = () if loaded.finite else _finite_flags(loaded.events)
+    wide = [n for n, one in enumerate(channels) if one.stored == "I" and one.bits > _EXACT_BITS]
+    rounded = [channels[n].name for n in wide if loaded.events[:, n].max() >= 1 << _EXACT_BITS]
+    return (*flags, *(f"{name}: values above 2^53 are rounded" for name in rounded[:_LISTED]))
 
 
 def _finite_flags(events: Events) -> tuple[str, ...]:
@@ -155,9 +162,10 @@ def _file_flags(found: DataSet, matrix: FoundSpillover) -> tuple[str, ...]:
         flags.append("the file holds more data sets; only the first is read")
     if matrix.applied:
         flags.append(_APPLIED)
+    flags += matrix.flags
     return tuple(flags)
 
 
 def _unreadable(error: OSError, called: str) -> Fault:
-    reason = (error.strerror or "an error of the file system").lower()
+    reason = system_words(error)
     return Fault(called, "the file", "a readable FCS file", reason, "check the path")

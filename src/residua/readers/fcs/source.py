@@ -5,9 +5,7 @@ The whole is read in pieces small enough that whoever works on one finds it in t
 
 from __future__ import annotations
 
-import io
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.readers.fcs.fault import FcsFault
+from residua.readers.ordinary_file import open_ordinary
 
 Bytes = NDArray[np.uint8]
 PIECE = 1 << 18
@@ -54,22 +53,16 @@ class Source:
 
 @contextmanager
 def open_source(path: Path | str) -> Iterator[Source]:
-    """The file at `path`; what comes through a pipe is kept whole in memory.
+    """The file at `path`; raises `OSError` for a pipe, which could not be read again.
 
-    Raises `FcsFault` for a device, and where the file has changed while it was read.
+    Raises `FcsFault` where the file has changed while it was read.
     """
-    with Path(path).open("rb", buffering=0) as stream:
+    with open_ordinary(path) as stream:
         status = os.fstat(stream.fileno())
-        if stat.S_ISREG(status.st_mode):
-            yield Source(cast("BinaryIO", stream), status.st_size)
-            after = os.fstat(stream.fileno())
-            if (after.st_size, after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
-                raise _changed()
-        elif stat.S_ISFIFO(status.st_mode):
-            content = stream.readall()
-            yield Source(io.BytesIO(content), len(content))
-        else:
-            raise FcsFault("the file", "an ordinary file", "a device", "copy it to a file")
+        yield Source(stream, status.st_size)
+        after = os.fstat(stream.fileno())
+        if (after.st_size, after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
+            raise _changed()
 
 
 def room_for(size: int, first: int) -> Bytes:

@@ -10,7 +10,7 @@ spillover matrix.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ _FLUORESCENCE = re.compile(r"FL\s*0*(\d{1,3})(?!\d)")
 _NOT_FLUORESCENCE = re.compile(r"FSC?|SSC?|TIME|EVENT|AE|CV|CS")
 _MOST_DETECTORS = 256
 _PERCENT = 100.0
+_ROUNDED = 1e-3  # an own detector as programs print it
+_IN_PERCENT = "the spillover matrix is in percent, and read as shares"
 Matrix = NDArray[np.float64]
 
 
@@ -35,6 +37,7 @@ class FoundSpillover:
     spillover: Spillover | None = None
     fault: str = ""
     applied: bool = False
+    flags: tuple[str, ...] = ()
 
 
 def read_spillover(keywords: Keywords, names: tuple[str, ...]) -> FoundSpillover:
@@ -47,7 +50,8 @@ def read_spillover(keywords: Keywords, names: tuple[str, ...]) -> FoundSpillover
         if not text or text == "0":
             continue
         try:
-            return _square(text, names) if key == "$COMP" else FoundSpillover(_named(text, names))
+            read = _square(text, names) if key == "$COMP" else _named(text, names)
+            return replace(read, flags=(*read.flags, *_other_flags(read, key, keywords, names)))
         except ValueFault as fault:
             return FoundSpillover(fault=f"{key}: {fault}")
         except ValueError:
@@ -60,14 +64,44 @@ def read_spillover(keywords: Keywords, names: tuple[str, ...]) -> FoundSpillover
         return FoundSpillover(fault=f"$DFCiTOj: {fault}")
 
 
-def _named(text: str, names: tuple[str, ...]) -> Spillover:
+def _other_flags(
+    found: FoundSpillover, key: str, keywords: Keywords, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A flag for every other keyword that names a matrix of its own: the first one counts."""
+    ours = found.spillover
+    flags = []
+    for other in _NAMED[_NAMED.index(key) + 1 :] if key in _NAMED else ():
+        text = keywords.get(other, "").strip()
+        try:
+            theirs = _named(text, names).spillover if text not in ("", "0") else ours
+        except ValueError:
+            theirs = None
+        if theirs is not ours and not _alike(ours, theirs):
+            flags.append(f"{key} is used; {other} says another matrix")
+    return tuple(flags)
+
+
+def _alike(one: Spillover | None, other: Spillover | None) -> bool:
+    if one is None or other is None or set(one.channels) != set(other.channels):
+        return False
+    order = [other.channels.index(name) for name in one.channels]
+    return bool(np.allclose(one.matrix, other.matrix[np.ix_(order, order)], rtol=0, atol=1e-5))
+
+
+def _named(text: str, names: tuple[str, ...]) -> FoundSpillover:
     parts = [part.strip() for part in text.split(",")]
     size = int(parts[0])
     _check_length(parts, 1 + size + size * size, size)
     chosen = tuple(_name(part, names) for part in parts[1 : size + 1])
     if len(set(chosen)) < size:
         raise ValueFault("each channel once", "a channel twice", "re-export the file")
-    return Spillover(chosen, _matrix(parts[size + 1 :], size))
+    spillover = Spillover(chosen, _matrix(parts[size + 1 :], size))
+    own = spillover.matrix.diagonal()
+    if (np.abs(own - 1) <= _ROUNDED).all():
+        return FoundSpillover(spillover)
+    if (np.abs(own - _PERCENT) <= _PERCENT * _ROUNDED).all():
+        return FoundSpillover(Spillover(chosen, spillover.matrix / _PERCENT), flags=(_IN_PERCENT,))
+    raise ValueFault("1 in the own detector of a dye", "another number", "give the matrix apart")
 
 
 def _square(text: str, names: tuple[str, ...]) -> FoundSpillover:

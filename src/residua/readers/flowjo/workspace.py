@@ -7,7 +7,6 @@ Gates of groups are templates of those of the samples, and are not read.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from residua.facts.gate_tree import gate_faults
 from residua.facts.gates import Gate
 from residua.facts.gating import FileEntry, Strategy
+from residua.readers.digest import sha256_of
 from residua.readers.flowjo.attributes import Faults, whole
 from residua.readers.flowjo.drawing import Drawing, read_drawing, read_samples
 from residua.readers.flowjo.naming import name_dimensions
@@ -45,7 +45,7 @@ def read_workspace(path: Path | str, *, name: str | None = None) -> Strategy:
         dimensions=dimensions,
         matrices=tuple(pair for pair in matrices if pair[0] in used),
         path=faults.file,
-        sha256=hashlib.sha256(Path(path).read_bytes()).hexdigest(),
+        sha256=sha256_of(path),
     )
 
 

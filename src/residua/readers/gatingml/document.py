@@ -5,16 +5,16 @@ ISAC Gating-ML 2.0 (Spidlen and others, Cytometry A 2015;87A:683, doi:10.1002/cy
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from residua.errors import Fault, InputError, ValueFault
+from residua.errors import ValueFault
 from residua.facts.gate_tree import gate_faults
 from residua.facts.gates import BooleanGate, Gate
 from residua.facts.gating import Strategy
+from residua.readers.digest import sha256_of
 from residua.readers.gatingml.dimensions import Dimensions, matrix_name
 from residua.readers.gatingml.node import CUSTOM, GATING, Node, Notes
 from residua.readers.gatingml.shapes import (
@@ -25,7 +25,7 @@ from residua.readers.gatingml.shapes import (
     read_rectangle,
 )
 from residua.readers.gatingml.transformations import read_matrix, read_transformation
-from residua.readers.xml_tree import Element, parse_xml
+from residua.readers.xml_tree import Element, read_xml
 
 _GATES = ("RectangleGate", "PolygonGate", "EllipsoidGate", "QuadrantGate", "BooleanGate")
 _OPERATIONS: Mapping[str, Literal["all", "any", "not"]] = {"and": "all", "or": "any", "not": "not"}
@@ -45,14 +45,8 @@ def read_gatingml(path: Path | str, *, name: str | None = None) -> Strategy:
     without an inverse, values that are no numbers.
     """
     called = name or str(path)
-    try:
-        raw = Path(path).read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "an error of the file system").lower()
-        fault = Fault(called, "the file", "a readable XML file", reason, "check the path")
-        raise InputError(fault) from error
-    strategy = parse_gatingml(parse_xml(raw, name=called), name=called)
-    return replace(strategy, sha256=hashlib.sha256(raw).hexdigest())
+    strategy = parse_gatingml(read_xml(path, name=called), name=called)
+    return replace(strategy, sha256=sha256_of(path))
 
 
 def parse_gatingml(root: Element, *, name: str) -> Strategy:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from residua.measures.density import count_density
-from residua.views.boxes import Box, Point, around, find_room
+from residua.views.boxes import Box, Point, around, find_room, outline_boxes
 from residua.views.density_axes import (
     Axes,
     corners_on,
@@ -57,7 +57,7 @@ def _draw_gate_names(sheet: Sheet, plot: Box, sample: FlowSample) -> None:
     """Each gate's name on white near its upper left corner, within the gate where there is room."""
     corners = [corners_on(plot, axes_of(sample), gate.outline) for gate in sample.gates]
     taken = [around(x, y, 0.3) for points in corners for x, y in points]
-    edges = [box for points in corners for box in _edges(points)]
+    edges = [box for points in corners for box in outline_boxes(points)]
     for gate, points in zip(sample.gates, corners, strict=True):
         anchor = min(points, key=lambda c: (round(c[1], 3), round(c[0], 3)))
         if not gate.name:
@@ -79,15 +79,3 @@ def _within(points: list[Point], area: Box) -> Box:
     xs, ys = zip(*points, strict=True)
     left, right = max(min(xs) + 0.4, area.left), min(max(xs) - 0.4, area.right)
     return Box(left, max(min(ys) + 0.4, area.top), right, min(max(ys) - 0.4, area.bottom))
-
-
-def _edges(points: list[Point]) -> list[Box]:
-    """The outline as a chain of small boxes, closed."""
-    boxes = []
-    for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True):
-        for n in range(8):
-            a, b = n / 8, (n + 1) / 8
-            xs = (x1 + (x2 - x1) * a, x1 + (x2 - x1) * b)
-            ys = (y1 + (y2 - y1) * a, y1 + (y2 - y1) * b)
-            boxes.append(Box(min(xs) - 0.2, min(ys) - 0.2, max(xs) + 0.2, max(ys) + 0.2))
-    return boxes

@@ -61,7 +61,8 @@ def _words(step: QualityStep) -> str:
     if not step.assessed:
         return f"not assessable: {step.reason}"
     before, removed = (f"{count:,}".replace(",", "\u202f") for count in (step.before, step.removed))
-    return f"{removed} of {before} removed: {step.reason}"
+    part = f"{step.status}: " if step.partly else ""
+    return f"{part}{removed} of {before} removed: {step.reason}"
 
 
 def _closing(removed: bool) -> str:

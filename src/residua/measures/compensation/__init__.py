@@ -1,0 +1,1 @@
+"""Compensation: a spillover matrix used, estimated from single stains, and what it leaves."""

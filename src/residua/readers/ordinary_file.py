@@ -1,0 +1,42 @@
+"""Opens files that people name, and only those that end: no pipes, devices or folders.
+
+A pipe can be read only once and may never be written to; a device may never end. Neither is
+waited for.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO, cast
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for whoever writes to it
+
+
+def open_ordinary(path: Path | str) -> BinaryIO:
+    """An ordinary file, open for reading without a buffer; raises `OSError` for any other."""
+    stream = cast("BinaryIO", open(path, "rb", buffering=0, opener=_opened))  # noqa: SIM115
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise OSError(errno.EINVAL, "a pipe or device", str(path))
+    return stream
+
+
+def ordinary_bytes(path: Path | str) -> bytes:
+    """All bytes of an ordinary file; raises `OSError`, also where memory does not hold them."""
+    with open_ordinary(path) as stream:
+        try:
+            return stream.read()
+        except MemoryError as error:
+            raise OSError(errno.ENOMEM, "a file larger than the memory", str(path)) from error
+
+
+def real_path(path: Path | str) -> Path:
+    """Where a path leads, links followed; links in a circle stay, and nothing is raised."""
+    return Path(os.path.realpath(path))
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags | _AT_ONCE)
