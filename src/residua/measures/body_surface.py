@@ -11,6 +11,7 @@ from residua.standards.body_surface import lean_mass_formula, surface_formula
 
 DEFAULT_FORMULA = "mosteller"
 _DIGITS = 28
+_PLACES = Decimal("1e-12")  # so that rounding of the roots does not show
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def body_surface(size: BodySize, *, formula: str = DEFAULT_FORMULA) -> Quantity:
     """
     with localcontext() as context:
         context.prec = _DIGITS
-        return Quantity(surface_formula(formula).of(*size.numbers), "m2")
+        surface = surface_formula(formula).of(*size.numbers)
+        return Quantity(surface.quantize(_PLACES).normalize(), "m2")
 
 
 def lean_body_mass(size: BodySize, *, sex: str) -> Quantity:
