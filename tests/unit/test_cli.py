@@ -17,7 +17,7 @@ import pytest
 
 COMMANDS = (
     *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
-    *("compensation", "standards", "simulate flow", "simulate"),
+    *("compensation", "standards", "regimen", "simulate flow", "simulate"),
 )
 
 
