@@ -15,6 +15,7 @@ from residua.cli import (
     compensation_command,
     flow_commands,
     grade_command,
+    regimen_command,
     standard_commands,
 )
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
@@ -27,6 +28,7 @@ COMMANDS = (
     compensation_command,
     grade_command,
     standard_commands,
+    regimen_command,
 )  # importing one registers it
 
 

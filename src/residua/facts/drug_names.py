@@ -1,4 +1,4 @@
-"""Names of the drugs that aim at an antigen, and the antigen."""
+"""Names of drugs: one for every spelling, and the antigen that a drug aims at."""
 
 from __future__ import annotations
 
@@ -30,3 +30,19 @@ def _by_name() -> dict[str, TargetedDrug]:
 def targeted_drug(name: str) -> TargetedDrug | None:
     """The targeted drug of that name in any of its spellings; None for any other drug."""
     return _by_name().get(name.strip().lower())
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    text = resources.files("residua.facts").joinpath("drug_spellings.toml").read_text("utf-8")
+    return {
+        spelling: entry["name"]
+        for entry in tomllib.loads(text).values()
+        for spelling in (entry["name"], *entry["names"])
+    }
+
+
+def spelled_out(name: str) -> str:
+    """One name for every spelling of a drug; a drug not in the table in lower case."""
+    plain = " ".join(name.lower().split())
+    return _spellings().get(plain, plain)

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from residua.errors import ValueFault
+from residua.facts.body_size import check_size
 from residua.facts.fact import Fact, Id
 from residua.facts.quantity import Quantity, kind_of_thing, unit_table
 
@@ -170,6 +171,8 @@ class Vital(Timed):
         if self.value is not None:
             _check_unit(self.item, self.value, analyte_table()["vital"].get(self.item))
             _check_size(self.item, self.value, known=True)
+            if self.item in ("weight", "height") and not self.value.censored:
+                check_size(self.item, self.value, field="value")
         return self
 
 

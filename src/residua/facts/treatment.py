@@ -15,8 +15,8 @@ from residua.facts.quantity import CellDose, Dose, Duration, kind_of_thing
 _DAYS = re.compile(r"-?\d+(?:-\d+)?(?:\s*,\s*-?\d+(?:-\d+)?)*\Z")
 
 
-def _days(raw: object) -> tuple[int, ...]:
-    """``"1-4,11-14"`` -> (1, 2, 3, 4, 11, 12, 13, 14)."""
+def read_days(raw: object) -> tuple[int, ...]:
+    """``"1-4,11-14"`` -> (1, 2, 3, 4, 11, 12, 13, 14); raises `ValueFault` for anything else."""
     if isinstance(raw, tuple):
         return raw
     text = str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
@@ -33,7 +33,7 @@ def _days(raw: object) -> tuple[int, ...]:
     return tuple(days)
 
 
-Days = Annotated[tuple[int, ...], BeforeValidator(_days)]
+Days = Annotated[tuple[int, ...], BeforeValidator(read_days)]
 
 
 def _every(raw: object) -> object:

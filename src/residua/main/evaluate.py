@@ -7,6 +7,7 @@ from pathlib import Path
 
 from residua.course.course import Course, arrange
 from residua.errors import InputError
+from residua.judgements.adherence import judge_adherence
 from residua.judgements.judge import judge
 from residua.judgements.judgement import Judgement
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
@@ -16,11 +17,15 @@ from residua.progress import Progress, silent
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A course with everything measured and judged in it; `notes` as of `check_folder`."""
+    """A course with everything measured and judged in it; `notes` as of `check_folder`.
+
+    ``adherence`` holds given against planned, beside the verdicts of the other standards.
+    """
 
     folder: Path
     course: Course
     judgements: tuple[Judgement, ...]
+    adherence: tuple[Judgement, ...]
     flow: tuple[FlowMeasurement, ...]
     notes: tuple[str, ...] = ()
 
@@ -36,4 +41,5 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     flow = measure_case_flow(folder, recorded)
     course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
     progress("judging the course")
-    return Evaluation(folder, course, judge(course), flow, report.notes)
+    judged, adherence = judge(course), judge_adherence(course)
+    return Evaluation(folder, course, judged, adherence, flow, report.notes)

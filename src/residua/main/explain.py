@@ -35,8 +35,9 @@ def explain_case(folder: Path, name: str, *, as_json: bool = False) -> str:
     Raises `InputError` for faults in the folder and for an id that it does not hold.
     """
     evaluation = evaluate_case(folder)
-    course, judgements = evaluation.course, evaluation.judgements
-    labels = figure_labels(course, judgements, flow_samples(evaluation))
+    course = evaluation.course
+    judgements = (*evaluation.judgements, *evaluation.adherence)
+    labels = figure_labels(course, evaluation.judgements, flow_samples(evaluation))
     explained = explain(course, judgements, labels, name)
     if as_json:
         document = explanation_document(course, judgements, explained)

@@ -42,7 +42,8 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     progress("writing the report")
     record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
-    document = course_document(evaluation.course, evaluation.judgements, measures, record)
+    said = (*evaluation.judgements, *evaluation.adherence)
+    document = course_document(evaluation.course, said, measures, record)
     _write_text(folder / "course.json", course_text(document))
     report = write_report(
         evaluation.course,

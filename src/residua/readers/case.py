@@ -19,6 +19,7 @@ from residua.readers.case_links import by_id, cycle_faults, id_faults, link_faul
 from residua.readers.case_rows import Row
 from residua.readers.case_tissue import tissue_faults
 from residua.readers.case_toml import CaseToml, read_case_toml
+from residua.readers.case_vitals import vital_faults
 from residua.readers.digest import sha256_of
 from residua.readers.ordinary_file import ordinary_bytes
 
@@ -117,6 +118,7 @@ def _between(rows: tuple[Row, ...], toml: CaseToml) -> Iterator[Fault]:
     yield from cycle_faults(rows, index)
     yield from date_faults(rows, index)
     yield from tissue_faults(rows, index)
+    yield from vital_faults(rows)
 
 
 def _empty(

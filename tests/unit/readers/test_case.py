@@ -222,3 +222,36 @@ def test_blood_in_mrd_csv_from_a_marrow_specimen(folder):
 def test_transgene_in_blood_without_a_specimen_row(folder):
     path = folder(transgene="date,value,unit,specimen\n2019-03,5,copies/ug,blood\n")
     assert faults_of(path) == []
+
+
+# ---- height and weight
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("weight,70,kg", None),
+        ("weight,650,kg", None),
+        ("weight,700,kg", "a weight from 0.2 to 650 kg"),
+        ("weight,70000,kg", "a weight from 0.2 to 650 kg"),
+        ("height,3,m", "a height from 20 to 280 cm"),
+        ("height,2.8,m", None),
+    ],
+)
+def test_a_height_or_weight_that_no_human_has_is_a_fault(folder, row, fault):
+    """The bounds are Residua's choice: 650 kg and 2.8 m."""
+    found = gather_case(folder(vitals=f"date,item,value,unit\n2019-03-01,{row}\n")).faults
+    assert [(f.line, f.expected) for f in found] == ([(2, fault)] if fault else [])
+
+
+def test_two_weights_of_one_day_are_a_fault_unless_their_times_differ(folder):
+    head = "date,time,item,value,unit\n2019-03-01,,weight,70,kg\n"
+    for second, faults in (
+        ("2019-03-01,,weight,71,kg", 1),
+        ("2019-03-01,,weight,70000,g", 0),
+        ("2019-03-01,18:00,weight,71,kg", 0),
+        ("2019-03-02,,weight,71,kg", 0),
+    ):
+        found = gather_case(folder(vitals=f"{head}{second}\n")).faults
+        assert len(found) == faults, second
+        assert all("two weights on one day" in str(fault) for fault in found)
