@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from spec_boundaries import AXES, BOUNDARIES, Boundary, verdict
-from spec_page import PAGE, page
+from spec_page import FOLDER, pages
 
 from residua.standards.rulebook import load
 
@@ -26,5 +26,6 @@ def test_every_rule_of_every_standard_has_an_example() -> None:
     assert {(book, rule.id) for book, _ in AXES for rule in load(book).rules} == shown
 
 
-def test_the_page_of_the_rulebook_is_fresh() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python tests/spec/spec_page.py"
+def test_the_pages_of_the_rulebook_are_fresh() -> None:
+    here = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    assert here == pages(), "run python tests/spec/spec_page.py"

@@ -203,3 +203,97 @@ def test_many_gates_are_counted_without_a_picture_and_deep_ones_refused(
     assert len(counts) == 61
     assert not (tmp_path / "60" / "tree.png").exists()
     assert not (tmp_path / "300").exists()
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "name,birth,wbc\nJane Doe,1960-01-01,4\nJohn Doe,1970-01-01,5\n",
+        ",Jane Doe,John Doe\nwbc,1,4\ncrp,2,5\n",
+        "name,crp,wbc\nJane Doe,1,4\nJohn Doe,2,5\n",
+        "Jane Doe,Jane Doe\n1,0\n0,1\n",
+        ",Jane Doe,John Doe\nJane Doe,2,0\nJohn Doe,0,1\n",
+    ],
+)
+def test_another_table_given_as_a_matrix_names_nobody(tmp_path: Path, table: str) -> None:
+    """A list of patients, taken for a spillover matrix by mistake; labels of channels are said."""
+    path = tmp_path / "m.csv"
+    path.write_text(table)
+    channels = (Channel("PE-A"), Channel("FITC-A"))
+    with pytest.raises(InputError) as stopped:
+        read_spillover_table(path, channels=channels)
+    assert "Doe" not in str(stopped.value)
+    path.write_text(",PE-A,FITC-A\nPE-A,1,x\nFITC-A,0,1\n")
+    with pytest.raises(InputError, match="row 'PE-A', column 'FITC-A'"):
+        read_spillover_table(path, channels=channels)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        '[[file]]\npath = "a.fcs"\ncompensation = "\\u0000"\n',
+        '[[file]]\npath = "\\u0000"\n',
+        '[[matrix]]\nname = "m"\nfile = "\\u0000"\n',
+        '[[antigen]]\nmarker = "PE-A"\nof = "cells"\nfmo = "\\u0000"\n',
+        '[[antigen]]\nmarker = "PE-A"\nof = "cells"\nthreshold = nan\n',
+        '[[antigen]]\nmarker = "PE-A"\nof = "cells"\nthreshold = -inf\n',
+    ],
+)
+def test_values_that_no_file_or_threshold_has(
+    tmp_path: Path, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A NUL in a path, a threshold without a number: faults, never a failure of our own."""
+    file = _file(tmp_path)
+    (tmp_path / "flow.toml").write_text(GATES + table)
+    words = ("mrd", file, "--gates", tmp_path / "flow.toml", "-o", tmp_path / "out")
+    known = 'path = "\\u0000"' in table  # a file that is not measured
+    assert _command(*words, monkeypatch=monkeypatch) == (0 if known else 1)
+
+
+SAMPLE = """<Sample><DataSet uri="file:/x/{n}.fcs" sampleID="{n}"/><Transformations>
+<linear maxRange="9"><parameter name="PE-A"/></linear></Transformations>
+<spilloverMatrix name="M" prefix="Comp-"><parameters><parameter name="PE-A"/></parameters>
+<spillover parameter="PE-A"><coefficient parameter="PE-A" value="{n}"/></spillover>
+</spilloverMatrix><SampleNode name="Doe {n}" sampleID="{n}"><Subpopulations>
+<Population name="p"><Gate><RectangleGate><dimension min="0"><fcs-dimension name="Comp-PE-A"/>
+</dimension></RectangleGate></Gate></Population></Subpopulations></SampleNode></Sample>"""
+
+
+@pytest.mark.parametrize("words", [("mrd", "2.fcs", "--gates"), ("compensation", "--tube", "x")])
+def test_names_of_samples_are_not_said(
+    tmp_path: Path,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The samples of a workspace are often called by the names of patients."""
+    samples = "".join(SAMPLE.format(n=n) for n in (1, 2))
+    text = f'<Workspace version="20"><SampleList>{samples}</SampleList></Workspace>'
+    (tmp_path / "w.wsp").write_text(text)
+    _file(tmp_path).rename(tmp_path / "2.fcs")
+    monkeypatch.chdir(tmp_path)
+    assert _command(*words, "w.wsp", "-o", "out", monkeypatch=monkeypatch) in (1, 2)
+    said = capsys.readouterr()
+    assert said.err
+    assert "Doe" not in said.err + said.out
+    strategy = read_gates("w.wsp")
+    assert [one.name for one in strategy.dimensions] == ["Comp-PE-A", "Comp-PE-A [sample 2]"]
+    assert [name for name, _ in strategy.matrices] == ["M", "M [sample 2]"]
+
+
+def test_a_case_folder_with_odd_things_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe, links in a circle and a path with NUL under flow/: faults by name, no waiting."""
+    flow = tmp_path / "flow"
+    flow.mkdir()
+    (tmp_path / "case.toml").write_text('kind = "residua.case"\nversion = "1.0"\n')
+    _file(flow)
+    (flow / "flow.toml").write_text(GATES + '[[file]]\npath = "\\u0000.fcs"\n')
+    (flow / "loop.fcs").symlink_to("loop.fcs")
+    os.mkfifo(flow / "pipe.fcs")
+    os.mkfifo(flow / "notes.txt")
+    assert _command("check", tmp_path, monkeypatch=monkeypatch) == 1
+    said = capsys.readouterr().out
+    for name in ("loop.fcs", "pipe.fcs", "notes.txt", "flow.toml"):
+        assert name in said

@@ -14,6 +14,7 @@ from residua.cli import (
     case_commands,
     compensation_command,
     flow_commands,
+    grade_command,
     regimen_command,
     standard_commands,
 )
@@ -25,6 +26,7 @@ COMMANDS = (
     case_commands,
     flow_commands,
     compensation_command,
+    grade_command,
     standard_commands,
     regimen_command,
 )  # importing one registers it

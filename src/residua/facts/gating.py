@@ -76,6 +76,8 @@ class AntigenSpec:
     negative: str | None = None
 
     def __post_init__(self) -> None:
+        if self.threshold is not None and not math.isfinite(self.threshold):
+            raise ValueFault("a finite number", "another one", "correct it", field="threshold")
         if self.threshold is not None and self.fmo is not None:
             raise ValueFault("a threshold or an fmo file", "both", "leave one out")
         if self.threshold is None and self.fmo is None and self.negative is None:

@@ -100,6 +100,8 @@ def _tube(strategy: Strategy, tube: str | None) -> str | None:
     tubes = sorted({entry.tube for entry in stains if entry.tube is not None})
     known = sorted({entry.tube for entry in strategy.files if entry.tube is not None})
     if tube is not None and tube not in known:
+        if Path(strategy.path).suffix.lower() in (".wsp", ".xml"):  # names may be a person's
+            raise UsageError(f"no sample of that name among {len(known)}")
         raise UsageError(f"no file of tube {tube!r}: {', '.join(known) or 'no tube is named'}")
     if tube is None and len(tubes) > 1:
         raise UsageError(f"the controls are for several tubes: name one of {', '.join(tubes)}")

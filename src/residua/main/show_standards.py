@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from residua.errors import UsageError, nearest
 from residua.judgements.judge import BOOKS
+from residua.standards.grade_book_file import load_grades
 from residua.standards.rulebook import load
+from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
+
+GRADE_BOOKS = ("ctcae_5", "ctcae_6")
+"""Standards whose file holds terms with cells."""
 
 
 def show_standards(name: str | None = None) -> str:
     """All standards, or one by its name (``eln-all`` or ``eln-all 2024``), in words.
 
-    Raises `UsageError` for a standard that is not encoded.
+    A name without a version shows every version. Raises `UsageError` for a standard that is
+    not encoded.
     """
-    books = [load(book) for book in BOOKS]
+    books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
     if name is None:
-        return shelf_text(books)
-    for book in books:
-        if name.lower() in (book.standard, book.name):
-            return book_text(book)
-    known = [book.standard for book in books]
-    raise UsageError(f"standard {name!r} is not encoded: {nearest(name, known)}")
+        width = max(len(book.name) for book in books)
+        return "\n".join([shelf_text(books), *grade_shelf_lines(graded, width)])
+    texts: list[tuple[str, str, Callable[[], str]]] = []
+    texts += [(book.standard, book.name, partial(book_text, book)) for book in books]
+    texts += [(book.standard, book.name, partial(grade_book_text, book)) for book in graded]
+    found = [text() for standard, full, text in texts if name.lower() in (standard, full)]
+    if not found:
+        known = dict.fromkeys(standard for standard, _, _ in texts)
+        raise UsageError(f"standard {name!r} is not encoded: {nearest(name, known)}")
+    return "\n\n".join(found)

@@ -17,7 +17,7 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for whoever
 
 def open_ordinary(path: Path | str) -> BinaryIO:
     """An ordinary file, open for reading without a buffer; raises `OSError` for any other."""
-    stream = cast("BinaryIO", open(path, "rb", buffering=0, opener=_opened))  # noqa: SIM115
+    stream = cast("BinaryIO", open(_checked(path), "rb", buffering=0, opener=_opened))  # noqa: SIM115
     if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
         stream.close()
         raise OSError(errno.EINVAL, "a pipe or device", str(path))
@@ -35,8 +35,14 @@ def ordinary_bytes(path: Path | str) -> bytes:
 
 def real_path(path: Path | str) -> Path:
     """Where a path leads, links followed; links in a circle stay, and nothing is raised."""
-    return Path(os.path.realpath(path))
+    return Path(path if "\0" in str(path) else os.path.realpath(path))
 
 
 def _opened(path: str, flags: int) -> int:
     return os.open(path, flags | _AT_ONCE)
+
+
+def _checked(path: Path | str) -> Path | str:
+    if "\0" in str(path):
+        raise OSError(errno.EINVAL, "a name that no file can have", str(path))
+    return path

@@ -295,7 +295,7 @@ def test_values_that_are_not_numbers_are_left_out_and_flagged(made, gates):
     result = measure_mrd([file], gates=gates(head + GATES + MRD + ANTIGEN + 'negative = "cells"\n'))
     assert (result.level.numerator, result.level.denominator.count) == (50, 199_995)
     assert result.flags == (
-        "a.fcs: 20 events hold values that are not finite; gates leave them out",
+        "a.fcs: 20 events hold values that are not finite; gates leave them out, `not` keeps them",
     )
     (antigen,) = result.antigens
     assert antigen.percent == 100

@@ -110,6 +110,8 @@ def uncounted(planned: Iterable[PlannedFile], strategy: Strategy) -> Iterable[Fa
     for tube in dict.fromkeys(file.entry.tube for file in planned):
         spec = counted(strategy, tube)
         called = "the unnamed tube" if tube is None else f"tube {tube!r}"
+        if tube is not None and not _own_form(strategy):  # names of samples may be a person's
+            called = "the sample"
         if spec is None:
             yield Fault(strategy.path, "mrd", f"what to count in {called}", "none", _add(strategy))
             continue
@@ -131,5 +133,12 @@ def _gate_elsewhere(strategy: Strategy, gate: str) -> str:
 def _add(strategy: Strategy) -> str:
     """How to say what is counted; a file of another program cannot say it."""
     name = Path(strategy.path).name
-    own = name.lower().endswith(".toml") or not name
-    return "add [mrd]" if own else f"write a flow.toml with gates = {name!r} and [mrd] beside it"
+    if _own_form(strategy):
+        return "add [mrd]"
+    return f"write a flow.toml with gates = {name!r} and [mrd] beside it"
+
+
+def _own_form(strategy: Strategy) -> bool:
+    """Whether the strategy is our own form of file, not one of another program."""
+    name = Path(strategy.path).name
+    return name.lower().endswith(".toml") or not name

@@ -151,7 +151,9 @@ def _event_flags(loaded: Loaded, channels: tuple[Channel, ...]) -> tuple[str, ..
 
 def _finite_flags(events: Events) -> tuple[str, ...]:
     number = int(np.count_nonzero(~np.isfinite(events).all(axis=1)))
-    return (f"{number} events hold values that are not finite; gates leave them out",)
+    return (
+        f"{number} events hold values that are not finite; gates leave them out, `not` keeps them",
+    )
 
 
 def _file_flags(found: DataSet, matrix: FoundSpillover) -> tuple[str, ...]:

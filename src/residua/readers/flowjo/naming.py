@@ -1,7 +1,7 @@
 """Names that hold for all samples of a workspace: of tubes, matrices and dimensions.
 
 Samples may give one name to different things (each its own "Acquisition-defined" matrix); the
-later ones carry the sample's name beside it.
+later ones carry the number of the sample beside it: its name may be a person's.
 """
 
 from __future__ import annotations
@@ -43,24 +43,24 @@ def name_matrices(
 ) -> tuple[tuple[Sample, ...], tuple[tuple[str, Spillover], ...]]:
     """The samples with compensations of unique names, and the matrices by those names."""
     matrices: dict[str, Spillover] = {}
-    named = [_name_matrix(sample, matrices) for sample in samples]
+    named = [_name_matrix(sample, n, matrices) for n, sample in enumerate(samples, start=1)]
     return tuple(named), tuple(matrices.items())
 
 
-def _name_matrix(sample: Sample, matrices: dict[str, Spillover]) -> Sample:
+def _name_matrix(sample: Sample, number: int, matrices: dict[str, Spillover]) -> Sample:
     """The sample with a name for its matrix under which `matrices` holds it."""
     held = sample.compensation
     if held is None:
         return sample
     name = held.name
     if not _same(matrices.setdefault(name, held.matrix), held.matrix):
-        name = _free(name, sample.tube, matrices)
+        name = _free(name, number, matrices)
         matrices[name] = held.matrix
     return replace(sample, compensation=replace(held, name=name))
 
 
-def _free(name: str, tube: str, taken: Mapping[str, object]) -> str:
-    free = f"{name} [{tube}]"
+def _free(name: str, number: int, taken: Mapping[str, object]) -> str:
+    free = f"{name} [sample {number}]"
     while free in taken:
         free += "'"
     return free
@@ -72,22 +72,22 @@ def _same(one: Spillover, other: Spillover) -> bool:
 
 
 def name_dimensions(
-    used: Iterable[tuple[str, Iterable[Parameter]]],
+    used: Iterable[Iterable[Parameter]],
 ) -> tuple[tuple[Mapping[str, str], ...], tuple[Dimension, ...]]:
-    """For each (tube, parameters) the names of its dimensions by parameter, and all dimensions."""
+    """For each sample's parameters the names of its dimensions, and all dimensions."""
     known: dict[str, Dimension] = {}
     names = tuple(
-        {one.name: _name_dimension(one, tube, known) for one in parameters}
-        for tube, parameters in used
+        {one.name: _name_dimension(one, number, known) for one in parameters}
+        for number, parameters in enumerate(used, start=1)
     )
     return names, tuple(known.values())
 
 
-def _name_dimension(parameter: Parameter, tube: str, known: dict[str, Dimension]) -> str:
-    """The name under which `known` holds the dimension of a parameter of a tube."""
+def _name_dimension(parameter: Parameter, number: int, known: dict[str, Dimension]) -> str:
+    """The name under which `known` holds the dimension of a parameter of a sample."""
     name = parameter.name
     wanted = parameter.dimension(name)
     if known.setdefault(name, wanted) != wanted:
-        name = _free(name, tube, known)
+        name = _free(name, number, known)
         known[name] = parameter.dimension(name)
     return name

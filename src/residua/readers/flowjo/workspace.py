@@ -36,7 +36,7 @@ def read_workspace(path: Path | str, *, name: str | None = None) -> Strategy:
     found = [read_drawing(sample, faults) for sample in samples]
     faults.raise_any()
     drawings = [one for one in found if one is not None]
-    names, dimensions = name_dimensions((one.sample.tube, one.parameters) for one in drawings)
+    names, dimensions = name_dimensions(one.parameters for one in drawings)
     gates = _all_gates(drawings, names, faults)
     used = {one.compensation for one in dimensions}
     return Strategy(

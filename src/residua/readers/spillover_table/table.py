@@ -7,13 +7,14 @@ compensation: fluorochrome, the one that is subtracted from it, spectral overlap
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import Fault, InputError, ValueFault, system_words
-from residua.facts.acquisition import Channel, Spillover
+from residua.facts.acquisition import Channel, Spillover, plain_name
 from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.spillover_table.cells import Grid, as_share, read_grid
 from residua.readers.spillover_table.labels import channel_of, spellings, unknown
@@ -91,15 +92,15 @@ class _Table:
                 faults.append(problem.at(self.called, self._row(row.label, row.line), row.line))
                 continue
             rows.append(np.zeros(len(row.cells)))
-            for place, (column, cell) in enumerate(zip(grid.columns, row.cells, strict=True)):
+            for place, cell in enumerate(row.cells):
                 try:
                     rows[-1][place] = as_share(cell, grid.marks)
                 except ValueFault as wrong:
-                    where = f"{self._row(row.label, row.line)}, column {column!r}"
+                    where = f"{self._row(row.label, row.line)}, {self._column(place)}"
                     faults.append(wrong.at(self.called, where, row.line))
         for place, column in enumerate(grid.columns):
             if not column or column in grid.columns[:place]:
-                received = f"{column!r} again" if column else "none"
+                received = "one again" if column else "none"
                 problem = ValueFault("a name of its own", received, "name the column")
                 faults.append(problem.at(self.called, f"column {place + 1}", grid.line))
         if faults:
@@ -128,7 +129,7 @@ class _Table:
         if twice and square:
             raise ValueFault(
                 "a label that names the detector of each row",
-                f"two rows that are highest in {grid.columns[min(twice)]!r}",
+                f"two rows that are highest in {self._column(min(twice))}",
                 "label the rows by channel",
             )
         return [
@@ -139,7 +140,7 @@ class _Table:
     def _check_once(self, by_label: list[int | None]) -> None:
         for row, found in zip(self.grid.rows, by_label, strict=True):
             if found is not None and by_label.count(found) > 1:
-                problem = ValueFault("one row per dye", f"{row.label!r} again", "remove one")
+                problem = ValueFault("one row per dye", "one again", "remove one")
                 raise InputError(problem.at(self.called, self._row(row.label, row.line), row.line))
 
     def _meant(self, label: str) -> frozenset[str]:
@@ -160,7 +161,7 @@ class _Table:
             if abs(values[place, column] - 1) > _ROUNDED:
                 name = self.grid.columns[column]
                 row = self.grid.rows[place]
-                where = f"{self._row(row.label or name, row.line)}, column {name!r}"
+                where = f"{self._row(row.label or name, row.line)}, {self._column(column)}"
                 problem = ValueFault(
                     "1 (or 100 where all are percents) in the own detector of a dye",
                     "another number",
@@ -182,7 +183,9 @@ class _Table:
             kept.append(fits or bool(others.any() or spilled.any()))
             if not fits and kept[-1]:
                 problem = unknown(column, self.channels)
-                faults.append(problem.at(self.called, f"column {column!r}", self.grid.line))
+                if not self._spoken:
+                    problem = ValueFault(problem.expected, "other labels", "name another table")
+                faults.append(problem.at(self.called, self._column(place), self.grid.line))
         if faults:
             raise InputError(faults)
         return kept
@@ -200,6 +203,21 @@ class _Table:
     def _channel(self, label: str) -> str | None:
         return channel_of(label, self.channels) if self.channels else None
 
-    @staticmethod
-    def _row(label: str, line: int) -> str:
-        return f"row {label!r}" if label else f"the row of line {line}"
+    @cached_property
+    def _spoken(self) -> bool:
+        """Whether messages may say labels: not those of a table of something else, of persons.
+
+        One label must be a channel of the file or, where that is not known, of a row and a column.
+        """
+        labels = {row.label for row in self.grid.rows if row.label}
+        if not self.channels:
+            return bool(labels & set(self.grid.columns))
+        names = {plain_name(name) for one in self.channels for name in (one.name, one.marker)}
+        parts = (part for label in (*labels, *self.grid.columns) for part in spellings(label))
+        return any(plain_name(part) in names for part in parts)
+
+    def _row(self, label: str, line: int) -> str:
+        return f"row {label!r}" if label and self._spoken else f"the row of line {line}"
+
+    def _column(self, place: int) -> str:
+        return f"column {self.grid.columns[place]!r}" if self._spoken else f"column {place + 1}"

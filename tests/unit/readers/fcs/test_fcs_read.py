@@ -244,7 +244,9 @@ def test_values_that_are_not_finite_are_flagged(fcs):
     rows = [[1.0, float("nan")], [float("inf"), float("nan")], [1.0, 2.0]]
     read = read_fcs(fcs(events=rows))
     np.testing.assert_array_equal(read.events, rows)
-    assert read.flags == ("2 events hold values that are not finite; gates leave them out",)
+    assert read.flags == (
+        "2 events hold values that are not finite; gates leave them out, `not` keeps them",
+    )
 
 
 def _changed(file, old, new):

@@ -160,12 +160,12 @@ def test_samples_that_differ_keep_their_own_matrices_and_scales(read):
     )
     assert [(one.name, one.compensation, one.scale.width) for one in strategy.dimensions] == [
         ("Comp-FL1", "M", -10),
-        ("Comp-FL1 [two]", "M [two]", -10),
-        ("Comp-FL1 [three]", "M", -100),
+        ("Comp-FL1 [sample 2]", "M [sample 2]", -10),
+        ("Comp-FL1 [sample 3]", "M", -100),
     ]
     assert [(name, matrix.matrix[0, 1]) for name, matrix in strategy.matrices] == [
         ("M", 0.5),
-        ("M [two]", 0.1),
+        ("M [sample 2]", 0.1),
     ]
     assert [gate.dimensions[0] for gate in strategy.gates] == [
         one.name for one in strategy.dimensions

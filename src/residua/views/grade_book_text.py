@@ -1,0 +1,64 @@
+"""A standard of grades in words: every term with its cells, limits, clauses and citations."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from residua.standards.grade_book import Cell, GradeBook, Term
+
+_WIDTH = 100
+
+
+def grade_shelf_lines(books: Sequence[GradeBook], width: int) -> Iterator[str]:
+    """Two lines a standard: its name and source; how many cells, and how well they are known."""
+    for book in books:
+        known = Counter(cell.provenance for term in book.terms for cell in term.cells)
+        counts = ", ".join(f"{known[word]} {word}" for word in sorted(known))
+        yield f"{book.name:<{width}}  {book.cite}"
+        yield f"{'':<{width}}  {len(book.terms)} terms; cells: {counts}"
+
+
+def grade_book_text(book: GradeBook) -> str:
+    """A whole standard: the cells of each term from the mildest, and what it asks for."""
+    published = str(book.published) if book.published else "not stated"
+    checked = book.checked_by or "nobody yet"
+    lines = [book.name, f"  {book.cite}", f"  published: {published}; checked by: {checked}"]
+    for term in book.terms:
+        lines += ["", f"{term.id} ({term.name}):"]
+        for words, source in [*_notes(term), *map(_cell, _mildest_first(term))]:
+            lines.append(textwrap.fill(words, _WIDTH, initial_indent="  ", subsequent_indent=_IN))
+            if source:
+                lines.append(
+                    textwrap.fill(source, _WIDTH, initial_indent=_IN, subsequent_indent=_IN)
+                )
+    return "\n".join(lines)
+
+
+_IN = "      "
+
+
+def _mildest_first(term: Term) -> list[Cell]:
+    return sorted(term.cells, key=lambda cell: 9 if cell.grade is None else cell.grade)
+
+
+def _notes(term: Term) -> Iterator[tuple[str, str]]:
+    kinds = f"a value of {' or '.join(term.kinds)}" if term.kinds else "no value, findings only"
+    asked = [
+        f"{kind.name} ({' | '.join(kind.words) or kind.unit or 'as below'})"
+        for kind in term.findings
+    ]
+    yield f"takes {kinds}" + (f"; findings: {', '.join(asked)}" if asked else ""), ""
+    for note in (term.note, term.conversion):
+        if note:
+            yield f"note: {note}", ""
+
+
+def _cell(cell: Cell) -> tuple[str, str]:
+    grade = "no grade" if cell.grade is None else f"grade {cell.grade}"
+    reading = f" Reading: {cell.reading}." if cell.reading else ""
+    return (
+        f"{cell.id}: {grade}: {cell.text}",
+        f"{cell.clause} [{cell.cite}; {cell.provenance}].{reading}",
+    )

@@ -1,0 +1,15 @@
+"""The tables of all standards of grades: another standard adds its two rows here."""
+
+from __future__ import annotations
+
+from ctcae_boundaries import CTCAE_BOUNDARIES
+from grade_boundaries import Book, GradeBoundary
+
+from residua.standards import ctcae
+
+GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (*CTCAE_BOUNDARIES,)
+
+GRADE_BOOKS: dict[tuple[str, str], Book] = {
+    ("ctcae", "5.0"): ctcae.book("5.0"),
+    ("ctcae", "6.0"): ctcae.book("6.0"),
+}
