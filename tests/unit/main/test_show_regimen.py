@@ -31,7 +31,7 @@ def test_every_regimen_is_listed_with_what_is_not_known_of_it() -> None:
 def test_the_table_is_dated_capped_and_says_so() -> None:
     shown = text("hdmtx-vcr-dex", start="2022-08-01", **SIZE)
     assert "body surface 1.5000 m2 (mosteller; 150 cm, 54 kg)" in shown
-    row = next(line for line in shown.splitlines() if "  vincristine  1.4" in line)
+    row = next(line for line in shown.splitlines() if "1.4 mg/m2" in line)
     assert row.split()[:3] == ["1", "2022-08-01", "vincristine"]
     assert "2.1 mg, capped at 2 mg (cap: unverified)" in row
     assert "7    2022-08-07  dexamethasone" in shown
