@@ -1,6 +1,8 @@
 """Small simulated tubes whose counts are known exactly."""
 
 import pytest
+from mrd_by_hand import gates as gates
+from mrd_by_hand import made as made
 
 from residua.main.simulate_flow import simulate_flow
 
