@@ -16,7 +16,8 @@ class Judgement:
     ``term`` is the axis (``response``, ``mrd``, ``relapse``, ...). ``verdict`` is filled for
     the outcome ``verdict`` only; ``reason`` says why in every case. ``facts`` are the ids
     used, ``missing`` what was not stated and would settle it. ``provenance`` is that of the
-    weakest rule used.
+    weakest rule used. ``details`` are what goes with the verdict, by name (``onset``,
+    ``worst``, ``recovery``, ``window``), in words for people.
     """
 
     standard: str
@@ -35,6 +36,7 @@ class Judgement:
     missing: tuple[str, ...] = ()
     published_after_event: bool = False
     notes: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:

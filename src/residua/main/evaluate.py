@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from residua.course.course import Course, arrange
 from residua.errors import InputError
-from residua.judgements.adherence import judge_adherence
-from residua.judgements.judge import judge
+from residua.judgements.families import judge_families
 from residua.judgements.judgement import Judgement
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.check import check_folder
@@ -19,15 +19,24 @@ from residua.progress import Progress, silent
 class Evaluation:
     """A course with everything measured and judged in it; `notes` as of `check_folder`.
 
-    ``adherence`` holds given against planned, beside the verdicts of the other standards.
+    ``families`` holds the judgements by family, as of `judge_families`.
     """
 
     folder: Path
     course: Course
-    judgements: tuple[Judgement, ...]
-    adherence: tuple[Judgement, ...]
+    families: Mapping[str, tuple[Judgement, ...]]
     flow: tuple[FlowMeasurement, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def response(self) -> tuple[Judgement, ...]:
+        """Response, MRD and relapse: what the figure and the table of verdicts show."""
+        return self.families["response"]
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Every judgement of every family."""
+        return tuple(judgement for said in self.families.values() for judgement in said)
 
 
 def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
@@ -41,5 +50,4 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     flow = measure_case_flow(folder, recorded)
     course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
     progress("judging the course")
-    judged, adherence = judge(course), judge_adherence(course)
-    return Evaluation(folder, course, judged, adherence, flow, report.notes)
+    return Evaluation(folder, course, judge_families(course), flow, report.notes)

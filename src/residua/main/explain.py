@@ -36,8 +36,8 @@ def explain_case(folder: Path, name: str, *, as_json: bool = False) -> str:
     """
     evaluation = evaluate_case(folder)
     course = evaluation.course
-    judgements = (*evaluation.judgements, *evaluation.adherence)
-    labels = figure_labels(course, evaluation.judgements, flow_samples(evaluation))
+    judgements = evaluation.judgements
+    labels = figure_labels(course, evaluation.response, flow_samples(evaluation))
     explained = explain(course, judgements, labels, name)
     if as_json:
         document = explanation_document(course, judgements, explained)

@@ -37,17 +37,16 @@ def run_case(
 def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     progress("drawing the figure")
     samples = flow_samples(evaluation)
-    figure = draw_course(evaluation.course, evaluation.judgements, samples)
+    figure = draw_course(evaluation.course, evaluation.response, samples)
     write_course(figure, folder)
     progress("writing the report")
     record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
-    said = (*evaluation.judgements, *evaluation.adherence)
-    document = course_document(evaluation.course, said, measures, record)
+    document = course_document(evaluation.course, evaluation.judgements, measures, record)
     _write_text(folder / "course.json", course_text(document))
     report = write_report(
         evaluation.course,
-        evaluation.judgements,
+        evaluation.response,
         figure=(folder / "course.svg").read_text("utf-8"),
         software=record,
         measures={measured.fact: measured.result for measured in evaluation.flow},

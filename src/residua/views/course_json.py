@@ -209,4 +209,4 @@ def _since(since: Since) -> Json:
 
 def judgement_document(judgement: Judgement) -> Json:
     """All fields of a judgement, its id first."""
-    return {"id": judgement.id, **plain(judgement)}
+    return {"id": judgement.id, **plain(judgement), "details": dict(judgement.details)}

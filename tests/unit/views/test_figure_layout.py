@@ -104,7 +104,7 @@ def test_every_example_is_readable_as_it_is_run(examples, name, letters):
     if name == "real-ball-marrow" and not list((examples / name / "flow").glob("*.fcs")):
         pytest.skip("the real marrow was not fetched: run make demo")
     evaluation = evaluate_case(examples / name)
-    figure = draw_course(evaluation.course, evaluation.judgements, sampled(evaluation))
+    figure = draw_course(evaluation.course, evaluation.response, sampled(evaluation))
     assert_readable(figure)
     assert_clear_of_lines(figure)
     assert figure.get_size_inches()[1] * 25.4 <= HIGHEST

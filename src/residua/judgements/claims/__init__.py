@@ -1,0 +1,1 @@
+"""Claims of the source, and where its record contradicts itself."""

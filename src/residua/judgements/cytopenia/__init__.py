@@ -1,0 +1,1 @@
+"""Counts after cell infusions and transplants."""

@@ -1,0 +1,1 @@
+"""GVHD and chimerism after transplant."""

@@ -1,0 +1,1 @@
+"""CRS and ICANS after cell infusions."""

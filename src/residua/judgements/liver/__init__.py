@@ -1,0 +1,1 @@
+"""SOS/VOD and its severity."""

@@ -1,0 +1,1 @@
+"""The options at a decision: gates, burden, evidence."""

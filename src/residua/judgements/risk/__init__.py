@@ -1,0 +1,1 @@
+"""Risk, and how a relapse escaped a targeted therapy."""

@@ -1,0 +1,1 @@
+"""CTCAE grades of a course, by episode."""
