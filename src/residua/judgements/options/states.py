@@ -161,8 +161,8 @@ def state_told(point: Point, found: Found, what: str, look_back: str) -> Known:
     fresh = [(item, f) for item, f, state in told if state is not None]
     if not fresh:
         item, finding = found[-1]
-        told = _words(point, item, finding) if item.dated else _stated(finding)
-        return too_old(point, item, what, look_back, told=told)
+        last = _words(point, item, finding) if item.dated else _stated(finding)
+        return too_old(point, item, what, look_back, told=last)
     states = {state for _, _, state in told if state is not None}
     ids = tuple(item.id for item, _ in fresh)
     words = "; ".join(_words(point, item, f) for item, f in fresh)
