@@ -85,7 +85,8 @@ def _citing() -> Iterator[str]:
     for paper in citing_papers():
         yield f"## {paper.id}\n"
         yield f"{paper.cite}\n"
-        yield "| number | verdict | the paper says | attributed to | the source says | remark | place |"
+        heads = ("number", "verdict", "the paper says", "attributed to", "the source says")
+        yield f"| {' | '.join((*heads, 'remark', 'place'))} |"
         yield "|---|---|---|---|---|---|---|"
         for beside in (CitedBeside(paper, cited) for cited in paper.cited):
             c = beside.cited

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from residua.errors import InputError, ValueFault
-from residua.standards.citing import citing_papers, parse_citations, paper_with
+from residua.standards.citing import citing_papers, paper_with, parse_citations
 from residua.standards.rulebook import PROVENANCE
 from residua.standards.trial import SIDES, as_number
 from residua.standards.trial_file import ABOUT, parse_trial
