@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report_sample import SOFTWARE, SVG, course, judgement, judgements
+from report_sample import SOFTWARE, SVG, course, families, judgement, judgements
 
 from residua.facts.finding import Claim, Event
 from residua.facts.patient import Diagnosis
@@ -41,7 +41,7 @@ def made(text):
         "claim": Claim(id="claim-1", after="ino-day-30", text=text, note=text),
         "last": Event(id="last-contact", date="2023-09", kind="last contact", detail=text),
     }
-    return course(title=text, reference=text, **facts), (*judgements(), extra)
+    return course(title=text, reference=text, **facts), families((*judgements(), extra))
 
 
 @settings(max_examples=40, deadline=None)
@@ -74,7 +74,7 @@ def test_course_json_gives_every_text_back(text):
 
 
 def test_the_same_course_gives_the_same_bytes():
-    pages = {write_report(course(), judgements(), figure=SVG, software=SOFTWARE) for _ in range(3)}
+    pages = {write_report(course(), families(judgements()), figure=SVG, software=SOFTWARE) for _ in range(3)}
     texts = {course_text(course_document(course(), judgements(), [], SOFTWARE)) for _ in range(3)}
     assert len(pages) == 1
     assert len(texts) == 1

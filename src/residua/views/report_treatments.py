@@ -31,9 +31,7 @@ class TreatmentRow:
     open: int
 
 
-def treatment_rows(
-    course: Course, adherence: Iterable[Judgement]
-) -> tuple[TreatmentRow, ...]:
+def treatment_rows(course: Course, adherence: Iterable[Judgement]) -> tuple[TreatmentRow, ...]:
     """One row for everything given, in the order of the course."""
     said: dict[str, list[Judgement]] = {}
     for judgement in adherence:

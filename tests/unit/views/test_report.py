@@ -4,7 +4,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from report_sample import SOFTWARE, SVG, course, judgements
+from report_sample import SOFTWARE, SVG, course, families, judgements
 
 from residua.facts.finding import Claim
 from residua.facts.mrd_result import (
@@ -58,7 +58,7 @@ class Page(HTMLParser):
 
 def report(given=None, judged=None, **more):
     judged = judgements() if judged is None else judged
-    return write_report(given or course(), judged, figure=SVG, software=SOFTWARE, **more)
+    return write_report(given or course(), families(judged), figure=SVG, software=SOFTWARE, **more)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from residua.judgements.judgement import Judgement
 from residua.views.narrative.sentence import Sentence, listed, sentence
 from residua.views.standard_names import axis_name, judged_by
 
-
 OPEN = (("not assessable", "not assessable under"), ("does not apply", "outside"))
 
 
@@ -23,10 +22,7 @@ def verdict_sentences(judgements: Sequence[Judgement]) -> tuple[Sentence, ...]:
 def _axis(axis: str, judged: tuple[Judgement, ...]) -> Sentence:
     """``Response: failure by ELN 2024 (published later); CR by NCI 2010 (as reported); ...``."""
     parts = [_said(word, [j for j in judged if j.verdict == word]) for word in _words(judged)]
-    for outcome, words in (
-        ("not assessable", "not assessable under"),
-        ("does not apply", "outside"),
-    ):
+    for outcome, words in OPEN:
         names = [judged_by(j) for j in judged if j.outcome == outcome]
         if names:
             parts.append(f"{words} {listed(list(dict.fromkeys(names)))}")
