@@ -10,8 +10,6 @@ from residua.standards.grade_by_findings import grade_by_findings
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import GRADES, Grading
 
-NOT_ENCODED = "the other cells of the scale, which are not encoded"
-
 
 def book() -> GradeBook:
     """The hypotension rule, and that no other cell is encoded."""
@@ -26,6 +24,6 @@ def grade(term: str, given: GradeInputs) -> Grading:
     said = grade_by_findings(book(), term, given)
     if said.grade is not None:
         return said
-    missing = (*said.missing, NOT_ENCODED)
-    reason = f"{said.reason}; {NOT_ENCODED}" if said.missing else said.reason
-    return replace(said, possible=tuple(GRADES), missing=missing, reason=reason)
+    asked = f"not stated: {said.missing[0]}; " if said.missing else ""
+    reason = f"{asked}only the hypotension rule of the scale is encoded"
+    return replace(said, possible=tuple(GRADES), reason=reason)
