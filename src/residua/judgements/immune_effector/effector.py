@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from residua.course.age import years_at
 from residua.course.course import Course
 from residua.course.placing import Placed, own_day
 from residua.facts.finding import Finding
@@ -20,6 +19,7 @@ from residua.judgements.immune_effector.scales import SCALES, Graded, Scale, gra
 from residua.judgements.immune_effector.signs import signs_of
 from residua.judgements.immune_effector.understood import EXCLUDED, plain
 from residua.judgements.judgement import Judgement
+from residua.judgements.planned_doses import ages_at
 from residua.standards import astct_icans
 from residua.standards.grade_book import Term
 from residua.standards.rulebook import load, weakest
@@ -95,7 +95,7 @@ def _young(course: Course, item: Placed) -> bool | None:
     findings = (finding for _, finding in course.of(Finding))
     if any(plain(f.term) == "developmental delay" and f.present for f in findings):
         return True
-    ages = {rule.holds(age) for age in years_at(course, item)}
+    ages = {rule.holds(age) for age in ages_at(course, item)}
     patient = course.case.patient
     at_first = patient.age_at_diagnosis if patient else None
     if not ages and at_first is not None and not rule.holds(at_first):
@@ -135,7 +135,7 @@ def _verdict(said: Judgement, scale: Scale, term: str, graded: Graded, reports: 
             missing=(), provenance=weakest((said.provenance, window)),
         )  # fmt: skip
     grades = reports.grades
-    if len(grades) == 1 and grades[0] in graded.possible:
+    if len(grades) == 1 and _fits(grades[0], graded):
         return _as_reported(said, scale, term, grades[0])
     reason = said.reason
     if len(grades) > 1:
@@ -144,6 +144,14 @@ def _verdict(said: Judgement, scale: Scale, term: str, graded: Graded, reports: 
     elif grades:
         reason = f"grade {grades[0]} as reported does not fit what is recorded; {reason}"
     return replace(said, reason=reason)
+
+
+def _fits(grade: int, graded: Graded) -> bool:
+    """Whether the record leaves a reported grade possible; a denial fits where nothing was there.
+
+    (CAPD below 9 of a child who is awake is grade 1 as printed, so that 0 is never computed.)
+    """
+    return grade in graded.possible or (grade == 0 and not any(s.positive for s in graded.used))
 
 
 def _as_reported(said: Judgement, scale: Scale, term: str, grade: int) -> Judgement:

@@ -50,7 +50,8 @@ def _course(
 
 
 def _worst_day(graded: Graded) -> str:
-    shown = [f"{s.shown}, {day_words(s.days)}" for s in graded.used if s.positive]
+    signs = graded.worst or tuple(s for s in graded.used if s.positive)
+    shown = [f"{s.shown}, {day_words(s.days)}" for s in signs]
     return "; ".join(dict.fromkeys(shown)) or NOT_STATED
 
 

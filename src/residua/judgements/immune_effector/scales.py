@@ -7,7 +7,7 @@ the episode, the grades with it and without it are both possible.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -59,12 +59,14 @@ SCALES: tuple[Scale, ...] = (
 
 @dataclass(frozen=True)
 class Graded:
-    """The grades that stay possible; ``deciding`` is the grading of the worst combination."""
+    """The grades that stay possible; ``deciding`` is the grading of the worst combination,
+    ``used`` its signs, ``worst`` those without any one of which the grade could be lower."""
 
     possible: tuple[int, ...]
     deciding: Grading
     missing: tuple[str, ...]
     used: tuple[Sign, ...]
+    worst: tuple[Sign, ...] = ()
 
     @property
     def grade(self) -> int | None:
@@ -82,7 +84,7 @@ def grade_episode(scale: Scale, term: str, signs: tuple[Sign, ...]) -> Graded:
     sure = _worst(scale, term, tuple(s for s in taken if s.sure))
     possible = tuple(sorted({*every.possible, *sure.possible}))
     missing = tuple(dict.fromkeys((*every.missing, *sure.missing)))
-    return Graded(possible, every.deciding, missing, every.used)
+    return replace(every, possible=possible, missing=missing)
 
 
 def _takes(scale: Scale, sign: Sign) -> bool:
@@ -112,7 +114,17 @@ def _worst(scale: Scale, term: str, signs: tuple[Sign, ...]) -> Graded:
         findings = dict(zip(names, words, strict=True))
         used = tuple(by_finding[name][word] for name, word in findings.items())
         gradings.append((scale.grade(term, GradeInputs(findings=findings)), used))
-    return _highest(gradings)
+    found = _highest(gradings)
+    return replace(found, worst=tuple(_without_which_lower(scale, term, found)))
+
+
+def _without_which_lower(scale: Scale, term: str, found: Graded) -> Iterator[Sign]:
+    """The signs without any one of which a lower grade would be possible."""
+    for sign in found.used:
+        rest = {scale.takes[s.domain]: s.word for s in found.used if s is not sign}
+        without = scale.grade(term, GradeInputs(findings=rest))
+        if sign.positive and min(without.possible) < min(found.possible):
+            yield sign
 
 
 def _highest(gradings: list[tuple[Grading, tuple[Sign, ...]]]) -> Graded:

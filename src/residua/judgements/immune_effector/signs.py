@@ -16,6 +16,7 @@ from residua.facts.support import Support
 from residua.judgements.immune_effector.belonging import UNKNOWN_DAY, belonging
 from residua.judgements.immune_effector.understood import (
     MEANINGS,
+    Meaning,
     flow_word,
     oxygen_word,
     plain,
@@ -24,7 +25,8 @@ from residua.judgements.immune_effector.understood import (
 )
 from residua.standards.rulebook import load
 
-BENIGN = {"no", "none", "awake"}
+BENIGN = {"no", "none", "awake", "0", "1"}
+"""Words of no sign; organ toxicity counts from grade 2 on. Scores have their own."""
 _NOTHING = {"ice": "10", "capd": "0"}
 
 
@@ -52,7 +54,9 @@ class Sign:
         """Whether it says that something was wrong."""
         if self.domain in ("anticytokine", "sedated"):
             return False
-        return self.word not in BENIGN and self.word != _NOTHING.get(self.domain)
+        if self.domain in _NOTHING:
+            return self.word != _NOTHING[self.domain]
+        return self.word not in BENIGN
 
 
 def signs_of(course: Course, infusion: str) -> tuple[Sign, ...]:
@@ -91,11 +95,17 @@ def _said(fact: Fact) -> Iterator[Sign]:
     if isinstance(fact, Finding):
         meaning = MEANINGS.get(plain(fact.term))
         if meaning is not None:
-            yield _bare(meaning.domain, word_of(meaning, fact.present, fact.value), fact.term)
+            yield _bare(meaning.domain, _word(meaning, fact), fact.term)
     elif isinstance(fact, Support):
         yield from _support(fact)
     elif isinstance(fact, Vital) and fact.value is not None:
         yield from _vital(fact, fact.value)
+
+
+def _word(meaning: Meaning, fact: Finding) -> str:
+    """The word of a finding; of a toxicity that a scale counts by grade, its reported grade."""
+    graded = meaning.values.get(f"grade {fact.grade_reported}")
+    return graded or word_of(meaning, fact.present, fact.value)
 
 
 def _bare(domain: str, word: str, shown: str, agent: str = "") -> Sign:
