@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from residua.course.course import Course, Range
 from residua.course.placing import Placed
 from residua.facts.finding import Finding
+from residua.facts.treatment import CellInfusion
 from residua.judgements.immune_effector.belonging import belonging
 from residua.judgements.immune_effector.signs import Sign, end_of
 from residua.judgements.immune_effector.understood import plain, syndrome_of
@@ -68,9 +69,21 @@ def _reports(course: Course, infusion: str, syndrome: str) -> list[Reported]:
         if syndrome_of(finding.term) != syndrome:
             continue
         where = belonging(course, infusion, finding)
-        if where.belongs == "yes":
+        if where.belongs == "yes" or (
+            where.belongs == "perhaps" and _only_here(course, item, infusion)
+        ):
             found.append(_reported(course, infusion, item, finding, where.days))
     return found
+
+
+def _only_here(course: Course, item: Placed, infusion: str) -> bool:
+    """Whether a dated report fits this CAR-T infusion alone, though its date is not exact."""
+    others = (p for p, other in course.of(CellInfusion) if other.kind == "car-t")
+    return item.dated and not any(
+        belonging(course, other.id, item.fact).belongs != "no"
+        for other in others
+        if other.id != infusion
+    )
 
 
 def _reported(
@@ -85,7 +98,7 @@ def _reported(
         standard=plain(finding.standard or "").replace(" ", "-"),
         version=finding.version or "",
         value=finding.value or "",
-        days=days,
+        days=days if days.shortest is None else Range(max(days.shortest, 0), days.longest),
         end=end_of(course, infusion, item),
     )
 

@@ -197,3 +197,15 @@ def test_a_report_that_does_not_fit_gives_no_verdict() -> None:
     present = judged(finding("CRS"))[CRS]
     assert present.outcome == "not assessable"
     assert "the source reports CRS" in present.notes
+
+
+def test_a_report_of_the_month_of_the_only_infusion_counts() -> None:
+    """CRS of the month of the infusion follows it; beside a second infusion it is of neither."""
+    report = finding("CRS", "2024-03", grade_reported=2)
+    month = infusion(date="2024-03")
+    assert judged(report, given=month)[CRS].verdict == "grade 2"
+    again = infusion(id="again", date="2024-03-20")
+    two = judged(report, again, given=month)
+    assert {j.outcome for j in two.values()} == {"not assessable"}
+    before = finding("CRS", "2024-02", grade_reported=2)
+    assert judged(before, given=month)[CRS].outcome == "not assessable"
