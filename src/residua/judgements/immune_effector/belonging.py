@@ -13,6 +13,7 @@ from typing import Literal
 from residua.course.course import Course, Range
 from residua.course.elapsed import anchored, days_between
 from residua.course.lab_series import days_after
+from residua.course.placing import Placed
 from residua.facts.fact import Fact
 from residua.facts.finding import Finding
 from residua.facts.quantity import Quantity
@@ -66,11 +67,19 @@ def _short(days: int) -> bool:
     return load("conventions")["effector-window"].holds(Quantity.parse(f"{max(days, 0)} d"))
 
 
+def car_t_infusions(course: Course) -> tuple[Placed, ...]:
+    """The infusions of CAR-T cells in order, found among the lines of therapy."""
+    therapies = (course.by_id[line.treatment] for line in course.lines)
+    return tuple(
+        t for t in therapies if isinstance(t.fact, CellInfusion) and t.fact.kind == "car-t"
+    )
+
+
 def _against_later(course: Course, infusion: str, fact: Fact, found: Belonging) -> Belonging:
     """What lies on or after the day of a later infusion is that one's."""
     place = course.position[infusion]
-    for item, other in course.of(CellInfusion):
-        if other.kind != "car-t" or course.position[item.id] <= place:
+    for item in car_t_infusions(course):
+        if course.position[item.id] <= place:
             continue
         since = days_between(course, anchored(course, item.id), anchored(course, fact.id))
         surely = since.shortest is not None and since.shortest >= 0

@@ -9,8 +9,7 @@ from residua.course.course import Course
 from residua.course.placing import Placed, own_day
 from residua.facts.finding import Finding
 from residua.facts.laboratory import Vital
-from residua.facts.treatment import CellInfusion
-from residua.judgements.immune_effector.belonging import belonging
+from residua.judgements.immune_effector.belonging import belonging, car_t_infusions
 from residua.judgements.immune_effector.episode_details import details
 from residua.judgements.immune_effector.episodes import Episode, episodes_of
 from residua.judgements.immune_effector.pressors import ONE_ROW
@@ -34,10 +33,7 @@ FLOW = "a flow without its device is read as of a nasal cannula (Residua's choic
 def judge_effector(course: Course) -> tuple[Judgement, ...]:
     """One judgement for each CAR-T infusion, scale and episode, in the order of the course."""
     return tuple(
-        judgement
-        for item, infusion in course.of(CellInfusion)
-        if infusion.kind == "car-t"
-        for judgement in _of_infusion(course, item)
+        judgement for item in car_t_infusions(course) for judgement in _of_infusion(course, item)
     )
 
 
@@ -192,9 +188,11 @@ def _notes(
 
 def _unread(course: Course, item: Placed, scale: Scale) -> Iterator[str]:
     if scale.syndrome == "crs":
-        for _, vital in course.of(Vital):
-            if vital.item in _UNREAD and belonging(course, item.id, vital).belongs != "no":
-                yield NO_LIMIT.format(_UNREAD[vital.item])
+        vitals = [vital for _, vital in course.of(Vital)]
+        for name, words in _UNREAD.items():
+            own = (vital for vital in vitals if vital.item == name)
+            if any(belonging(course, item.id, vital).belongs != "no" for vital in own):
+                yield NO_LIMIT.format(words)
     else:
         for _, finding in course.of(Finding):
             left_out = plain(finding.term) in EXCLUDED and finding.present is not False

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from residua.course.course import Course, Range
 from residua.course.placing import Placed
 from residua.facts.finding import Finding
-from residua.facts.treatment import CellInfusion
-from residua.judgements.immune_effector.belonging import belonging
+from residua.judgements.immune_effector.belonging import belonging, car_t_infusions
 from residua.judgements.immune_effector.signs import Sign, end_of
 from residua.judgements.immune_effector.understood import plain, syndrome_of
 
@@ -78,10 +77,9 @@ def _reports(course: Course, infusion: str, syndrome: str) -> list[Reported]:
 
 def _only_here(course: Course, item: Placed, infusion: str) -> bool:
     """Whether a dated report fits this CAR-T infusion alone, though its date is not exact."""
-    others = (p for p, other in course.of(CellInfusion) if other.kind == "car-t")
     return item.dated and not any(
         belonging(course, other.id, item.fact).belongs != "no"
-        for other in others
+        for other in car_t_infusions(course)
         if other.id != infusion
     )
 
