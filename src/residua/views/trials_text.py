@@ -23,7 +23,7 @@ _WIDTH = 100
 def trials_text(trials: Sequence[Trial], papers: Iterable[CitingPaper]) -> str:
     """All trials and citing papers, one a line."""
     width = max(len(trial.id) for trial in trials)
-    lines = [f"{t.id:<{width}}  {t.name} ({len(t.results)} results)" for t in trials]
+    lines = [f"{t.id:<{width}}  {t.name}; results: {len(t.results)}" for t in trials]
     lines += [f"{p.id:<{width}}  what it says of its sources: {p.cite}" for p in papers]
     return "\n".join(lines)
 
