@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from residua.course.course import Course
 from residua.facts.finding import Claim, Event
 from residua.facts.mrd import MrdReading
-from residua.judgements.axis import STANDARDS
 from residua.judgements.claims.occasion import Said, about, occasion_of, said_of, subjects_of
 from residua.judgements.claims.position import (
     Position,
@@ -20,6 +19,7 @@ from residua.judgements.claims.position import (
 from residua.judgements.judgement import Judgement
 from residua.judgements.mrd_state import MOLECULAR, mrd_readings, state_of
 from residua.judgements.reports import RELAPSE, REMISSION
+from residua.standards.grade_scales import SCALES
 
 AGAINST = ("not CR", "failure", "refractory", "PR")
 
@@ -88,7 +88,6 @@ def _by_assay(readings: tuple[MrdReading, ...]) -> Position:
 
 
 _GRADE = re.compile(r"grade (\d)\b")
-SCALES = frozenset(STANDARDS[STANDARDS.index("ctcae") :])
 
 
 def judge_grade(course: Course, said: Said, claim: Claim) -> Iterator[Position]:
