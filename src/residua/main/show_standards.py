@@ -12,7 +12,7 @@ from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
 
-GRADE_BOOKS = ("ctcae_5", "ctcae_6")
+GRADE_BOOKS = ("ctcae_5", "ctcae_6", "magic", "glucksberg", "nih_cgvhd")
 """Standards whose file holds terms with cells."""
 
 
