@@ -15,6 +15,9 @@ from residua.views.standards_text import book_text, shelf_text
 GRADE_BOOKS = ("ctcae_5", "ctcae_6", "magic", "glucksberg", "nih_cgvhd")
 """Standards whose file holds terms with cells."""
 
+RULE_BOOKS = (*BOOKS, "chimerism")
+"""Standards whose file holds rules and definitions."""
+
 
 def show_standards(name: str | None = None) -> str:
     """All standards, or one by its name (``eln-all`` or ``eln-all 2024``), in words.
@@ -22,7 +25,7 @@ def show_standards(name: str | None = None) -> str:
     A name without a version shows every version. Raises `UsageError` for a standard that is
     not encoded.
     """
-    books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
+    books, graded = [load(book) for book in RULE_BOOKS], [load_grades(book) for book in GRADE_BOOKS]
     if name is None:
         width = max(len(book.name) for book in books)
         return "\n".join([shelf_text(books), *grade_shelf_lines(graded, width)])
