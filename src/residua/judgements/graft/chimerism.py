@@ -26,8 +26,10 @@ ANALYTE = "chimerism"
 AXES = (chimerism.over_95, chimerism.from_95)
 NOT_UNDERSTOOD = "the value is not understood as a part of donor cells"
 NO_LINEAGE = "lineage not stated; the ASTCT table asks for both lineages"
+ONE_LINEAGE = "of one lineage; the ASTCT table asks for both"
 NO_TRANSPLANT = "the record holds no transplant before it"
 _PART = re.compile(r"([<>]=?)?\s*(\d+(?:\.\d+)?)\s*%")
+_WHOSE = re.compile(r"\b(?:(?:donor|recipient)(?: cells)?|chimerism)\b", re.IGNORECASE)
 _REPORTED = {
     "full donor": "full donor chimerism", "full donor chimerism": "full donor chimerism",
     "complete donor chimerism": "full donor chimerism", "mixed": "mixed chimerism",
@@ -73,7 +75,13 @@ def _of_lab(course: Course, item: Placed, fact: Lab) -> Iterator[Measured]:
         others = [rival.value for i in rivals if isinstance(rival := course.by_id[i].fact, Lab)]
         values = (fact.value, *(value for value in others if value is not None))
         given = values if len(values) > 1 else fact.value
-        yield Measured(item, given, lineage.replace("-", " "), facts=(item.id, *rivals))
+        yield Measured(item, given, _lineage(lineage), facts=(item.id, *rivals))
+
+
+def _lineage(suffix: str) -> str:
+    """``cd3`` -> ``CD3``, ``t-cells`` -> ``T cells``."""
+    words = re.sub(r"\bcd(?=\d)", "CD", suffix.replace("-", " "))
+    return re.sub(r"\A([tb]) ", lambda match: f"{match[1].upper()} ", words)
 
 
 def _of_text(item: Placed, text: str) -> Iterator[Measured]:
@@ -81,20 +89,20 @@ def _of_text(item: Placed, text: str) -> Iterator[Measured]:
     parts = [part for part in re.split(r"[,;]", text) if part.strip()]
     for part in parts:
         found = _PART.findall(part)
-        words = re.sub(r"[^\w+ ]", " ", _PART.sub(" ", part)).split()
-        rest = [w for w in words if w.lower() not in ("donor", "recipient", "chimerism", "cells")]
+        words = " ".join(re.sub(r"[^\w+ ]", " ", _PART.sub(" ", part)).split())
+        rest = " ".join(_WHOSE.sub(" ", words).split())
         value = _donor(found[0], words) if len(found) == 1 else None
-        lineage = " ".join(rest) if value is not None else ""
+        lineage = rest if value is not None else ""
         word = _REPORTED.get(" ".join(part.lower().split()), "") if value is None else ""
         yield Measured(item, value, lineage, len(parts) > 1, word, (item.id,))
 
 
-def _donor(found: tuple[str, str], words: list[str]) -> Quantity | None:
+def _donor(found: tuple[str, str], words: str) -> Quantity | None:
     comparator, number = found
     value = Decimal(number)
     if value > 100:
         return None
-    if "recipient" in (word.lower() for word in words):
+    if "recipient" in words.lower():
         turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
         return Quantity(100 - value, "%", turned.get(comparator, ""))
     return Quantity(value, "%", comparator)
@@ -147,8 +155,8 @@ def _graft(course: Course, item: Placed) -> tuple[Placed | None, str]:
 
 def _notes(said: Judgement, measured: Measured, graft: Placed | None) -> tuple[str, ...]:
     notes = [*said.notes]
-    if not measured.lineage and measured.given is not None:
-        notes.append(NO_LINEAGE)
+    if measured.given is not None:
+        notes.append(ONE_LINEAGE if measured.lineage else NO_LINEAGE)
     if graft is None:
         notes.append(NO_TRANSPLANT)
     return tuple(notes)

@@ -49,10 +49,9 @@ def _judged(course: Course, graft: Placed, scale: Scale, stated: tuple[Stated, .
         return _computed(said, worst, grade, asserted)
     missing = _missing(scale, worst)
     lacking = f"{', '.join(missing)} not stated" if missing else "not computed"
-    against = tuple(a.quotation for a in asserted if a.grade != grade)
     return replace(
         said, basis="reported", reason=f"as reported; {lacking}", missing=missing,
-        notes=_unique((*against, *said.notes)),
+        notes=_unique((*worst.against(asserted), *said.notes)),
     )  # fmt: skip
 
 
@@ -83,11 +82,10 @@ def _computed(
     behind = next(
         t.staged for t in worst.times if t.staged and t.computed and t.possible == {grade}
     )
-    against = (a.quotation for a in asserted if a.grade != grade)
     grading = behind.grading
     return replace(
         said, basis="computed", reason=grading.reason, clause=grading.clause, cite=grading.cite,
-        provenance=grading.provenance, notes=_unique((*against, *said.notes)),
+        provenance=grading.provenance, notes=_unique((*worst.against(asserted), *said.notes)),
     )  # fmt: skip
 
 

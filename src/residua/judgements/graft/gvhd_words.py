@@ -8,7 +8,7 @@ score") or something observed ("acute GVHD stool volume"). Other terms are not u
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from residua.facts.finding import Finding
@@ -52,17 +52,22 @@ _SCALES = {
     "nih cgvhd": "nih-cgvhd",
 }  # fmt: skip
 _NUMBER = re.compile(r"(?:(?:overall )?(?:grade|stage|score)\s*)?([0-4]|i{1,3}|iv)\Z")
+_AT_END = re.compile(r"(grade|stage|score) ([0-4]|i{1,3}|iv)\Z")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a finding speaks of; ``name`` is the input of a stage that was observed."""
+    """What a finding speaks of.
+
+    ``name`` is the input of a stage that was observed, ``number`` a grade in the term itself.
+    """
 
     kind: Kind
     what: What
     organ: str = ""
     name: str = ""
+    number: int | None = None
     denied: bool = False
 
 
@@ -80,7 +85,9 @@ def said_of(finding: Finding) -> Said | None:
     dropped = {"gvhd", "no", *named} | _FILLERS
     rest = " ".join(word for word in words if word not in dropped)
     kind: Kind = _KIND[named[0]] if len(named) == 1 else "either"
-    return _about(kind, rest, negated or finding.present is False)
+    number = _AT_END.search(rest)
+    said = _about(kind, _AT_END.sub(r"\1", rest), negated or finding.present is False)
+    return replace(said, number=_read(number[2])) if said and number else said
 
 
 _LETTER = {"a": "acute", "c": "chronic"}
@@ -112,20 +119,22 @@ def scale_of(finding: Finding) -> str | None:
     return _SCALES.get(name, name)
 
 
-def number_of(finding: Finding) -> int | None:
+def number_of(finding: Finding, said: Said) -> int | None:
     """The grade, stage or score of a finding: a number or a Roman one."""
     if finding.grade_reported is not None:
         return finding.grade_reported
     match = _NUMBER.match((finding.value or "").strip().lower())
-    if match is None:
-        return None
-    return _ROMAN.get(match[1]) or int(match[1])
+    return said.number if match is None else _read(match[1])
 
 
-def grade_of(finding: Finding, kind: Kind) -> int | None:
+def _read(text: str) -> int:
+    return _ROMAN.get(text) or int(text)
+
+
+def grade_of(finding: Finding, said: Said) -> int | None:
     """The grade of the disease as a whole; of chronic GVHD also by its word of severity."""
-    number = number_of(finding)
-    if number is not None or kind != "chronic":
+    number = number_of(finding, said)
+    if number is not None or said.kind != "chronic":
         return number
     severity = {word: grade for grade, word in SEVERITY.items()}
     return severity.get((finding.value or "").strip().lower())

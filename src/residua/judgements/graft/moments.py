@@ -33,12 +33,16 @@ class Stated:
 
 @dataclass(frozen=True)
 class Moment:
-    """One time: what was stated there or held then, and the bilirubin of that day."""
+    """One time: what was stated there or held then, and the bilirubin of that day.
+
+    ``measured`` are the findings on the liver that some bilirubin belongs to.
+    """
 
     key: Key
     main: Placed
     stated: tuple[Stated, ...]
     bilirubin: tuple[LabPoint, ...] = ()
+    measured: frozenset[str] = frozenset()
 
     @property
     def sure(self) -> bool:
@@ -58,7 +62,9 @@ def moments_of(course: Course, stated: Iterable[Stated]) -> tuple[Moment, ...]:
     keys: dict[Key, Placed] = {}
     for one in listed:
         keys.setdefault(key_of(one.item), one.item)
-    labs = _bilirubin(course, listed)
+    livers = tuple(one for one in listed if _of_liver(one))
+    labs = _bilirubin(course, livers)
+    measured = frozenset(s.item.id for s in livers if any(_of_day(s, p) for p in labs))
     for point in labs:
         keys.setdefault(key_of(point.item), point.item)
     found = [
@@ -67,6 +73,7 @@ def moments_of(course: Course, stated: Iterable[Stated]) -> tuple[Moment, ...]:
             main,
             tuple(s for s in listed if _holds(s.item, key, main)),
             tuple(point for point in labs if key_of(point.item) == key),
+            measured,
         )
         for key, main in keys.items()
     ]
@@ -100,20 +107,17 @@ def covers(item: Placed, other: Placed) -> bool:
     return begin.latest <= span.earliest and span.latest <= end.earliest
 
 
-def _bilirubin(course: Course, stated: Iterable[Stated]) -> tuple[LabPoint, ...]:
+def _bilirubin(course: Course, livers: tuple[Stated, ...]) -> tuple[LabPoint, ...]:
     """The bilirubin of days on which a finding lays the liver to acute GVHD."""
-    livers = [s for s in stated if of_liver(s)]
-    if not livers:
-        return ()
-    series = lab_series(course, "bilirubin")
-    return tuple(
-        point
-        for point in series
-        if any(_holds(s.item, key_of(point.item), point.item) for s in livers)
-    )
+    series = lab_series(course, "bilirubin") if livers else ()
+    return tuple(point for point in series if any(_of_day(liver, point) for liver in livers))
 
 
-def of_liver(stated: Stated) -> bool:
+def _of_day(liver: Stated, point: LabPoint) -> bool:
+    return _holds(liver.item, key_of(point.item), point.item)
+
+
+def _of_liver(stated: Stated) -> bool:
     """Whether it says that the liver had acute GVHD and gives no number itself."""
     said, finding = stated.said, stated.told.finding
     named = (said.what, said.organ, said.kind) == ("observed", "liver", "acute")

@@ -50,8 +50,10 @@ def by_magic(course: Course, moment: Moment, organ: str) -> Piece:
         gradings = _stages(course, moment, organ, values, findings)
     except ValueFault:
         return not_understood(organ, *ids)
-    if not gradings:
-        return Piece(organ)
+    if (
+        not gradings
+    ):  # that an organ was ill, by no value: any stage, unless values of other days tell
+        return Piece(organ, facts=tuple(i for i in ids if i not in moment.measured))
     return Piece(
         organ,
         frozenset(str(stage) for grading in gradings for stage in grading.possible),

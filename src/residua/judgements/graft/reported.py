@@ -43,7 +43,7 @@ class Assertion:
         words, scale = _WORDS[said.kind], finding.standard
         if said.denied:
             return f"the source reports no {words}"
-        grade = grade_of(finding, said.kind)
+        grade = grade_of(finding, said)
         named = f"{words} grade {grade}" if grade is not None else f"{words}, grade not stated"
         if grade is not None:
             named += f" ({scale})" if scale else f" ({SCALE_NOT_STATED})"
@@ -65,7 +65,7 @@ def _assertion(scale: Scale, stated: Stated) -> Assertion | None:
     if said.kind == "either":
         note = "acute or chronic not stated, and timing alone does not tell"
         return Assertion(stated, key, scale.every, counts=False, notes=(note,))
-    grade = grade_of(finding, said.kind)
+    grade = grade_of(finding, said)
     if grade == 0:
         return Assertion(stated, key, frozenset({0}), counts=True)
     if grade is None or grade > scale.worst:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from residua.course.course import Course
 from residua.facts.finding import Finding
-from residua.judgements.graft.gvhd_words import left_out, number_of, scale_of
+from residua.judgements.graft.gvhd_words import Said, left_out, number_of, scale_of
 from residua.judgements.graft.moments import Moment, Stated
 from residua.judgements.graft.observed import Piece, by_magic, not_understood
 from residua.judgements.graft.scales import Options, Scale, grade_options
@@ -39,7 +39,7 @@ def staged(course: Course, scale: Scale, moment: Moment) -> Staged | None:
         taken = {piece.organ for piece in pieces if piece.words}
         pieces += [by_magic(course, moment, o) for o in scale.organs if o not in taken]
     options, twice = _options(pieces)
-    if not options:
+    if not any(piece.facts for piece in pieces):
         return None
     grading = grade_options(scale, options)
     notes = [note for piece in pieces for note in piece.notes] + [SKIN_TWICE] * twice
@@ -98,19 +98,19 @@ def _number(scale: Scale, stated: Stated) -> Piece | None:
         return Piece(said.organ, frozenset({"0"}), (finding.id,))
     if said.what == "observed":
         return None
-    word = _word(scale, said.organ, finding)
+    word = _word(scale, said, finding)
     if word is None:
         return not_understood(said.organ, finding.id)
     notes = (NO_SCALE,) if finding.standard is None and scale.kind == "acute" else ()
     return Piece(said.organ, frozenset({word}), (finding.id,), notes)
 
 
-def _word(scale: Scale, organ: str, finding: Finding) -> str | None:
+def _word(scale: Scale, said: Said, finding: Finding) -> str | None:
     """The word that the standard takes for a number; None where it has none."""
     if scale.kind == "chronic" and left_out(finding):
         return OTHER_CAUSE
-    number = number_of(finding)
-    worst = 1 if organ == "upper_gi" else scale.worst
+    number = number_of(finding, said)
+    worst = 1 if said.organ == "upper_gi" else scale.worst
     return str(number) if number is not None and number <= worst else None
 
 

@@ -48,6 +48,11 @@ class Worst:
         """The grade, where one is left."""
         return next(iter(self.possible)) if self.basis else None
 
+    def against(self, asserted: Iterable[Assertion]) -> tuple[str, ...]:
+        """What is asserted of the whole, or of a time with stages, and is not borne out."""
+        own = {a.id for time in self.times if time.staged is None for a in time.reports}
+        return tuple(a.quotation for a in asserted if a.grade != self.grade and a.id not in own)
+
 
 def worst_of(scale: Scale, staged: Iterable[Staged], asserted: Sequence[Assertion]) -> Worst:
     """The worst grade, computed where the stages settle it, else as reported, else open."""
