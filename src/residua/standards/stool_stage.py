@@ -133,26 +133,29 @@ def _volumes(stool: _Stool, limit: Quantity) -> dict[Column, Quantity]:
         return {}
     heavy = None if stool.weight is None else stool.weight.value > limit.value
     columns: list[Column] = []
-    if stool.patient == "adult" or heavy is not False:
+    if stool.patient != "child" or heavy is not False:
         columns.append("adult")
     if stool.patient != "adult" and heavy is not True:
         columns.append("child")
-    return {column: _for(column, stool.volume, stool.weight, limit) for column in columns}
+    return {column: _for(column, stool, stool.volume, limit) for column in columns}
 
 
-def _for(column: Column, volume: Quantity, weight: Quantity | None, limit: Quantity) -> Quantity:
+def _for(column: Column, stool: _Stool, volume: Quantity, limit: Quantity) -> Quantity:
     """The volume as the column has it; of a weight that is not stated only a bound is known."""
-    if column == "adult":
-        if volume.kind == _BY_DAY:
-            return volume
-        least = limit if weight is None else weight
-        bound = volume.comparator or ("" if weight else ">")
-        return Quantity(volume.value * least.value, "mL/d", bound)
-    if volume.kind == _BY_WEIGHT:
+    if volume.kind == (_BY_DAY if column == "adult" else _BY_WEIGHT):
         return volume
-    most = limit if weight is None else weight
-    bound = volume.comparator or ("" if weight else ">=")
-    return Quantity(volume.to("mL/d").value / most.value, "mL/kg/d", bound)
+    by_day, weight = column == "adult", stool.weight
+    if weight is not None:
+        changed = volume.value * weight.value if by_day else volume.to("mL/d").value / weight.value
+        return Quantity(changed, "mL/d" if by_day else "mL/kg/d", volume.comparator)
+    unit = "mL/d" if by_day else "mL/kg/d"
+    if volume.value == 0 and not volume.comparator:
+        return Quantity(volume.value, unit)
+    light = by_day and stool.patient != "child"  # an adult may weigh less than the limit
+    if light or volume.comparator.startswith("<"):
+        return Quantity(volume.value * 0, unit, ">=")
+    changed = volume.value * limit.value if by_day else volume.to("mL/d").value / limit.value
+    return Quantity(changed, unit, ">" if by_day else ">=")
 
 
 def _episodes(stool: _Stool) -> dict[Column, Quantity]:

@@ -93,7 +93,9 @@ def test_a_word_is_a_report() -> None:
     assert found.missing == ("donor chimerism",)
 
 
-@pytest.mark.parametrize("text", ["120 %", "high", "98 % or 99 %"])
+@pytest.mark.parametrize(
+    "text", ["120 %", "high", "98 % or 99 %", "98 %, 80 %", "CD3 98 %, CD3 80 %"]
+)
 def test_what_is_not_understood_is_not_assessable(text: str) -> None:
     for judgement in judged(stated(text)).values():
         assert judgement.outcome == "not assessable"

@@ -164,6 +164,10 @@ def test_a_stage_that_every_weight_gives_needs_none() -> None:
     assert lower_gi("900 mL/d", weight="60 kg").grade == 1
     assert lower_gi("900 mL/d", weight="60", patient="child").grade == 1
     assert lower_gi("1.6 L/d", patient="adult").grade == 3
+    assert lower_gi("0 mL/d").grade == 0
+    assert lower_gi("<900 mL/d").possible == (0, 1, 2, 3)
+    assert lower_gi("20 mL/kg/d", patient="adult").possible == (0, 1, 2, 3)
+    assert lower_gi("20 mL/kg/d", patient="adult", weight="70").grade == 2
 
 
 def test_pain_and_blood_that_are_not_stated_leave_stage_4_possible() -> None:

@@ -87,14 +87,23 @@ def _lineage(suffix: str) -> str:
 def _of_text(item: Placed, text: str) -> Iterator[Measured]:
     """``98 %``, or several lineages: ``CD3 80 %, CD33 100 %``; of recipient cells the rest."""
     parts = [part for part in re.split(r"[,;]", text) if part.strip()]
-    for part in parts:
-        found = _PART.findall(part)
-        words = " ".join(re.sub(r"[^\w+ ]", " ", _PART.sub(" ", part)).split())
-        rest = " ".join(_WHOSE.sub(" ", words).split())
-        value = _donor(found[0], words) if len(found) == 1 else None
-        lineage = rest if value is not None else ""
-        word = _REPORTED.get(" ".join(part.lower().split()), "") if value is None else ""
-        yield Measured(item, value, lineage, len(parts) > 1, word, (item.id,))
+    found = [_of_part(item, part) for part in parts]
+    if len(found) == 1:
+        yield found[0]
+    elif len({measured.lineage for measured in found} - {""}) == len(parts):
+        yield from (replace(measured, several=True) for measured in found)
+    else:
+        yield Measured(item, None, facts=(item.id,))
+
+
+def _of_part(item: Placed, part: str) -> Measured:
+    found = _PART.findall(part)
+    words = " ".join(re.sub(r"[^\w+ ]", " ", _PART.sub(" ", part)).split())
+    value = _donor(found[0], words) if len(found) == 1 else None
+    if value is None:
+        word = _REPORTED.get(" ".join(part.lower().split()), "")
+        return Measured(item, None, word=word, facts=(item.id,))
+    return Measured(item, value, " ".join(_WHOSE.sub(" ", words).split()), facts=(item.id,))
 
 
 def _donor(found: tuple[str, str], words: str) -> Quantity | None:
