@@ -7,6 +7,7 @@ from functools import partial
 
 from residua.errors import ValueFault, nearest
 from residua.standards import ctcae, glucksberg, magic, nih_cgvhd
+from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 
@@ -20,6 +21,10 @@ GRADERS: dict[tuple[str, str], Grader] = {
     ("magic", "2016"): magic.grade,
     ("glucksberg", "1994"): glucksberg.grade,
     ("nih-cgvhd", "2014"): nih_cgvhd.grade,
+    ("astct-crs", "2019"): astct_crs.grade,
+    ("astct-icans", "2019"): astct_icans.grade,
+    ("lee", "2014"): lee.grade,
+    ("penn", "2018"): penn.grade,
 }
 
 
