@@ -10,7 +10,7 @@ AXES = ("response", "mrd", "relapse")
 STANDARDS = (
     "eln-all", "nci", "cibmtr", "nccn", "ino-vate", "ponte-di-legno", "mrd-terms", "ctcae",
     "astct-crs", "astct-icans", "lee", "penn", "icaht", "t-icaht", "ebmt-vod",
-    "ebmt-vod-paediatric", "baltimore", "seattle", "magic", "glucksberg", "nih-cgvhd",
+    "ebmt-vod-paediatric", "baltimore", "seattle", "magic", "glucksberg", "nih-cgvhd", "chimerism",
 )  # fmt: skip
 CLAIM = "claim"
 

@@ -13,8 +13,12 @@ from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
 
+GRADE_BOOKS = ("ctcae_5", "ctcae_6", "magic", "glucksberg", "nih_cgvhd")
 GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
 """Standards whose file holds terms with cells."""
+
+RULE_BOOKS = (*BOOKS, "chimerism")
+"""Standards whose file holds rules and definitions."""
 
 
 def show_standards(name: str | None = None) -> str:
@@ -23,7 +27,7 @@ def show_standards(name: str | None = None) -> str:
     A name without a version shows every version. Raises `UsageError` for a standard that is
     not encoded.
     """
-    books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
+    books, graded = [load(book) for book in RULE_BOOKS], [load_grades(book) for book in GRADE_BOOKS]
     if name is None:
         width = max(len(book.name) for book in books)
         lines = [shelf_text(books), *grade_shelf_lines(graded, width)]
