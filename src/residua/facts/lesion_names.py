@@ -14,8 +14,8 @@ _REARRANGED = r"([ -]?r|[ -]rearrange(d|ment))?"
 _DENIED = re.compile(r"\b(no|not|without|negative|absent|absence|excluded|wild[- ]?type|wt)\b")
 _COUNTS = {
     "chromosomes": re.compile(r"(?<![\d~-])(\d{2}) chromosomes"),
-    "abnormalities": re.compile(r"(?<![\d~-])(\d{1,2}) (?:chromosomal )?(?:abnormalities|aberrations)"),
-}  # fmt: skip
+    "abnormalities": re.compile(r"(?<![\d~-])(\d{1,2}) (?:abnormalit|aberrat)"),
+}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,14 @@ from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
 
+RISK_BOOKS = (
+    "clinical_risk",
+    "nccn_genetics",
+    "eln_genetics",
+    "relapse_mechanism",
+    "b_cell_aplasia",
+)
+"""Standards of risk and of the mechanism of relapse."""
 GRADE_BOOKS = ("ctcae_5", "ctcae_6")
 """Standards whose file holds terms with cells."""
 
@@ -22,7 +30,10 @@ def show_standards(name: str | None = None) -> str:
     A name without a version shows every version. Raises `UsageError` for a standard that is
     not encoded.
     """
-    books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
+    books, graded = (
+        [load(book) for book in (*BOOKS, *RISK_BOOKS)],
+        [load_grades(book) for book in GRADE_BOOKS],
+    )
     if name is None:
         width = max(len(book.name) for book in books)
         return "\n".join([shelf_text(books), *grade_shelf_lines(graded, width)])

@@ -53,7 +53,7 @@ class GeneticRuling:
     @property
     def provenance(self) -> str:
         """The weakest of what decided, or of the list."""
-        return weakest(d.provenance for d in self.deciding or self.book.definitions)
+        return weakest(d.provenance for d in self.deciding or [d for d, _ in self.truths])
 
     @property
     def readings(self) -> tuple[str, ...]:

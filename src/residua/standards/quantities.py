@@ -74,8 +74,8 @@ LABELS: dict[str, str] = {
 NONE: dict[str, str] = {
     "mrd_level": "MRD: none available",
     "red_cell_transfusion": "red-cell transfusions: none recorded",
-    "white_cells_b": "white cells: of another lineage",
-    "white_cells_t": "white cells: of another lineage",
+    "white_cells_b": "limit of white cells in B-ALL: not asked",
+    "white_cells_t": "limit of white cells in T-ALL: not asked",
     "cns_disease": "CNS disease: not stated, not counted",
     "extramedullary_at_diagnosis": "extramedullary disease: not stated, not counted",
 }
