@@ -40,8 +40,9 @@ def pages() -> dict[str, str]:
         found[f"{book.standard}.md"] = "\n".join(_book(name, book))
         rows.append(f"| [{book.standard}]({book.standard}.md) | {book.version} | {book.cite} |")
     found |= genetic_pages()
-    for book in genetic_books():
-        rows.append(f"| [{book.standard}]({book.standard}.md) | {book.version} | {book.cite} |")
+    rows += [
+        f"| [{b.standard}]({b.standard}.md) | {b.version} | {b.cite} |" for b in genetic_books()
+    ]
     for standard in dict.fromkeys(standard for standard, _ in GRADE_BOOKS):
         books = {v: book for (name, v), book in GRADE_BOOKS.items() if name == standard}
         found[f"{standard}.md"] = "\n".join(_grades(standard, books))
