@@ -15,6 +15,15 @@ from residua.views.standards_text import book_text, shelf_text
 
 GRADE_BOOKS = ("ctcae_5", "ctcae_6", "magic", "glucksberg", "nih_cgvhd")
 GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
+RISK_BOOKS = (
+    "clinical_risk",
+    "nccn_genetics",
+    "eln_genetics",
+    "relapse_mechanism",
+    "b_cell_aplasia",
+)
+"""Standards of risk and of the mechanism of relapse."""
+GRADE_BOOKS = ("ctcae_5", "ctcae_6")
 """Standards whose file holds terms with cells."""
 
 RULE_BOOKS = (*BOOKS, "chimerism")
@@ -28,6 +37,10 @@ def show_standards(name: str | None = None) -> str:
     not encoded.
     """
     books, graded = [load(book) for book in RULE_BOOKS], [load_grades(book) for book in GRADE_BOOKS]
+    books, graded = (
+        [load(book) for book in (*BOOKS, *RISK_BOOKS)],
+        [load_grades(book) for book in GRADE_BOOKS],
+    )
     if name is None:
         width = max(len(book.name) for book in books)
         lines = [shelf_text(books), *grade_shelf_lines(graded, width)]
