@@ -42,7 +42,9 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     progress("writing the report")
     record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
-    document = course_document(evaluation.course, evaluation.judgements, measures, record)
+    document = course_document(
+        evaluation.course, evaluation.judgements, measures, record, options=evaluation.options
+    )
     _write_text(folder / "course.json", course_text(document))
     report = write_report(
         evaluation.course,

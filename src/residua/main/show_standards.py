@@ -8,8 +8,10 @@ from functools import partial
 from residua.errors import UsageError, nearest
 from residua.judgements.judge import BOOKS
 from residua.standards.grade_book_file import load_grades
+from residua.standards.option_shelf import option_shelf
 from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
+from residua.views.option_shelf_text import option_shelf_lines, option_text
 from residua.views.standards_text import book_text, shelf_text
 
 GRADE_BOOKS = ("ctcae_5", "ctcae_6")
@@ -17,7 +19,7 @@ GRADE_BOOKS = ("ctcae_5", "ctcae_6")
 
 
 def show_standards(name: str | None = None) -> str:
-    """All standards, or one by its name (``eln-all`` or ``eln-all 2024``), in words.
+    """All standards and options, or one by its name (``eln-all``, ``eln-all 2024``, ``dli``).
 
     A name without a version shows every version. Raises `UsageError` for a standard that is
     not encoded.
@@ -25,10 +27,12 @@ def show_standards(name: str | None = None) -> str:
     books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
     if name is None:
         width = max(len(book.name) for book in books)
-        return "\n".join([shelf_text(books), *grade_shelf_lines(graded, width)])
+        grades = grade_shelf_lines(graded, width)
+        return "\n".join([shelf_text(books), *grades, *option_shelf_lines(option_shelf(), width)])
     texts: list[tuple[str, str, Callable[[], str]]] = []
     texts += [(book.standard, book.name, partial(book_text, book)) for book in books]
     texts += [(book.standard, book.name, partial(grade_book_text, book)) for book in graded]
+    texts += [(o.id, f"option {o.id}", partial(option_text, o)) for o in option_shelf()]
     found = [text() for standard, full, text in texts if name.lower() in (standard, full)]
     if not found:
         known = dict.fromkeys(standard for standard, _, _ in texts)
