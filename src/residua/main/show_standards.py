@@ -1,4 +1,4 @@
-"""`residua standards`: which standards are encoded, and every rule of one."""
+"""`residua standards`: which standards and trials are encoded, and every rule of one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import partial
 
 from residua.errors import UsageError, nearest
 from residua.judgements.judge import BOOKS
+from residua.main.show_trials import trial_pages, trials_line
 from residua.standards.grade_book_file import load_grades
 from residua.standards.option_shelf import option_shelf
 from residua.standards.rulebook import load
@@ -27,12 +28,14 @@ def show_standards(name: str | None = None) -> str:
     books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
     if name is None:
         width = max(len(book.name) for book in books)
-        grades = grade_shelf_lines(graded, width)
-        return "\n".join([shelf_text(books), *grades, *option_shelf_lines(option_shelf(), width)])
+        lines = [shelf_text(books), *grade_shelf_lines(graded, width)]
+        lines += option_shelf_lines(option_shelf(), width)
+        return "\n".join([*lines, trials_line(width)])
     texts: list[tuple[str, str, Callable[[], str]]] = []
     texts += [(book.standard, book.name, partial(book_text, book)) for book in books]
     texts += [(book.standard, book.name, partial(grade_book_text, book)) for book in graded]
     texts += [(o.id, f"option {o.id}", partial(option_text, o)) for o in option_shelf()]
+    texts += trial_pages()
     found = [text() for standard, full, text in texts if name.lower() in (standard, full)]
     if not found:
         known = dict.fromkeys(standard for standard, _, _ in texts)

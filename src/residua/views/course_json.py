@@ -29,9 +29,11 @@ from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.judgements.evidence import EvidenceRow
 from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
 from residua.judgements.options.table import OptionTable
+from residua.views.evidence_json import evidence_document
 
 KIND = "residua.course"
 VERSION = "1.1"
@@ -47,6 +49,7 @@ def course_document(
     software: Mapping[str, Any],
     *,
     options: Iterable[OptionTable] = (),
+    evidence: Iterable[EvidenceRow] = (),
 ) -> Json:
     """The document of the course; `measures` are the mrd.json documents of its flow files.
 
@@ -62,6 +65,7 @@ def course_document(
         "measures": [dict(measure) for measure in measures],
         "judgements": [judgement_document(j) for j in in_order(course, judgements)],
         "options": [option_document(table) for table in options],
+        "evidence": [evidence_document(row) for row in evidence],
         "inputs": [{"file": i.file, "sha256": i.sha256} for i in course.case.inputs],
         "software": dict(software),
     }
