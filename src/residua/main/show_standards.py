@@ -15,7 +15,7 @@ from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.option_shelf_text import option_shelf_lines, option_text
 from residua.views.standards_text import book_text, shelf_text
 
-GRADE_BOOKS = ("ctcae_5", "ctcae_6")
+GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
 """Standards whose file holds terms with cells."""
 
 
