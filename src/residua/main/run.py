@@ -50,12 +50,14 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
         measures,
         record,
         evidence=evidence,
+        options=evaluation.options,
     )
     _write_text(folder / "course.json", course_text(document))
     report = write_report(
         evaluation.course,
         evaluation.families,
         evidence=evidence,
+        options=evaluation.options,
         figure=(folder / "course.svg").read_text("utf-8"),
         software=record,
         measures={measured.fact: measured.result for measured in evaluation.flow},

@@ -123,8 +123,8 @@ class Label:
 class Option:
     """One option; ``names`` are those under which a record may speak of it.
 
-    ``evidence`` names results of trials as ``trial-id/result-id``; ``includes`` are the options
-    whose gates, flags, burden and harms it shares.
+    ``evidence`` and ``risk_evidence`` name results of trials as ``trial-id/result-id``;
+    ``includes`` are the options whose gates, flags, burden, harms and labels it shares.
     """
 
     id: str
@@ -135,6 +135,7 @@ class Option:
     names: tuple[str, ...]
     includes: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    risk_evidence: tuple[str, ...] = ()
     gates: tuple[Gate, ...] = ()
     flags: tuple[Flag, ...] = ()
     burdens: tuple[Burden, ...] = ()

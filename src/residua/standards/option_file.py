@@ -25,7 +25,7 @@ from residua.standards.regimen_file import read_records
 from residua.standards.rulebook import COMPARISONS, Rule
 
 _HEAD = ("option", "version", "title", "target", "checked_by", "names")
-_LISTS = ("includes", "evidence")
+_LISTS = ("includes", "evidence", "risk_evidence")
 _DO = "complete it from its source"
 _LIMIT = {"quantity", "if_unavailable", *COMPARISONS}
 Record = Mapping[str, Any]
@@ -55,8 +55,7 @@ def parse_option(text: str, *, file: str) -> Option:
         target=data["target"],
         checked_by=data["checked_by"],
         names=tuple(data["names"]),
-        includes=tuple(data.get("includes", ())),
-        evidence=tuple(data.get("evidence", ())),
+        **{name: tuple(data.get(name, ())) for name in _LISTS},
         **made,
     )
 

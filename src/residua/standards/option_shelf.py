@@ -57,6 +57,7 @@ def _with_included(option: Option, by_id: dict[str, Option]) -> Option:
         flags=_once([*option.flags, *(flag for part in parts for flag in part.flags)]),
         burdens=(*option.burdens, *(one for part in parts for one in part.burdens)),
         harms=(*option.harms, *(one for part in parts for one in part.harms)),
+        risk_evidence=(*option.risk_evidence, *(one for p in parts for one in p.risk_evidence)),
         labels=(*option.labels, *(one for part in parts for one in part.labels)),
     )
 

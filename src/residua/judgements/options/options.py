@@ -12,7 +12,7 @@ from residua.judgements.judgement import Judgement
 from residua.judgements.options.gates import Knowledge, flag_result, gate_result, know
 from residua.judgements.options.known import dated
 from residua.judgements.options.point import STATE, Point, decision_points
-from residua.judgements.options.rates import evidence_rates, harm_rate
+from residua.judgements.options.rates import harm_rate, trial_rates
 from residua.judgements.options.table import (
     AvailabilityLine,
     BurdenLine,
@@ -75,11 +75,11 @@ def _row(knowledge: Knowledge, option: standard.Option) -> OptionRow:
             BurdenLine(b.words, b.arithmetic, b.clause, b.cite, b.provenance)
             for b in option.burdens
         ),
-        harms=tuple(harm_rate(harm) for harm in option.harms),
-        evidence=evidence_rates(option.evidence),
+        harms=(*trial_rates(option.risk_evidence), *map(harm_rate, option.harms)),
+        evidence=trial_rates(option.evidence),
         labels=tuple(LabelLine(x.words, x.clause, x.cite, x.provenance) for x in option.labels),
         choices=tuple(_choice(point, one) for one in weighed if _means(one.option, option.id)),
-        availability=tuple(_availability(point, option.id)),
+        availability=tuple(_availability(point, option)),
     )
 
 
@@ -91,12 +91,14 @@ def _choice(point: Point, option: Option) -> Choice:
     return Choice(option.option, option.choice, option.by, option.reason, point.subject)
 
 
-def _availability(point: Point, option_id: str) -> Iterator[AvailabilityLine]:
-    """What the record states of it; a date after the decision is left out."""
+def _availability(point: Point, option: standard.Option) -> Iterator[AvailabilityLine]:
+    """What the record states of it, or of a part of it; a date after the decision is left out."""
+    parts = {option.id, *option.includes}
     for item, stated in point.course.of(Availability):
-        if _means(stated.option, option_id) and point.before(item) is not False:
+        named = any(_means(stated.option, part) for part in parts)
+        if named and point.before(item) is not False:
             day = str(stated.date) if stated.date else "date not stated"
-            yield AvailabilityLine(item.id, stated.country, day, stated.status)
+            yield AvailabilityLine(item.id, stated.option, stated.country, day, stated.status)
 
 
 def _asked(knowledge: Knowledge) -> Iterator[InputLine]:

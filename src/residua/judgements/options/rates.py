@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from residua.facts.interval import Interval
 from residua.judgements.options.table import Rate
 from residua.measures.limits import clopper_pearson
 from residua.standards.option import Harm
+from residua.standards.trial_shelf import find_result
 
 
 def harm_rate(harm: Harm) -> Rate:
     """A harm with its count, percentage and interval."""
-    return _rate(harm, ref="", note=harm.reading)
-
-
-def evidence_rates(references: tuple[str, ...]) -> tuple[Rate, ...]:
-    """The results of trials that an option names."""
-    del references
-    return ()
-
-
-def _rate(harm: Harm, *, ref: str, note: str) -> Rate:
-    counted = harm.n is not None and harm.of is not None
-    interval = clopper_pearson(harm.n or 0, harm.of or 0, scale=100) if counted else None
     return Rate(
-        harm.words, harm.n, harm.of, harm.percent, interval, harm.clause, harm.cite,
-        harm.provenance, ref, note,
+        harm.words, harm.n, harm.of, harm.percent, _interval(harm.n, harm.of), harm.clause,
+        harm.cite, harm.provenance, note=harm.reading,
     )  # fmt: skip
+
+
+def trial_rates(references: Iterable[str]) -> tuple[Rate, ...]:
+    """The results of trials that an option names, each once."""
+    return tuple(_rate(reference) for reference in dict.fromkeys(references))
+
+
+def _rate(reference: str) -> Rate:
+    """Raises `ValueFault` for a result that is not encoded."""
+    trial, result = find_result(reference)
+    weaker = [f"{name} {how}" for name, how in result.weaker.items()]
+    of = (f"of {result.denominator}",) if result.denominator else ()
+    notes = (trial.population, *of, result.timing, result.note, result.disagrees, *weaker)
+    return Rate(
+        words=f"{result.endpoint}, {result.arm} ({trial.name})",
+        n=result.n,
+        of=result.of,
+        percent=result.percent,
+        interval=_interval(result.n, result.of),
+        clause=result.clause,
+        cite=result.cite,
+        provenance=result.provenance,
+        ref=reference,
+        value=_value(result.median, result.value),
+        note="; ".join(note for note in notes if note),
+    )
+
+
+def _value(median: str, value: str) -> str:
+    return f"median {median}" if median else value
+
+
+def _interval(n: int | None, of: int | None) -> Interval | None:
+    return clopper_pearson(n, of, scale=100) if n is not None and of is not None else None

@@ -69,8 +69,9 @@ class BurdenLine:
 class Rate:
     """A harm or a result of a study: ``n`` of ``of`` with the exact two-sided interval in percent.
 
-    ``percent`` is as printed; ``interval`` is None where no count is given. ``ref`` names the
-    result of a trial, empty for a harm. ``note`` says what must be read with it.
+    ``percent`` and ``value`` (a median, say) are as printed; ``interval`` is None where no count is
+    given. ``ref`` names the result of a trial, empty where none is encoded. ``note`` says what must
+    be read with it.
     """
 
     words: str
@@ -82,7 +83,19 @@ class Rate:
     cite: str
     provenance: str
     ref: str = ""
+    value: str = ""
     note: str = ""
+
+    @property
+    def text(self) -> str:
+        """Such as ``18 of 26, 69 % (exact 95 % interval 48.2-85.7 %)``; empty where none."""
+        counted = f"{self.n} of {self.of}" if self.n is not None else ""
+        share = f"{self.percent} %" if self.percent else ""
+        number = ", ".join(part for part in (counted, share, self.value) if part)
+        if self.interval is None:
+            return number
+        low, high = self.interval.low, self.interval.high
+        return f"{number} (exact 95 % interval {low:.1f}-{high:.1f} %)"
 
 
 @dataclass(frozen=True)
@@ -111,6 +124,7 @@ class AvailabilityLine:
     """Whether it could be had, as the record states it of a country and a date; no more."""
 
     fact: str
+    option: str
     country: str | None
     date: str
     status: str | None
