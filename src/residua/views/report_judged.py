@@ -10,7 +10,7 @@ from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
 from residua.views.anchors import verdict_anchor
 from residua.views.report_verdicts import Entry, subject_words
-from residua.views.standard_names import marks, outcome_words, standard_name
+from residua.views.standard_names import axis_name, marks, outcome_words, standard_name
 from residua.views.wording import id_words
 
 TOXICITY = ("toxicity", "immune effector", "cytopenia", "liver", "graft")
@@ -66,12 +66,26 @@ def _row(course: Course, judgement: Judgement) -> JudgedRow:
     return JudgedRow(
         title,
         date,
-        id_words(judgement.term),
+        _term(judgement.term),
         standard_name(judgement.standard, judgement.version),
         Entry(
             "", outcome_words(judgement), judgement.outcome, marks(judgement),
             verdict_anchor(judgement.id),
         ),
         judgement.reason,
-        judgement.details,
+        _condensed(judgement.details),
     )  # fmt: skip
+
+
+def _term(term: str) -> str:
+    """A term of one word by its heading (``CRS``), of several by its words."""
+    return id_words(term) if "-" in term else axis_name(term)
+
+
+def _condensed(details: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """Rules that hold in full; of those that do not, or may, only their names."""
+    shown = [pair for pair in details if not pair[1].startswith(("false", "unknown"))]
+    for word, name in (("unknown", "not known"), ("false", "not met")):
+        names = [rule for rule, said in details if said.startswith(word)]
+        shown += [(name, ", ".join(names))] if names else []
+    return tuple(shown)
