@@ -13,8 +13,17 @@ from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
 
-GRADE_BOOKS = ("ctcae_5", "ctcae_6", "magic", "glucksberg", "nih_cgvhd")
-GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
+GRADE_BOOKS = (
+    "ctcae_5",
+    "ctcae_6",
+    "astct_crs",
+    "astct_icans",
+    "lee",
+    "penn",
+    "magic",
+    "glucksberg",
+    "nih_cgvhd",
+)
 """Standards whose file holds terms with cells."""
 
 RULE_BOOKS = (*BOOKS, "chimerism")
