@@ -7,16 +7,7 @@ from effector_boundaries import EFFECTOR_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
 from gvhd_boundaries import GVHD_BOUNDARIES
 
-from residua.standards import (
-    astct_crs,
-    astct_icans,
-    ctcae,
-    glucksberg,
-    lee,
-    magic,
-    nih_cgvhd,
-    penn,
-)
+from residua.standards import astct_crs, astct_icans, ctcae, glucksberg, lee, magic, nih_cgvhd, penn
 
 GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
     *CTCAE_BOUNDARIES,
