@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "treated_between": "whether treatment was given between the two results",
     "other_tests": "another test of the same marrow",
     "second_marrow_tests": "two tests of a second marrow",
+    "donor_chimerism": "donor chimerism",
     "age": "age at diagnosis",
     "white_cells_b": "white cells at diagnosis",
     "white_cells_t": "white cells at diagnosis",
@@ -113,6 +114,7 @@ class Quantities:
     treated_between: Given = None
     other_tests: Given = None
     second_marrow_tests: Given = None
+    donor_chimerism: Given = None
 
     @property
     def known(self) -> dict[str, Given]:

@@ -27,6 +27,7 @@ _NAMES = {
     "magic": "MAGIC",
     "glucksberg": "Glucksberg",
     "nih-cgvhd": "NIH cGVHD",
+    "chimerism": "Chimerism",
     "claim": "Claim of the source",
 }
 
