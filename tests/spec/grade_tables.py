@@ -7,14 +7,12 @@ from effector_boundaries import EFFECTOR_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
 from gvhd_boundaries import GVHD_BOUNDARIES
 
-from residua.standards import ctcae, glucksberg, magic, nih_cgvhd
-
-GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (*CTCAE_BOUNDARIES, *GVHD_BOUNDARIES)
-from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
+from residua.standards import astct_crs, astct_icans, ctcae, glucksberg, lee, magic, nih_cgvhd, penn
 
 GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
     *CTCAE_BOUNDARIES,
     *EFFECTOR_BOUNDARIES,
+    *GVHD_BOUNDARIES,
 )
 
 GRADE_BOOKS: dict[tuple[str, str], Book] = {

@@ -15,21 +15,29 @@ from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.option_shelf_text import option_shelf_lines, option_text
 from residua.views.standards_text import book_text, shelf_text
 
-GRADE_BOOKS = ("ctcae_5", "ctcae_6", "magic", "glucksberg", "nih_cgvhd")
-GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
-RISK_BOOKS = (
+RULE_BOOKS = (
+    *BOOKS,
+    "chimerism",
     "clinical_risk",
     "nccn_genetics",
     "eln_genetics",
     "relapse_mechanism",
     "b_cell_aplasia",
 )
-"""Standards of risk and of the mechanism of relapse."""
-GRADE_BOOKS = ("ctcae_5", "ctcae_6")
-"""Standards whose file holds terms with cells."""
-
-RULE_BOOKS = (*BOOKS, "chimerism")
 """Standards whose file holds rules and definitions."""
+
+GRADE_BOOKS = (
+    "ctcae_5",
+    "ctcae_6",
+    "astct_crs",
+    "astct_icans",
+    "lee",
+    "penn",
+    "magic",
+    "glucksberg",
+    "nih_cgvhd",
+)
+"""Standards whose file holds terms with cells."""
 
 
 def show_standards(name: str | None = None) -> str:
@@ -39,10 +47,6 @@ def show_standards(name: str | None = None) -> str:
     not encoded.
     """
     books, graded = [load(book) for book in RULE_BOOKS], [load_grades(book) for book in GRADE_BOOKS]
-    books, graded = (
-        [load(book) for book in (*BOOKS, *RISK_BOOKS)],
-        [load_grades(book) for book in GRADE_BOOKS],
-    )
     if name is None:
         width = max(len(book.name) for book in books)
         lines = [shelf_text(books), *grade_shelf_lines(graded, width)]
