@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from ctcae_boundaries import CTCAE_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
+from vod_boundaries import VOD_BOOKS, VOD_GRADES
 
 from residua.standards import ctcae
 
-GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (*CTCAE_BOUNDARIES,)
+GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
+    *CTCAE_BOUNDARIES,
+    *VOD_GRADES,
+)
 
 GRADE_BOOKS: dict[tuple[str, str], Book] = {
     ("ctcae", "5.0"): ctcae.book("5.0"),
     ("ctcae", "6.0"): ctcae.book("6.0"),
+    **VOD_BOOKS,
 }

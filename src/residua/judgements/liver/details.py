@@ -25,11 +25,22 @@ def details_of(setting: Setting, found: Found) -> Details:
     if found.met:
         onset = "day not stated" if found.onset is None else setting.day_words(found.onset)
         listed += [("onset", onset), ("criteria", signs_in_words(setting, found.criteria))]
-        gone = found.gone
-        shown = "not on record" if gone is None else f"criteria gone on {setting.day_words(gone)}"
-        listed.append(("recovery", shown))
+        listed.append(("recovery", _recovery(setting, found)))
     listed.append(("window", _window(setting)))
     return (*listed, *care(setting))
+
+
+def _recovery(setting: Setting, found: Found) -> str:
+    """When every sign of the diagnosis was shown gone, as the record or a source has it."""
+    told = [one.ended for one in setting.reports if one.ended]
+    if told:
+        return f"as reported: ended {told[-1]}"
+    days = [day for day in found.gone if day is not None]
+    if days and len(days) == len(found.gone):
+        return f"every sign shown gone by {setting.day_words(max(days))}"
+    pairs = zip(found.criteria, found.gone, strict=True)
+    left = dict.fromkeys(mark.text for mark, day in pairs if day is None)
+    return f"not on record: {', '.join(left)} not shown gone"
 
 
 def signs_in_words(setting: Setting, marks: Iterable[Mark]) -> str:

@@ -26,6 +26,7 @@ class Report:
     grade: int | None
     standard: str
     version: str
+    ended: str = ""
 
     def speaks_of(self, book: CriteriaBook, in_force: str) -> bool:
         """Whether an assertion counts under a standard: the one named, else that in force."""
@@ -78,6 +79,7 @@ def _report(finding: Finding) -> Report:
         grade=finding.grade_reported if ours or not standard else None,
         standard=standard if ours else "",
         version=(finding.version or "") if ours else "",
+        ended=finding.end.text if finding.end and present else "",
     )
 
 

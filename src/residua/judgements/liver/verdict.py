@@ -30,8 +30,8 @@ class Found:
     """What a standard says of an episode.
 
     ``word`` is None where the unknown leaves several words in ``possible``. ``onset`` is the day
-    on which a set was first met (None: not known), ``criteria`` the marks behind it, ``gone`` the
-    first later day on which the record shows that no set is met any more.
+    on which a set was first met (None: not known), ``criteria`` the marks behind it, each with the
+    day by which the record shows that sign gone in ``gone`` (None where it does not).
     """
 
     word: str | None
@@ -41,7 +41,7 @@ class Found:
     criteria: tuple[Mark, ...]
     marks: tuple[Mark, ...]
     missing: tuple[str, ...]
-    gone: int | None = None
+    gone: tuple[int | None, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -61,9 +61,9 @@ def judge_episode(course: Course, episode: Episode, inputs: Inputs) -> Found:
     if not met:
         possible = _possible(inputs.book, [ruling for _, ruling in rulings])
         word = NONE if possible == (NONE,) else None
-        ruling = rulings[0][1] if word else _most_open([ruling for _, ruling in rulings])
-        missing = tuple(dict.fromkeys(q for _, r in rulings for q in r.missing))
-        return Found(word, possible, ruling, None, (), everything, missing)
+        open_ones = [ruling for _, ruling in rulings if ruling.verdict is None]
+        ruling = min(open_ones or [rulings[0][1]], key=lambda one: len(one.missing))
+        return Found(word, possible, ruling, None, (), everything, ruling.missing)
     onset, ruling = met[0]
     if inputs.book.levels:
         best = strongest(inputs.book, [r.verdict or "" for _, r in met])
@@ -73,7 +73,7 @@ def judge_episode(course: Course, episode: Episode, inputs: Inputs) -> Found:
         named = onset
     word = ruling.verdict or NONE
     criteria = behind.holding(named, ruling)
-    gone = _gone(rulings, onset)
+    gone = tuple(behind.gone_by(mark) for mark in criteria)
     return Found(word, ruling.possible, ruling, onset, criteria, everything, ruling.missing, gone)
 
 
@@ -116,6 +116,14 @@ class _Marks:
                 held = [m for m in marks if m.holds and (day is None or m.where.lo <= day)]
                 found += held[-1:]
         return tuple(dict.fromkeys(found))
+
+    def gone_by(self, mark: Mark) -> int | None:
+        """The day by which the record shows the sign of a mark gone; None where it does not."""
+        alike = (marks for marks in (*self.by_rule.values(), *self.pain) if mark in marks)
+        listed = [m for marks in alike for m in marks if m.exact]
+        held = max((m.end for m in listed if m.holds), default=None)
+        gone = [m.where.lo for m in listed if not m.holds]
+        return min((d for d in gone if held is not None and d > held), default=None)
 
 
 def _pain(inputs: Inputs) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
@@ -176,15 +184,3 @@ def _day_options(book: CriteriaBook, day: int | None, last: int | None) -> Optio
 def _possible(book: CriteriaBook, rulings: list[CriteriaRuling]) -> tuple[str, ...]:
     named = {word for ruling in rulings for word in ruling.possible}
     return tuple(dict.fromkeys(one.verdict for one in book.sets if one.verdict in named))
-
-
-def _most_open(rulings: list[CriteriaRuling]) -> CriteriaRuling:
-    """The ruling that names most sets: what might be met."""
-    return max(rulings, key=lambda ruling: (len(ruling.deciding), len(ruling.possible)))
-
-
-def _gone(rulings: list[tuple[int | None, CriteriaRuling]], onset: int | None) -> int | None:
-    if onset is None:
-        return None
-    later = (d for d, r in rulings if d is not None and d > onset and r.verdict == NONE)
-    return next(later, None)

@@ -54,7 +54,7 @@ def _of_episode(
         diagnosis = diagnosed(setting, inputs, found)
         severity = severity_judgement(setting, inputs.book, found, diagnosis)
         if severity is not None:
-            words = severity.verdict or f"{severity.outcome}: {severity.reason}"
+            words = severity.verdict or severity.outcome
             details = (*diagnosis.details, ("severity", words))
             diagnosis = replace(diagnosis, details=details)
         yield diagnosis
