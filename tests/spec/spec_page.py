@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grade_boundaries import Book, GradeBoundary, expected_words
 from grade_tables import GRADE_BOOKS, GRADE_BOUNDARIES
+from set_page import set_pages
 from spec_boundaries import BOUNDARIES, Boundary
 
 from residua.standards.quantities import WORDS
@@ -41,6 +42,13 @@ def pages() -> dict[str, str]:
         found[f"{standard}.md"] = "\n".join(_grades(standard, books))
         cites = "; ".join(dict.fromkeys(book.cite for book in books.values()))
         rows.append(f"| [{standard}]({standard}.md) | {', '.join(books)} | {cites} |")
+    for standard, (sets, text) in set_pages().items():
+        page = f"{standard}.md"
+        if page not in found:
+            cites = "; ".join(book.cite for book in sets)
+            versions = ", ".join(book.rulebook.version for book in sets)
+            rows.append(f"| [{standard}]({page}) | {versions} | {cites} |")
+        found[page] = "\n".join((found.get(page, f"# {standard}\n"), text))
     table = ["", "| standard | versions | source |", "|---|---|---|", *rows, ""]
     return {INDEX: INTRO + "\n".join(table)} | found
 
