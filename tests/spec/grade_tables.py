@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from ctcae_boundaries import CTCAE_BOUNDARIES
+from effector_boundaries import EFFECTOR_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
 from vod_boundaries import VOD_BOOKS, VOD_GRADES
 
-from residua.standards import ctcae
+from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
 
 GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
     *CTCAE_BOUNDARIES,
     *VOD_GRADES,
+    *EFFECTOR_BOUNDARIES,
 )
 
 GRADE_BOOKS: dict[tuple[str, str], Book] = {
     ("ctcae", "5.0"): ctcae.book("5.0"),
     ("ctcae", "6.0"): ctcae.book("6.0"),
     **VOD_BOOKS,
+    ("astct-crs", "2019"): astct_crs.book(),
+    ("astct-icans", "2019"): astct_icans.book(),
+    ("lee", "2014"): lee.book(),
+    ("penn", "2018"): penn.book(),
 }

@@ -7,6 +7,7 @@ from functools import partial
 
 from residua.errors import ValueFault, nearest
 from residua.standards import ctcae, ebmt_vod, ebmt_vod_paediatric
+from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 
@@ -20,6 +21,10 @@ GRADERS: dict[tuple[str, str], Grader] = {
     ("ebmt-vod", "2016"): partial(ebmt_vod.grade, version="2016"),
     ("ebmt-vod", "2023"): partial(ebmt_vod.grade, version="2023"),
     ("ebmt-vod-paediatric", "2018"): partial(ebmt_vod_paediatric.grade, version="2018"),
+    ("astct-crs", "2019"): astct_crs.grade,
+    ("astct-icans", "2019"): astct_icans.grade,
+    ("lee", "2014"): lee.grade,
+    ("penn", "2018"): penn.grade,
 }
 
 
