@@ -6,8 +6,15 @@ from collections.abc import Callable
 from functools import partial
 
 from residua.errors import ValueFault, nearest
-from residua.standards import ctcae, ebmt_vod, ebmt_vod_paediatric
-from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
+from residua.standards import (
+    astct_crs,
+    astct_icans,
+    ctcae,
+    ebmt_vod,
+    ebmt_vod_paediatric,
+    lee,
+    penn,
+)
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 

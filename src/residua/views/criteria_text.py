@@ -23,7 +23,9 @@ def criteria_shelf_lines(
         known = Counter(record.provenance for record in _records(book, _table(book, tables)))
         counts = ", ".join(f"{known[word]} {word}" for word in sorted(known))
         yield f"{book.name:<{width}}  {book.cite}"
-        yield f"{'':<{width}}  {len(book.sets) - 1} sets of criteria; rules: {counts}"
+        sets = len(book.sets) - 1
+        many = "set" if sets == 1 else "sets"
+        yield f"{'':<{width}}  {sets} {many} of criteria; rules: {counts}"
 
 
 def criteria_text(book: CriteriaBook, tables: Sequence[SeverityTable]) -> str:

@@ -55,7 +55,7 @@ def judge_episode(course: Course, episode: Episode, inputs: Inputs) -> Found:
     behind = _Marks(inputs, marks, _pain(inputs))
     last = followed_to(course, episode)
     days = _days(behind, episode, last)
-    rulings = [(day, _ruling(behind, episode, day, last)) for day in days]
+    rulings = [(day, _ruling(behind, episode, day)) for day in days]
     met = [(day, ruling) for day, ruling in rulings if ruling.met]
     everything = behind.everything
     if not met:
@@ -73,6 +73,8 @@ def judge_episode(course: Course, episode: Episode, inputs: Inputs) -> Found:
         named = onset
     word = ruling.verdict or NONE
     criteria = behind.holding(named, ruling)
+    if not all(mark.exact for mark in criteria):
+        onset = None  # a sign of an open day may have come earlier
     gone = tuple(behind.gone_by(mark) for mark in criteria)
     return Found(word, ruling.possible, ruling, onset, criteria, everything, ruling.missing, gone)
 
@@ -158,12 +160,12 @@ def _limit(rule: Rule) -> Decimal:
     return rule.limit.to("d").value
 
 
-def _ruling(behind: _Marks, episode: Episode, day: int | None, last: int | None) -> CriteriaRuling:
+def _ruling(behind: _Marks, episode: Episode, day: int | None) -> CriteriaRuling:
     book = behind.inputs.book
     options: dict[str, Options] = {}
     for quantity in book.quantities:
         if quantity == DAY:
-            options[quantity] = _day_options(book, day, last)
+            options[quantity] = _day_options(book, day)
             continue
         (rule,) = book.rules_on(quantity)
         held = behind.state(rule, day)
@@ -172,13 +174,9 @@ def _ruling(behind: _Marks, episode: Episode, day: int | None, last: int | None)
     return rule_on_criteria(book, options, anchored=episode.kind == "transplant")
 
 
-def _day_options(book: CriteriaBook, day: int | None, last: int | None) -> Options:
-    rules = book.rules_on(DAY)
-    if day is not SOME_DAY:
-        return holdings(rules, Quantity(Decimal(day), "d"))
-    if last is None:
-        return holdings(rules, None)
-    return holdings(rules, tuple(Quantity(Decimal(d), "d") for d in (0, last)))
+def _day_options(book: CriteriaBook, day: int | None) -> Options:
+    given = None if day is SOME_DAY else Quantity(Decimal(day), "d")
+    return holdings(book.rules_on(DAY), given)
 
 
 def _possible(book: CriteriaBook, rulings: list[CriteriaRuling]) -> tuple[str, ...]:
