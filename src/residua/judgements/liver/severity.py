@@ -37,10 +37,11 @@ def graded(course: Course, episode: Episode, book: CriteriaBook, found: Found) -
 
 
 def facts_of(course: Course, episode: Episode, found: Found) -> tuple[str, ...]:
-    """The values of the liver and the kidney that the severity may rest on."""
+    """The values of liver, kidney and weight that the severity may rest on."""
     since = _first_sign(found)
     names = ("bilirubin", "alt", "ast", "creatinine")
-    listed = (one for name in names for one in _seen(course, episode, name))
+    listed = [one for name in names for one in _seen(course, episode, name)]
+    listed += gains(course, episode)
     return tuple(one.fact for one in listed if since is not None and one.where.lo >= since)
 
 

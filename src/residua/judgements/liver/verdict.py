@@ -53,30 +53,35 @@ def judge_episode(course: Course, episode: Episode, inputs: Inputs) -> Found:
     """Try every day of the episode; a set is met on the first day that leaves no doubt."""
     marks = {rule.id: inputs.marks(rule) for rule in inputs.book.criteria if rule.quantity != DAY}
     behind = _Marks(inputs, marks, _pain(inputs))
-    last = followed_to(course, episode)
-    days = _days(behind, episode, last)
+    days = _days(behind, episode, followed_to(course, episode))
     rulings = [(day, _ruling(behind, episode, day)) for day in days]
     met = [(day, ruling) for day, ruling in rulings if ruling.met]
-    everything = behind.everything
-    if not met:
-        possible = _possible(inputs.book, [ruling for _, ruling in rulings])
-        word = NONE if possible == (NONE,) else None
-        open_ones = [ruling for _, ruling in rulings if ruling.verdict is None]
-        ruling = min(open_ones or [rulings[0][1]], key=lambda one: len(one.missing))
-        return Found(word, possible, ruling, None, (), everything, ruling.missing)
-    onset, ruling = met[0]
-    if inputs.book.levels:
-        best = strongest(inputs.book, [r.verdict or "" for _, r in met])
-        ruling = next(r for _, r in met if r.verdict == best)
-        named = next(day for day, r in met if r is ruling)
-    else:
-        named = onset
-    word = ruling.verdict or NONE
+    return _made(behind, met) if met else _not_made(behind, [ruling for _, ruling in rulings])
+
+
+def _not_made(behind: _Marks, rulings: list[CriteriaRuling]) -> Found:
+    """No set on any day, or what the day nearest to a verdict leaves open."""
+    possible = _possible(behind.inputs.book, rulings)
+    open_ones = [ruling for ruling in rulings if ruling.verdict is None]
+    ruling = min(open_ones or rulings[:1], key=lambda one: len(one.missing))
+    word = None if open_ones else NONE
+    return Found(word, possible, ruling, None, (), behind.everything, ruling.missing)
+
+
+def _made(behind: _Marks, met: list[tuple[int | None, CriteriaRuling]]) -> Found:
+    """The first set that was met, or the strongest where the standard has levels."""
+    onset, named, ruling = met[0][0], *met[0]
+    if behind.inputs.book.levels:
+        best = strongest(behind.inputs.book, [one.verdict or "" for _, one in met])
+        named, ruling = next((day, one) for day, one in met if one.verdict == best)
     criteria = behind.holding(named, ruling)
     if not all(mark.exact for mark in criteria):
         onset = None  # a sign of an open day may have come earlier
     gone = tuple(behind.gone_by(mark) for mark in criteria)
-    return Found(word, ruling.possible, ruling, onset, criteria, everything, ruling.missing, gone)
+    return Found(
+        ruling.verdict, ruling.possible, ruling, onset, criteria, behind.everything,
+        ruling.missing, gone,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ class _Marks:
         return known
 
     def holding(self, day: int | None, ruling: CriteriaRuling) -> tuple[Mark, ...]:
-        """The marks of the criteria of the deciding sets that held on a day, each the latest."""
+        """The marks of the criteria of the deciding sets that held on a day: how each began."""
         named = {rule for one in ruling.deciding for rule in one.rules}
         found: list[Mark] = []
         for rule in self.inputs.book.criteria:
@@ -115,8 +120,7 @@ class _Marks:
             if rule.quantity == "painful_hepatomegaly":
                 made_of += self.pain
             for marks in made_of:
-                held = [m for m in marks if m.holds and (day is None or m.where.lo <= day)]
-                found += held[-1:]
+                found += _run(marks, day)[:1]
         return tuple(dict.fromkeys(found))
 
     def gone_by(self, mark: Mark) -> int | None:
@@ -138,6 +142,17 @@ def _pain(inputs: Inputs) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
         for sign in ("hepatomegaly", "ruq_pain")
     )
     return large, pain
+
+
+def _run(marks: tuple[Mark, ...], day: int | None) -> list[Mark]:
+    """The marks, up to a day, since the sign was last known not to hold, in their order."""
+    listed = sorted(
+        (m for m in marks if not m.general and (day is None or m.where.lo <= day)),
+        key=lambda mark: mark.where.lo,
+    )
+    gone = max((m.end for m in listed if not m.holds and m.exact), default=None)
+    held = [m for m in listed if m.holds]
+    return [m for m in held if gone is None or m.where.lo > gone] or held[-1:]
 
 
 def _state(marks: tuple[Mark, ...], day: int | None) -> bool | None:
