@@ -159,7 +159,7 @@ def within(
                 one
                 for other, listed in daily.items()
                 for v, _, one in listed
-                if not holds(v) and day - other >= 0 and _within(one, fact, day - other, hours)
+                if _within(one, fact, day - other, hours) and not holds(v)
             ]
             given = Quantity(value, unit) if earlier or not holds(value) else None
             found.append(Seen(place, given, name, f"bilirubin {value.normalize():f} {unit}"))
@@ -168,6 +168,8 @@ def within(
 
 def _within(earlier: Timed, later: Timed, days: int, hours: int) -> bool:
     """Whether the clock certainly leaves no more than so many hours between two values."""
+    if not 0 <= days * _HOURS <= hours + _HOURS:
+        return False
     if earlier.time is None or later.time is None:
         return days > 0 and (days + 1) * _HOURS <= hours
     start, end = (int(t[:2]) * 60 + int(t[3:5]) for t in (earlier.time, later.time))
