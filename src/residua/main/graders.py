@@ -12,7 +12,10 @@ from residua.standards import (
     ctcae,
     ebmt_vod,
     ebmt_vod_paediatric,
+    glucksberg,
     lee,
+    magic,
+    nih_cgvhd,
     penn,
 )
 from residua.standards.grade_inputs import GradeInputs
@@ -28,6 +31,9 @@ GRADERS: dict[tuple[str, str], Grader] = {
     ("ebmt-vod", "2016"): partial(ebmt_vod.grade, version="2016"),
     ("ebmt-vod", "2023"): partial(ebmt_vod.grade, version="2023"),
     ("ebmt-vod-paediatric", "2018"): partial(ebmt_vod_paediatric.grade, version="2018"),
+    ("magic", "2016"): magic.grade,
+    ("glucksberg", "1994"): glucksberg.grade,
+    ("nih-cgvhd", "2014"): nih_cgvhd.grade,
     ("astct-crs", "2019"): astct_crs.grade,
     ("astct-icans", "2019"): astct_icans.grade,
     ("lee", "2014"): lee.grade,
