@@ -119,7 +119,9 @@ def _enzymes(course: Course, episode: Episode) -> tuple[Seen, ...]:
         for one in _seen(course, episode, name):
             lab = course.by_id[one.fact].fact
             assert isinstance(lab, Lab)  # a value of a laboratory
-            if isinstance(one.given, Quantity) and lab.upper and lab.upper.kind == one.given.kind:
+            if not isinstance(one.given, Quantity) or lab.upper is None or not lab.upper.value:
+                continue
+            if lab.upper.kind == one.given.kind:
                 part = one.given.value / lab.upper.to(one.given.unit).value
                 times = Quantity(part, "1", one.given.comparator)
                 found.append(Seen(one.where, times, one.fact, f"{name} {part:.1f} x the limit"))
