@@ -6,11 +6,13 @@ from ctcae_boundaries import CTCAE_BOUNDARIES
 from effector_boundaries import EFFECTOR_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
 from gvhd_boundaries import GVHD_BOUNDARIES
+from vod_boundaries import VOD_BOOKS, VOD_GRADES
 
 from residua.standards import astct_crs, astct_icans, ctcae, glucksberg, lee, magic, nih_cgvhd, penn
 
 GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
     *CTCAE_BOUNDARIES,
+    *VOD_GRADES,
     *EFFECTOR_BOUNDARIES,
     *GVHD_BOUNDARIES,
 )
@@ -18,6 +20,7 @@ GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
 GRADE_BOOKS: dict[tuple[str, str], Book] = {
     ("ctcae", "5.0"): ctcae.book("5.0"),
     ("ctcae", "6.0"): ctcae.book("6.0"),
+    **VOD_BOOKS,
     ("magic", "2016"): magic.book(),
     ("glucksberg", "1994"): glucksberg.book(),
     ("nih-cgvhd", "2014"): nih_cgvhd.book(),
