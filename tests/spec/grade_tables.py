@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from counts_boundaries import ICAHT_BOUNDARIES, T_ICAHT_BOUNDARIES
 from ctcae_boundaries import CTCAE_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
 
-from residua.standards import ctcae
+from residua.standards import ctcae, icaht, t_icaht
 
-GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (*CTCAE_BOUNDARIES,)
+GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
+    *CTCAE_BOUNDARIES,
+    *ICAHT_BOUNDARIES,
+    *T_ICAHT_BOUNDARIES,
+)
 
 GRADE_BOOKS: dict[tuple[str, str], Book] = {
     ("ctcae", "5.0"): ctcae.book("5.0"),
     ("ctcae", "6.0"): ctcae.book("6.0"),
+    ("icaht", "2023"): icaht.book(),
+    ("t-icaht", "2025"): t_icaht.book(),
 }

@@ -11,6 +11,7 @@ STANDARDS = (
     "eln-all", "nci", "cibmtr", "nccn", "ino-vate", "ponte-di-legno", "mrd-terms", "ctcae",
     "astct-crs", "astct-icans", "lee", "penn", "icaht", "t-icaht", "ebmt-vod",
     "ebmt-vod-paediatric", "baltimore", "seattle", "magic", "glucksberg", "nih-cgvhd",
+    "astct-engraftment", "cibmtr-engraftment",
 )  # fmt: skip
 CLAIM = "claim"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from residua.errors import ValueFault, nearest
-from residua.standards import ctcae
+from residua.standards import ctcae, icaht, t_icaht
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 
@@ -17,6 +17,8 @@ value, unit, lln, uln, baseline, term or finding) for what does not fit."""
 GRADERS: dict[tuple[str, str], Grader] = {
     ("ctcae", "5.0"): partial(ctcae.grade, version="5.0"),
     ("ctcae", "6.0"): partial(ctcae.grade, version="6.0"),
+    ("icaht", "2023"): icaht.grade,
+    ("t-icaht", "2025"): t_icaht.grade,
 }
 
 

@@ -12,8 +12,16 @@ from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
 
-GRADE_BOOKS = ("ctcae_5", "ctcae_6")
+GRADE_BOOKS = ("ctcae_5", "ctcae_6", "icaht_2023", "t_icaht_2025")
 """Standards whose file holds terms with cells."""
+
+COUNT_BOOKS = (
+    "icaht_2023_counting",
+    "t_icaht_2025_counting",
+    "astct_engraftment",
+    "cibmtr_engraftment",
+)
+"""Rules by which the days of blood counts are counted."""
 
 
 def show_standards(name: str | None = None) -> str:
@@ -22,7 +30,10 @@ def show_standards(name: str | None = None) -> str:
     A name without a version shows every version. Raises `UsageError` for a standard that is
     not encoded.
     """
-    books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
+    books, graded = (
+        [load(book) for book in (*BOOKS, *COUNT_BOOKS)],
+        [load_grades(book) for book in GRADE_BOOKS],
+    )
     if name is None:
         width = max(len(book.name) for book in books)
         return "\n".join([shelf_text(books), *grade_shelf_lines(graded, width)])

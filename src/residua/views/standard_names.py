@@ -27,6 +27,8 @@ _NAMES = {
     "magic": "MAGIC",
     "glucksberg": "Glucksberg",
     "nih-cgvhd": "NIH cGVHD",
+    "astct-engraftment": "ASTCT engraftment",
+    "cibmtr-engraftment": "CIBMTR engraftment",
     "claim": "Claim of the source",
 }
 
