@@ -73,11 +73,10 @@ def interpolated(levels: Levels, most_missing: int) -> dict[int, Level]:
 
 
 def _between(levels: Levels, start: int, end: int, day: int) -> Level:
-    part = Decimal(day - start) / Decimal(end - start)
-    first, last = levels[start], levels[end]
-    return Level(_on_line(first.low, last.low, part), _on_line(first.high, last.high, part))
+    def on_line(first: Decimal, last: Decimal) -> Decimal:
+        if not (first.is_finite() and last.is_finite()):
+            return _INFINITE
+        return (first * (end - day) + last * (day - start)) / (end - start)
 
-
-def _on_line(start: Decimal, end: Decimal, part: Decimal) -> Decimal:
-    """Exact at equal ends; infinite where one end is."""
-    return start if start == end else start + (end - start) * part if end.is_finite() else end
+    one, other = levels[start], levels[end]
+    return Level(on_line(one.low, other.low), on_line(one.high, other.high))

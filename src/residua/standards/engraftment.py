@@ -81,7 +81,8 @@ def recovery(criterion: Criterion, counts: Counts) -> Recovery:
     before = [day for day in low if certain is None or day < certain]
     nadir = min(before, key=lambda day: (day not in levels, levels.get(day, _NONE).low, day))
     earliest = next((d for d in days if d > nadir and met[d] is not False), None)
-    return Recovery(certain, earliest, nadir, _unknown(criterion, reached, earliest, certain))
+    last = counts.last if certain is None else certain
+    return Recovery(certain, earliest, nadir, _unknown(criterion, reached, earliest, last))
 
 
 _NONE = Level(Decimal(0), Decimal(0))
@@ -112,14 +113,10 @@ def _not(given: bool | None) -> bool | None:
 
 
 def _unknown(
-    criterion: Criterion,
-    reached: Mapping[int, bool | None],
-    earliest: int | None,
-    certain: int | None,
+    criterion: Criterion, reached: Mapping[int, bool | None], earliest: int | None, last: int
 ) -> tuple[int, ...]:
-    """The days on which a count would narrow the range."""
-    if earliest is None or earliest == certain:
+    """The days from the earliest recovery on, to `last`, whose count is not known."""
+    if earliest is None:
         return ()
-    last = certain if certain is not None else earliest + criterion.needed - 1
     every = range(earliest, last + 1) if criterion.every_day else sorted(reached)
     return tuple(d for d in every if earliest <= d <= last and reached.get(d) is None)

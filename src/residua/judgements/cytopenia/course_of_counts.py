@@ -116,8 +116,9 @@ def _platelet_recovery(followed: Followed) -> str:
         limit_of(book["recovery-limit"]), t_icaht_days.days("recovery-days"), True,
         t_icaht_days.days("recovery-untransfused"),
     )  # fmt: skip
-    last = max(*window.levels, window.last)
-    found = recovery(criterion, Counts(window.levels, last, window.ended, transfused(given)))
+    levels = {day: level for day, level in window.levels.items() if day >= window.first}
+    last = max(*levels, window.last)
+    found = recovery(criterion, Counts(levels, last, window.ended, transfused(given)))
     if found.nadir is None:
         return "never below 20 x 10^9/L on the days with counts"
     if found.decided and found.day is not None:
