@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counts_boundaries import ICAHT_BOUNDARIES, T_ICAHT_BOUNDARIES
 from ctcae_boundaries import CTCAE_BOUNDARIES
+from effector_boundaries import EFFECTOR_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
 
 from residua.standards import ctcae, icaht, t_icaht
@@ -12,6 +13,11 @@ GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
     *CTCAE_BOUNDARIES,
     *ICAHT_BOUNDARIES,
     *T_ICAHT_BOUNDARIES,
+from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
+
+GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
+    *CTCAE_BOUNDARIES,
+    *EFFECTOR_BOUNDARIES,
 )
 
 GRADE_BOOKS: dict[tuple[str, str], Book] = {
@@ -19,4 +25,8 @@ GRADE_BOOKS: dict[tuple[str, str], Book] = {
     ("ctcae", "6.0"): ctcae.book("6.0"),
     ("icaht", "2023"): icaht.book(),
     ("t-icaht", "2025"): t_icaht.book(),
+    ("astct-crs", "2019"): astct_crs.book(),
+    ("astct-icans", "2019"): astct_icans.book(),
+    ("lee", "2014"): lee.book(),
+    ("penn", "2018"): penn.book(),
 }

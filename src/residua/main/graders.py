@@ -7,6 +7,7 @@ from functools import partial
 
 from residua.errors import ValueFault, nearest
 from residua.standards import ctcae, icaht, t_icaht
+from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 
@@ -19,6 +20,10 @@ GRADERS: dict[tuple[str, str], Grader] = {
     ("ctcae", "6.0"): partial(ctcae.grade, version="6.0"),
     ("icaht", "2023"): icaht.grade,
     ("t-icaht", "2025"): t_icaht.grade,
+    ("astct-crs", "2019"): astct_crs.grade,
+    ("astct-icans", "2019"): astct_icans.grade,
+    ("lee", "2014"): lee.grade,
+    ("penn", "2018"): penn.grade,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from residua.judgements.evidence import evidence_of
 from residua.main.evaluate import Evaluation, evaluate_case
 from residua.main.flow.panels import flow_samples
 from residua.main.output import whole_folder
@@ -42,7 +43,13 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     progress("writing the report")
     record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
-    document = course_document(evaluation.course, evaluation.judgements, measures, record)
+    document = course_document(
+        evaluation.course,
+        evaluation.judgements,
+        measures,
+        record,
+        evidence=evidence_of(evaluation.course),
+    )
     _write_text(folder / "course.json", course_text(document))
     report = write_report(
         evaluation.course,

@@ -1,4 +1,4 @@
-"""`residua standards`: which standards are encoded, and every rule of one."""
+"""`residua standards`: which standards and trials are encoded, and every rule of one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from functools import partial
 
 from residua.errors import UsageError, nearest
 from residua.judgements.judge import BOOKS
+from residua.main.show_trials import trial_pages, trials_line
 from residua.standards.grade_book_file import load_grades
 from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
 
 GRADE_BOOKS = ("ctcae_5", "ctcae_6", "icaht_2023", "t_icaht_2025")
+GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
 """Standards whose file holds terms with cells."""
 
 COUNT_BOOKS = (
@@ -36,10 +38,12 @@ def show_standards(name: str | None = None) -> str:
     )
     if name is None:
         width = max(len(book.name) for book in books)
-        return "\n".join([shelf_text(books), *grade_shelf_lines(graded, width)])
+        lines = [shelf_text(books), *grade_shelf_lines(graded, width)]
+        return "\n".join([*lines, trials_line(width)])
     texts: list[tuple[str, str, Callable[[], str]]] = []
     texts += [(book.standard, book.name, partial(book_text, book)) for book in books]
     texts += [(book.standard, book.name, partial(grade_book_text, book)) for book in graded]
+    texts += trial_pages()
     found = [text() for standard, full, text in texts if name.lower() in (standard, full)]
     if not found:
         known = dict.fromkeys(standard for standard, _, _ in texts)

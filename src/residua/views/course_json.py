@@ -29,11 +29,13 @@ from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.judgements.evidence import EvidenceRow
 from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
+from residua.views.evidence_json import evidence_document
 
 KIND = "residua.course"
-VERSION = "1.0"
+VERSION = "1.1"
 Json = dict[str, Any]
 
 _HEAD = frozenset({"id", "date", "source", "note", "reported", "simulated"})
@@ -44,6 +46,8 @@ def course_document(
     judgements: Iterable[Judgement],
     measures: Iterable[Mapping[str, Any]],
     software: Mapping[str, Any],
+    *,
+    evidence: Iterable[EvidenceRow] = (),
 ) -> Json:
     """The document of the course; `measures` are the mrd.json documents of its flow files."""
     return {
@@ -55,6 +59,7 @@ def course_document(
         "events": [_event(course, item) for item in course.placed if _is_event(item.fact)],
         "measures": [dict(measure) for measure in measures],
         "judgements": [judgement_document(j) for j in in_order(course, judgements)],
+        "evidence": [evidence_document(row) for row in evidence],
         "inputs": [{"file": i.file, "sha256": i.sha256} for i in course.case.inputs],
         "software": dict(software),
     }
