@@ -7,16 +7,12 @@ from ctcae_boundaries import CTCAE_BOUNDARIES
 from effector_boundaries import EFFECTOR_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
 
-from residua.standards import ctcae, icaht, t_icaht
+from residua.standards import astct_crs, astct_icans, ctcae, icaht, lee, penn, t_icaht
 
 GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
     *CTCAE_BOUNDARIES,
     *ICAHT_BOUNDARIES,
     *T_ICAHT_BOUNDARIES,
-from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
-
-GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
-    *CTCAE_BOUNDARIES,
     *EFFECTOR_BOUNDARIES,
 )
 

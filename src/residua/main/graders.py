@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from residua.errors import ValueFault, nearest
-from residua.standards import ctcae, icaht, t_icaht
-from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
+from residua.standards import astct_crs, astct_icans, ctcae, icaht, lee, penn, t_icaht
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 

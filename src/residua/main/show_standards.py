@@ -13,8 +13,9 @@ from residua.standards.rulebook import load
 from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.standards_text import book_text, shelf_text
 
-GRADE_BOOKS = ("ctcae_5", "ctcae_6", "icaht_2023", "t_icaht_2025")
-GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
+GRADE_BOOKS = (
+    "ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn", "icaht_2023", "t_icaht_2025",
+)  # fmt: skip
 """Standards whose file holds terms with cells."""
 
 COUNT_BOOKS = (

@@ -32,7 +32,7 @@ def judge_failure(course: Course, item: Placed, neutrophils: Found) -> Iterator[
     book = load(ASTCT)
     rules = _rules(item.fact)
     said = replace(
-        base(item, book.standard, book.version, "primary-graft-failure", book.published),
+        base(item, book.standard, book.version, "failure-primary", book.published),
         clause="; ".join(rule.clause for rule in rules), cite=rules[0].cite,
         provenance=rules[0].provenance, notes=(rules[0].reading,),
     )  # fmt: skip
@@ -43,7 +43,7 @@ def judge_failure(course: Course, item: Placed, neutrophils: Found) -> Iterator[
     if secondary:
         rule = book["secondary-failure"]
         blank = replace(
-            said, term="secondary-graft-failure", clause=rule.clause, notes=(rule.reading,),
+            said, term="failure-secondary", clause=rule.clause, notes=(rule.reading,),
             reason="no number says what a decline after recovery is",
             missing=("whether counts declined after recovery so as to need support",),
         )  # fmt: skip
