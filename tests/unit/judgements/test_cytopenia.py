@@ -180,9 +180,8 @@ def test_counts_that_never_fell():
 
 def test_a_reported_day_outside_the_possible_range_does_not_stand():
     some = counts("hsct", "neutrophils", {3: 0.1, 5: 0.1, 8: 0.1, 12: 0.8, 13: 0.9, 15: 0.9})
-    told = Finding(
-        id="told", after="hsct", term="neutrophil engraftment", value="day 8", present=True
-    )
+    row = {"id": "told", "term": "neutrophil engraftment", "present": True}
+    told = Finding(**row, after="hsct", value="day 8")
     name = "astct-engraftment/2024/hsct/neutrophils"
     assert judged(TRANSPLANT, *some, told)[name].outcome == "not assessable"
     told = Finding(**row, date="hsct+12d")
