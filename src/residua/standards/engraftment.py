@@ -81,6 +81,8 @@ def recovery(criterion: Criterion, counts: Counts) -> Recovery:
     before = [day for day in low if certain is None or day < certain]
     nadir = min(before, key=lambda day: (day not in levels, levels.get(day, _NONE).low, day))
     earliest = next((d for d in days if d > nadir and met[d] is not False), None)
+    if earliest is None and counts.ended and counts.last - days[-1] >= criterion.needed:
+        earliest = days[-1] + 1  # further values may have been taken before the end
     last = counts.last if certain is None else certain
     return Recovery(certain, earliest, nadir, _unknown(criterion, reached, earliest, last))
 
@@ -98,8 +100,10 @@ def _met(
 ) -> bool | None:
     """Whether the days of a row, with those of later counts, meet the criterion."""
     parts = [reached.get(day) for day in row]
-    if len(row) < criterion.needed:
-        parts.append(False if counts.ended else None)
+    lacking = criterion.needed - len(row)
+    if lacking:
+        over = counts.ended and counts.last - row[-1] < lacking
+        parts.append(False if over else None)
     if criterion.untransfused:
         free = range(row[0] - criterion.untransfused + 1, row[-1] + 1)
         parts += [_not(counts.transfused.get(day, False)) for day in free]

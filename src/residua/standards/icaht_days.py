@@ -62,7 +62,8 @@ def early(window: Window) -> Early:
         )
         for unknown in (False, True)
     )
-    missing = (f"neutrophil counts of {in_days(window.unknown)}",) if window.unknown else ()
+    which = f"neutrophil counts of {in_days(window.unknown)}"
+    missing = (which if window.unknown else "exact neutrophil counts",)
     found = between((_graded(fewest), _graded(most)), missing=missing)
     rules = _rules(window, opened=most.open)
     grading = replace(with_rules(found, rules), reason=_reason(fewest, most))

@@ -41,7 +41,8 @@ def early(window: Window) -> Grading:
         grade("early", GradeInputs(findings={name: str(ends[i]) for name, ends in counted.items()}))
         for i in (0, 1)
     ]
-    missing = (f"platelet counts of {in_days(window.unknown)}",) if window.unknown else ()
+    which = f"platelet counts of {in_days(window.unknown)}"
+    missing = (which if window.unknown else "exact platelet counts",)
     found = with_rules(between(gradings, missing=missing), _rules(window, "early-to"))
     return replace(found, reason=_reason(counted))
 
@@ -118,4 +119,4 @@ def _graded(counted: dict[str, tuple[int, int]], end: int, confirmed: str) -> Gr
 def _missing(window: Window, tests: list[Level]) -> tuple[str, ...]:
     alone = ("a second platelet count of days 31 to 100",) if len(tests) == 1 else ()
     silent = (f"platelet counts of {in_days(window.unknown)}",) if window.unknown else ()
-    return (*alone, *silent)
+    return (*alone, *silent) or ("exact platelet counts",)

@@ -169,6 +169,16 @@ def test_primary_failure_by_the_source_of_the_cells(donor, graft, recovers, said
     assert (judgement.verdict or judgement.outcome) == said
 
 
+def test_a_count_without_a_day_may_be_of_the_days_that_decide():
+    """One of the same month may be lower on those days; one of a later month may not."""
+    daily = counts("hsct", "neutrophils", {d: 0.1 if d < 12 else 0.9 for d in range(25)})
+    name = "astct-engraftment/2024/hsct/neutrophils"
+    for month, said in (("2024-03", "not assessable"), ("2024-05", "engrafted: day +12")):
+        row = {"analyte": "neutrophils", "value": "0.2", "unit": "10*9/L"}
+        found = judged(TRANSPLANT, *daily, Lab(id="some", date=month, **row))[name]
+        assert (found.verdict or found.outcome) == said
+
+
 def test_counts_that_never_fell():
     daily = counts("hsct", "neutrophils", dict.fromkeys(range(31), 1.2))
     found = judged(TRANSPLANT, *daily)

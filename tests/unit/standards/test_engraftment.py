@@ -42,6 +42,17 @@ def test_two_days_at_the_end_leave_it_open_unless_follow_up_ended():
     assert recovery(DAYS, counts(some, ended=True)).earliest is None
 
 
+@pytest.mark.parametrize("criterion", [DAYS, VALUES])
+def test_days_without_counts_before_the_end_may_have_held_the_recovery(criterion):
+    """Low to day 3; follow-up ends on day 5 (too soon for three) or on day 6."""
+    some = {1: 100, 2: 100, 3: 100}
+    assert recovery(criterion, counts(some, last=5, ended=True)).earliest is None
+    assert recovery(criterion, counts(some, last=6, ended=True)).earliest == 4
+    two = {1: 100, 2: 800, 3: 900}
+    assert recovery(criterion, counts(two, last=3, ended=True)).earliest is None
+    assert recovery(criterion, counts(two, last=4, ended=True)).earliest == 2
+
+
 def test_counts_that_never_fell_have_no_nadir():
     assert recovery(DAYS, counts({0: 900, 1: 900, 2: 900, 3: 900})).nadir is None
 

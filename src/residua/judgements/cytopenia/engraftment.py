@@ -101,12 +101,15 @@ def _computed(course: Course, item: Placed, one: Asked, said: Judgement) -> Foun
     days = [day for day in counts.by_day if 0 <= day <= end.last]
     if not days:
         return Found(replace(said, reason=_ended_words(end)))
-    last = max(days)
-    levels = levels_of(counts, last)
+    seen = max(days)
     ended = end.cut is not None and len(ends) == 1  # else later counts may have been
+    last = max(seen, end.last - 1) if ended else seen
+    levels = levels_of(counts, last)
     record = Counts(levels, last, ended, transfused(given))
     found = recovery(one.criterion, record)
-    details = _details(found, levels, counts, last)
+    if counts.perhaps_of(0, seen if found.day is None else found.day):
+        return Found(_unplaced(course, said, noun))
+    details = _details(found, levels, counts, seen)
     facts = [point.id for point in counts.of_days(0, last)]
     facts += [g.id for g in given if g.kind == "platelets"] if one.criterion.untransfused else []
     said = replace(said, details=details, facts=(*said.facts, *facts))
@@ -115,13 +118,17 @@ def _computed(course: Course, item: Placed, one: Asked, said: Judgement) -> Foun
 
 def _no_counts(course: Course, said: Judgement, noun: str, counts: DailyCounts) -> Judgement:
     if counts.perhaps_of(0, HORIZON):
-        placed = course.by_id[said.subject]
-        exact = placed.dated and placed.span.exact
-        missing = "the days of the counts" if exact else "the day of the transplant"
-        reason = f"{missing} not stated: the {noun} counts cannot be placed"
-        return replace(said, reason=reason, missing=(missing,))
+        return _unplaced(course, said, noun)
     missing = f"{noun} counts after the transplant"
     return replace(said, reason=f"no {missing} are in the record", missing=(missing,))
+
+
+def _unplaced(course: Course, said: Judgement, noun: str) -> Judgement:
+    placed = course.by_id[said.subject]
+    exact = placed.dated and placed.span.exact
+    missing = "the days of the counts" if exact else "the day of the transplant"
+    reason = f"{missing} not stated: {noun} counts cannot be placed"
+    return replace(said, reason=reason, missing=(missing,))
 
 
 def _ended_words(end: End) -> str:

@@ -91,9 +91,9 @@ def _judge(
         found = _nothing(course, said, scale, bool(perhaps))
         return _reported(course, item, scale, found, None)
     gradings = [scale.grade(window) for window in windows if window.measured]
-    grading = between(
-        gradings, missing=tuple(dict.fromkeys(m for g in gradings for m in g.missing))
-    )
+    lacking = dict.fromkeys(what for grading in gradings for what in grading.missing)
+    late = (f"the day of {ends[0].cut.id}",) if ends[0].cut and len(ends) > 1 else ()
+    grading = between(gradings, missing=(*lacking, *late))
     followed = Followed(course, item, counts, windows[-1], ends[-1].cut, scale.analyte)
     found = _with_details(_graded(said, grading), scale, followed, ends)
     return _reported(course, item, scale, found, {f"grade {g}" for g in grading.possible})
