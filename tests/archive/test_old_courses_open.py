@@ -17,7 +17,7 @@ JUDGEMENT = {
     "id", "standard", "version", "subject", "date", "outcome", "verdict", "basis", "reason",
     "clause", "cite", "provenance", "facts", "missing", "published_after_event",
 }  # fmt: skip
-SINCE = {"1.1": {"evidence"}}
+SINCE = {"1.1": {"evidence", "options"}}
 """Keys that a version added."""
 TOP = {"case", "facts", "events", "measures", "judgements", "inputs", "software", "notice"}
 

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from residua.errors import ValueFault, nearest
-from residua.standards import astct_crs, astct_icans, ctcae, icaht, lee, penn, t_icaht
+from residua.standards import (
+    astct_crs,
+    astct_icans,
+    ctcae,
+    glucksberg,
+    icaht,
+    lee,
+    magic,
+    nih_cgvhd,
+    penn,
+    t_icaht,
+)
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 
@@ -19,6 +30,9 @@ GRADERS: dict[tuple[str, str], Grader] = {
     ("ctcae", "6.0"): partial(ctcae.grade, version="6.0"),
     ("icaht", "2023"): icaht.grade,
     ("t-icaht", "2025"): t_icaht.grade,
+    ("magic", "2016"): magic.grade,
+    ("glucksberg", "1994"): glucksberg.grade,
+    ("nih-cgvhd", "2014"): nih_cgvhd.grade,
     ("astct-crs", "2019"): astct_crs.grade,
     ("astct-icans", "2019"): astct_icans.grade,
     ("lee", "2014"): lee.grade,

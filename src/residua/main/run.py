@@ -49,6 +49,7 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
         measures,
         record,
         evidence=evidence_of(evaluation.course),
+        options=evaluation.options,
     )
     _write_text(folder / "course.json", course_text(document))
     report = write_report(

@@ -21,6 +21,7 @@ SOURCES_THAT_DISAGREE = {
     "besponsa-label/qtcf": (4, 162, "3"),
     "essell-1998/vod-placebo": (13, 32, "40"),
     "gimema-lal2317/conversion": (23, 30, "73"),
+    "pan-2019/cr-cri-of-enrolled": (24, 34, "70.5"),
     "raff-2007/relapse-of-quantifiable": (13, 15, "89"),
 }
 HEAD = """
