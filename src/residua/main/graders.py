@@ -13,10 +13,13 @@ from residua.standards import (
     ebmt_vod,
     ebmt_vod_paediatric,
     glucksberg,
+    glucksberg,
+    icaht,
     lee,
     magic,
     nih_cgvhd,
     penn,
+    t_icaht,
 )
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
@@ -31,6 +34,8 @@ GRADERS: dict[tuple[str, str], Grader] = {
     ("ebmt-vod", "2016"): partial(ebmt_vod.grade, version="2016"),
     ("ebmt-vod", "2023"): partial(ebmt_vod.grade, version="2023"),
     ("ebmt-vod-paediatric", "2018"): partial(ebmt_vod_paediatric.grade, version="2018"),
+    ("icaht", "2023"): icaht.grade,
+    ("t-icaht", "2025"): t_icaht.grade,
     ("magic", "2016"): magic.grade,
     ("glucksberg", "1994"): glucksberg.grade,
     ("nih-cgvhd", "2014"): nih_cgvhd.grade,

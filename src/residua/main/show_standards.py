@@ -24,6 +24,10 @@ RULE_BOOKS = (
     "eln_genetics",
     "relapse_mechanism",
     "b_cell_aplasia",
+    "icaht_2023_counting",
+    "t_icaht_2025_counting",
+    "astct_engraftment",
+    "cibmtr_engraftment",
 )
 """Standards whose file holds rules and definitions."""
 
@@ -37,6 +41,8 @@ GRADE_BOOKS = (
     "magic",
     "glucksberg",
     "nih_cgvhd",
+    "icaht_2023",
+    "t_icaht_2025",
 )
 """Standards whose file holds terms with cells."""
 
