@@ -1,0 +1,234 @@
+"""Every laboratory value of a course under every encoded version of CTCAE."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from residua.course.course import Course
+from residua.course.lab_series import of_blood
+from residua.facts.day import Span
+from residua.facts.laboratory import Lab, Vital
+from residua.facts.quantity import Quantity
+from residua.judgements.toxicity.disease import CONFOUNDED, Turn, confounding, turns_of
+from residua.judgements.toxicity.moments import Baseline, Group, Value, baselines_of, in_moments
+from residua.judgements.toxicity.place import places_of
+from residua.judgements.toxicity.support import given_support, support_flags
+from residua.standards import ctcae
+from residua.standards.grade_book import GradeBook, Term
+from residua.standards.grade_inputs import GradeInputs
+from residua.standards.grade_known import BASELINE, unit_fits
+from residua.standards.grading import Grading
+
+TERMS = {
+    "wbc": ("wbc", "leukocytosis"),
+    "lymphocytes": ("lymphocytes", "lymphocytes-high"),
+    "creatinine-clearance": ("crcl",),
+    "temperature": ("fever",),
+}
+"""Analyte -> its terms, where they are not called as it is."""
+COUNTS = frozenset({"wbc", "neutrophils", "lymphocytes", "cd4", "platelets", "hemoglobin"})
+BEFORE_ANY = "before any treatment"
+
+
+@dataclass(frozen=True)
+class GradedValue:
+    """One value under one term and version.
+
+    ``lower``, ``upper`` and ``baseline`` are those that it was graded with; ``beside`` are
+    other facts that the grade rests on.
+    """
+
+    value: Value
+    grading: Grading
+    lower: Quantity | None
+    upper: Quantity | None
+    baseline: Value | None
+    flags: tuple[str, ...]
+    published_after: bool
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The graded values of one day (or one time of it); the worst of them may be low to high."""
+
+    rows: tuple[GradedValue, ...]
+    low: int
+    high: int
+
+    @property
+    def order(self) -> int:
+        """The line of therapy that it lies in, counted from 1; 0 before any."""
+        return self.rows[0].value.place.order
+
+
+@dataclass(frozen=True)
+class Series:
+    """One term of one version over the course; ``baselines`` by order of the line of therapy."""
+
+    book: GradeBook
+    term: Term
+    analyte: str
+    moments: tuple[Moment, ...]
+    baselines: dict[int, Baseline]
+
+
+def grade_course(course: Course) -> tuple[Series, ...]:
+    """Every gradeable value of blood of a course, by analyte, term and version, in order."""
+    by_analyte = _by_analyte(course)
+    plain = _plain_flags(course, (v for values in by_analyte.values() for v in values))
+    found: list[Series] = []
+    for analyte, values in by_analyte.items():
+        groups = in_moments(values)
+        baselines = baselines_of(groups)
+        for book in books():
+            for term in terms_of(book, analyte):
+                moments = tuple(_graded(book, term, groups, baselines, plain))
+                found.append(Series(book, term, analyte, moments, baselines))
+    return tuple(found)
+
+
+def books() -> tuple[GradeBook, ...]:
+    """The encoded versions, the oldest first."""
+    return tuple(ctcae.book(version) for version in ctcae.BOOKS)
+
+
+def terms_of(book: GradeBook, analyte: str) -> tuple[Term, ...]:
+    """The terms under which a value of an analyte is graded."""
+    names = TERMS.get(analyte, (analyte,))
+    return tuple(term for term in book.terms if term.id in names and term.kinds)
+
+
+def published_after(book: GradeBook, value: Value) -> bool:
+    """Whether the version is younger than the value."""
+    latest = value.item.span.latest
+    published = book.published.span.earliest if book.published else None
+    return bool(latest and published and published > latest)
+
+
+def moment_of(rows: Iterable[GradedValue]) -> Moment:
+    """The bounds of the worst grade of the values of one moment."""
+    listed = tuple(rows)
+    possible = [row.grading.possible for row in listed if row.grading.possible]
+    low = max((grades[0] for grades in possible), default=0)  # they stand in order
+    return Moment(listed, low, max((grades[-1] for grades in possible), default=0))
+
+
+def _by_analyte(course: Course) -> dict[str, list[Value]]:
+    """The values that some version grades, by analyte."""
+    items = [
+        (item, fact, fact.analyte if isinstance(fact, Lab) else fact.item)
+        for item, fact in course.of(Lab, Vital)
+        if isinstance(fact, (Lab, Vital)) and fact.value is not None
+    ]
+    known = {name for book in books() for *_, name in items if terms_of(book, name)}
+    items = [one for one in items if one[2] in known and _of_body(course, one[1])]
+    places = places_of(course, [item for item, *_ in items])
+    found: dict[str, list[Value]] = defaultdict(list)
+    for item, fact, name in items:
+        assert fact.value is not None  # left out above
+        found[name].append(Value(item, fact, name, fact.value, places[item.id]))
+    return found
+
+
+def _of_body(course: Course, fact: Lab | Vital) -> bool:
+    return of_blood(course, fact) if isinstance(fact, Lab) else True
+
+
+def _graded(
+    book: GradeBook,
+    term: Term,
+    groups: tuple[Group, ...],
+    baselines: dict[int, Baseline],
+    plain: dict[str, tuple[str, ...]],
+) -> Iterator[Moment]:
+    """Each moment with its grades; a confounded baseline is marked until the count recovers."""
+    order, last, abnormal = 0, 0, 0
+    for group in groups:
+        here = group[0].place.order
+        if here != order:
+            order, abnormal = here, last
+        more = _abnormal(term, abnormal)
+        rows = (_row(book, term, v, baselines, (*plain[v.item.id], *more)) for v in group)
+        moment = moment_of(rows)
+        abnormal = 0 if moment.high == 0 else abnormal
+        last = moment.low
+        yield moment
+
+
+def _abnormal(term: Term, grade: int) -> tuple[str, ...]:
+    if not (term.confounded_by_baseline and grade):
+        return ()
+    return (f"baseline_confounded: the baseline was grade {grade} already",)
+
+
+def _row(
+    book: GradeBook,
+    term: Term,
+    value: Value,
+    baselines: dict[int, Baseline],
+    flags: tuple[str, ...],
+) -> GradedValue:
+    asks = _asks(term)
+    lower = _limit(value, "lower") if "lln" in asks else None
+    upper = _limit(value, "upper") if "uln" in asks else None
+    known = baselines.get(value.place.order, Baseline()).value
+    asked = BASELINE in asks and not value.place.unsure
+    base = _as_baseline(known, value) if asked and known else None
+    findings = {BASELINE: "none"} if asked and value.place.before_any else {}
+    fits = unit_fits(value.value.unit, term) and value.value.value >= 0
+    given = GradeInputs(value.value if fits else None, lower, upper, base, findings)
+    grading = ctcae.grade(term.id, given, version=book.version)
+    if not fits:
+        reason = f"{term.id}: stated in {value.value.unit}, in which the term is not graded"
+        grading = replace(grading, reason=reason)
+    after = published_after(book, value)
+    flags = (*flags, *grading.flags)
+    return GradedValue(value, grading, lower, upper, known if base else None, flags, after)
+
+
+def _limit(value: Value, name: str) -> Quantity | None:
+    """A limit of normal in the unit of the value; a bound or 0 is none."""
+    limit: Quantity | None = getattr(value.fact, name, None)
+    if limit is None or limit.censored or limit.value <= 0:
+        return None
+    if limit.unit == value.value.unit:
+        return limit
+    return limit.to(value.value.unit) if limit.kind == value.value.kind else None
+
+
+def _as_baseline(known: Value, value: Value) -> Quantity | None:
+    """The baseline in the unit of the value; a bound, 0 or a unit of another kind is none."""
+    base = known.value
+    if base.censored or base.value <= 0 or base.kind != value.value.kind:
+        return None
+    return base if base.unit == value.value.unit else base.to(value.value.unit)
+
+
+@cache
+def _asks(term: Term) -> frozenset[str]:
+    return term.names
+
+
+def _plain_flags(course: Course, values: Iterable[Value]) -> dict[str, tuple[str, ...]]:
+    """Id -> what is said of a value whatever its grade."""
+    turns, given = turns_of(course), given_support(course)
+    found: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        flags = (BEFORE_ANY,) if value.place.before_any else ()
+        words = _disease(course, turns, value)
+        flags += (words,) if words else ()
+        span = value.item.span if value.item.dated else Span()
+        found[value.item.id] = (*flags, *support_flags(given, value.analyte, span))
+    return found
+
+
+def _disease(course: Course, turns: tuple[Turn, ...], value: Value) -> str:
+    if value.analyte not in COUNTS:
+        return ""
+    if value.place.at_diagnosis:
+        return f"{CONFOUNDED}: at diagnosis"
+    return confounding(course, turns, value.item)
