@@ -15,6 +15,7 @@ from residua.errors import Fault, InputError, system_words
 from residua.facts.case import CSV_TABLES, Case, InputFile
 from residua.readers.case_csv import CaseCsv, read_case_csv
 from residua.readers.case_dates import date_faults
+from residua.readers.case_grades import grade_faults
 from residua.readers.case_links import by_id, cycle_faults, id_faults, link_faults
 from residua.readers.case_rows import Row
 from residua.readers.case_tissue import tissue_faults
@@ -119,6 +120,7 @@ def _between(rows: tuple[Row, ...], toml: CaseToml) -> Iterator[Fault]:
     yield from date_faults(rows, index)
     yield from tissue_faults(rows, index)
     yield from vital_faults(rows)
+    yield from grade_faults(rows)
 
 
 def _empty(

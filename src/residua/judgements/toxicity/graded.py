@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from residua.course.course import Course
 from residua.course.lab_series import of_blood
@@ -76,8 +76,30 @@ class Series:
     baselines: dict[int, Baseline]
 
 
+@dataclass(frozen=True, eq=False)
+class _This:
+    """A course that is equal to itself alone, without comparing all of its facts."""
+
+    course: Course
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.course is self.course
+
+    def __hash__(self) -> int:
+        return id(self.course)
+
+
 def grade_course(course: Course) -> tuple[Series, ...]:
-    """Every gradeable value of blood of a course, by analyte, term and version, in order."""
+    """Every gradeable value of blood of a course, by analyte, term and version, in order.
+
+    The last course asked for is not graded again: it is judged first and written after.
+    """
+    return _series(_This(course))
+
+
+@lru_cache(maxsize=1)
+def _series(this: _This) -> tuple[Series, ...]:
+    course = this.course
     by_analyte = _by_analyte(course)
     plain = _plain_flags(course, (v for values in by_analyte.values() for v in values))
     found: list[Series] = []
@@ -218,7 +240,7 @@ def _plain_flags(course: Course, values: Iterable[Value]) -> dict[str, tuple[str
     turns, given = turns_of(course), given_support(course)
     found: dict[str, tuple[str, ...]] = {}
     for value in values:
-        flags = (BEFORE_ANY,) if value.place.before_any else ()
+        flags: tuple[str, ...] = (BEFORE_ANY,) if value.place.before_any else ()
         words = _disease(course, turns, value)
         flags += (words,) if words else ()
         span = value.item.span if value.item.dated else Span()

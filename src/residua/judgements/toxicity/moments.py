@@ -46,7 +46,7 @@ def in_moments(values: Iterable[Value]) -> tuple[Group, ...]:
     return tuple(tuple(sorted(groups[key], key=_rank)) for key in sorted(groups))
 
 
-def _key(value: Value, untimed: set[date | None]) -> _Key:
+def _key(value: Value, untimed: set[date]) -> _Key:
     fact, span = value.fact, value.item.span
     time = (fact.time or "") if value.day and value.day not in untimed else ""
     refers = () if value.day else (fact.after, fact.before, fact.assessment)

@@ -71,9 +71,10 @@ def support_between(
 
 def _during(one: Given, span: Span) -> bool:
     """Whether the whole of `span` lies within the support, its last day included."""
-    assert one.begins.latest and one.ends.earliest  # dated support
-    assert span.earliest and span.latest  # the caller asks for known days
-    return one.begins.latest <= span.earliest and span.latest <= one.ends.earliest
+    first, last = one.begins.latest, one.ends.earliest
+    if first is None or last is None or span.earliest is None or span.latest is None:
+        return False
+    return first <= span.earliest and span.latest <= last
 
 
 def _days_after(one: Given, span: Span) -> int | None:
