@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from residua.judgements.toxicity.graded import Moment
+from residua.judgements.toxicity.graded import Moment, Series
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Run:
         )  # fmt: skip
 
 
-def episodes_of(moments: Iterable[Moment]) -> tuple[Episode, ...]:
+def episodes_of(series: Series) -> tuple[Episode, ...]:
     """The episodes of a series, in order.
 
     An episode begins at the first moment that is certainly worse than grade 0 or, in a line of
@@ -80,7 +80,7 @@ def episodes_of(moments: Iterable[Moment]) -> tuple[Episode, ...]:
     The next line of therapy ends it: what is worse than its baseline there is an episode of
     its own.
     """
-    listed = tuple(moments)
+    listed = series.moments
     found: list[Episode] = []
     run: _Run | None = None
     usual, previous = 0, None
@@ -88,7 +88,7 @@ def episodes_of(moments: Iterable[Moment]) -> tuple[Episode, ...]:
         if previous is not None and moment.order != previous.order:
             if run is not None:
                 found.append(run.closed(interrupted=moment, later=_first_normal(listed[place:])))
-            run, usual = None, previous.low
+            run, usual = None, series.begins.get(moment.order, 0)
         again = run is not None and run.perhaps is not None and moment.low > run.target
         if run is not None and again:
             found.append(run.closed())

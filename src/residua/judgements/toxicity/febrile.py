@@ -37,7 +37,9 @@ def febrile_series(course: Course) -> tuple[Series, ...]:
     if not heat:
         return ()
     return tuple(
-        Series(book, find_term(book, TERM), "neutrophils", tuple(_moments(book, heat, cells)), {})
+        Series(
+            book, find_term(book, TERM), "neutrophils", tuple(_moments(book, heat, cells)), {}, {}
+        )
         for book in books()
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -14,7 +14,7 @@ from residua.facts.laboratory import Lab, Vital
 from residua.facts.quantity import Quantity
 from residua.judgements.toxicity.disease import CONFOUNDED, Turn, confounding, turns_of
 from residua.judgements.toxicity.moments import Baseline, Group, Value, baselines_of, in_moments
-from residua.judgements.toxicity.place import places_of
+from residua.judgements.toxicity.place import Place, places_of
 from residua.judgements.toxicity.support import given_support, support_flags
 from residua.standards import ctcae
 from residua.standards.grade_book import GradeBook, Term
@@ -67,13 +67,18 @@ class Moment:
 
 @dataclass(frozen=True)
 class Series:
-    """One term of one version over the course; ``baselines`` by order of the line of therapy."""
+    """One term of one version over the course.
+
+    By order of the line of therapy: ``baselines``, and ``begins``, the grade that the line
+    begins from (0 where it is not listed).
+    """
 
     book: GradeBook
     term: Term
     analyte: str
     moments: tuple[Moment, ...]
     baselines: dict[int, Baseline]
+    begins: dict[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,11 +110,8 @@ def _series(this: _This) -> tuple[Series, ...]:
     found: list[Series] = []
     for analyte, values in by_analyte.items():
         groups = in_moments(values)
-        baselines = baselines_of(groups)
         for book in books():
-            for term in terms_of(book, analyte):
-                moments = tuple(_graded(book, term, groups, baselines, plain))
-                found.append(Series(book, term, analyte, moments, baselines))
+            found += [_series_of(book, term, groups, plain) for term in terms_of(book, analyte)]
     return tuple(found)
 
 
@@ -153,32 +155,57 @@ def _by_analyte(course: Course) -> dict[str, list[Value]]:
     for item, fact, name in items:
         assert fact.value is not None  # left out above
         found[name].append(Value(item, fact, name, fact.value, places[item.id]))
-    return found
+    return dict(sorted(found.items(), key=lambda pair: _rank(pair[0])))
+
+
+@cache
+def _rank(analyte: str) -> int:
+    """Analytes in the order of their terms in the newest book."""
+    book = books()[-1]
+    places = [book.terms.index(term) for term in terms_of(book, analyte)]
+    return min(places, default=len(book.terms))
 
 
 def _of_body(course: Course, fact: Lab | Vital) -> bool:
     return of_blood(course, fact) if isinstance(fact, Lab) else True
 
 
-def _graded(
-    book: GradeBook,
-    term: Term,
-    groups: tuple[Group, ...],
-    baselines: dict[int, Baseline],
-    plain: dict[str, tuple[str, ...]],
-) -> Iterator[Moment]:
+def _series_of(
+    book: GradeBook, term: Term, groups: tuple[Group, ...], plain: dict[str, tuple[str, ...]]
+) -> Series:
     """Each moment with its grades; a confounded baseline is marked until the count recovers."""
-    order, last, abnormal = 0, 0, 0
+    baselines = baselines_of(groups)
+    moments: list[Moment] = []
+    begins: dict[int, int] = {}
+    abnormal = 0
     for group in groups:
-        here = group[0].place.order
-        if here != order:
-            order, abnormal = here, last
+        order = group[0].place.order
+        if moments and order != moments[-1].order:
+            abnormal = _begins(book, term, baselines.get(order), moments[-1])
+            begins[order] = abnormal
         more = _abnormal(term, abnormal)
         rows = (_row(book, term, v, baselines, (*plain[v.item.id], *more)) for v in group)
-        moment = moment_of(rows)
-        abnormal = 0 if moment.high == 0 else abnormal
-        last = moment.low
-        yield moment
+        moments.append(moment_of(rows))
+        abnormal = 0 if moments[-1].high == 0 else abnormal
+    return Series(book, term, groups[0][0].analyte, tuple(moments), baselines, begins)
+
+
+def _begins(book: GradeBook, term: Term, baseline: Baseline | None, before: Moment) -> int:
+    """The grade that a line of therapy begins from.
+
+    Where a raised baseline has cells of its own it is that of the baseline against itself, else
+    that of the last value before it.
+    """
+    if not any(cell.baseline == "high" for cell in term.cells):
+        return before.low
+    if baseline is None or baseline.value is None:
+        return 0
+    own = _row(book, term, replace(baseline.value, place=_OWN), {_OWN.order: baseline}, ())
+    return own.grading.grade or 0
+
+
+_OWN = Place(line="its own", order=1)
+"""Where a value is graded against itself."""
 
 
 def _abnormal(term: Term, grade: int) -> tuple[str, ...]:

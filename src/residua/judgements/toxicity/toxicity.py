@@ -22,7 +22,7 @@ def judge_toxicity(course: Course) -> tuple[Judgement, ...]:
     series = (*grade_course(course), *febrile_series(course))
     given = given_support(course)
     found: list[Judgement] = []
-    episodes = [(one, episodes_of(one.moments)) for one in series]
+    episodes = [(one, episodes_of(one)) for one in series]
     for one, listed in episodes:
         found += [judge_episode(course, one, episode, given) for episode in listed]
     return (*found, *judge_reported(course, series), *judge_not_graded(episodes))

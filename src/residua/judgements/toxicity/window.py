@@ -69,10 +69,10 @@ def _told(what: str, days: Range) -> str:
     if low == high == 0:
         return f"{what} the same day"
     if low is not None and low >= 0:
-        until = str(days) if high is not None else f"at least {_count(low)}"
+        until = _range(days) if high is not None else f"at least {_count(low)}"
         return f"{what} {until} before" if low or high is not None else UNDATED
     if high is not None and high <= 0:
-        after = str(Range(-high, -low)) if low is not None else f"at least {_count(-high)}"
+        after = _range(Range(-high, -low)) if low is not None else f"at least {_count(-high)}"
         return f"{what} {after} after the onset" if high or low is not None else UNDATED
     if low is None or high is None:
         return UNDATED
@@ -81,4 +81,8 @@ def _told(what: str, days: Range) -> str:
 
 def _count(days: int) -> str:
     """In days below three months, else in whole months."""
-    return f"{days} days" if days <= 92 else f"{int(days / DAYS_PER_MONTH)} months"
+    return _range(Range(days, days)) if days <= 92 else f"{int(days / DAYS_PER_MONTH)} months"
+
+
+def _range(days: Range) -> str:
+    return "1 day" if days == Range(1, 1) else str(days)

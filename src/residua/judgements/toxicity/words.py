@@ -23,7 +23,9 @@ def day_of(row: GradedValue) -> str:
 
 def grades_in_words(low: int, high: int) -> str:
     """``grade 3``, or the grades that are possible."""
-    return f"grade {low}" if low == high else f"grade {low} to {high}"
+    if low == high:
+        return f"grade {low}"
+    return f"grade {low} {'or' if high == low + 1 else 'to'} {high}"
 
 
 def worst_row(moments: Iterable[Moment], grade: int) -> GradedValue:
