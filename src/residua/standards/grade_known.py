@@ -116,6 +116,7 @@ def whole(number: Decimal) -> Decimal:
     return number.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
+@cache
 def unit_fits(unit: str, term: Term) -> bool:
     """Whether the term takes values in this unit."""
     kind = unit_table()[unit][0]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import polars as pl
 
 from residua import NOTICE
 from residua.course.course import Course
 from residua.facts.quantity import Quantity
-from residua.judgements.toxicity.graded import GradedValue, Series
+from residua.judgements.toxicity.graded import Series
+from residua.judgements.toxicity.graded_value import GradedValue
 
 KIND = "residua.grades"
 VERSION = "1.0"
@@ -39,9 +41,24 @@ def grades_parquet(course: Course, series: Iterable[Series]) -> bytes:
     rows.sort(key=lambda ranked: ranked[:2])
     stream = io.BytesIO()
     about = {"residua.kind": KIND, "residua.version": VERSION, "residua.notice": NOTICE}
-    cells = [_cells(row) for *_, row in rows]
-    pl.DataFrame(cells, schema=SCHEMA, orient="row").write_parquet(stream, metadata=about)
+    columns = list(zip(*(_cells(row) for *_, row in rows), strict=True)) or [()] * len(SCHEMA)
+    table = pl.DataFrame(
+        [
+            _column(name, kind, cells)
+            for (name, kind), cells in zip(SCHEMA.items(), columns, strict=True)
+        ]
+    )
+    table.write_parquet(stream, metadata=about)
     return stream.getvalue()
+
+
+def _column(name: str, kind: pl.DataType, cells: Sequence[Any]) -> pl.Series:
+    """A column; lists, of which few differ, are made once each."""
+    if not isinstance(kind, pl.List):
+        return pl.Series(name, cells, dtype=kind)
+    places: dict[tuple[object, ...], int] = {}
+    index = [places.setdefault(cell, len(places)) for cell in cells]
+    return pl.Series(name, [list(cell) for cell in places], dtype=kind).gather(index)
 
 
 def _cells(row: GradedValue) -> tuple[object, ...]:

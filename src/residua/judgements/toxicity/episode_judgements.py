@@ -8,7 +8,8 @@ from residua.course.course import Course
 from residua.judgements.judgement import Judgement
 from residua.judgements.toxicity.disease import CONFOUNDED
 from residua.judgements.toxicity.episodes import Episode
-from residua.judgements.toxicity.graded import BEFORE_ANY, GradedValue, Series
+from residua.judgements.toxicity.graded import BEFORE_ANY, Series
+from residua.judgements.toxicity.graded_value import GradedValue
 from residua.judgements.toxicity.support import Given
 from residua.judgements.toxicity.window import window_of
 from residua.judgements.toxicity.words import (

@@ -8,14 +8,13 @@ from datetime import date
 
 from residua.course.course import Course
 from residua.judgements.toxicity.graded import (
-    GradedValue,
     Moment,
     Series,
     books,
     grade_course,
     moment_of,
-    published_after,
 )
+from residua.judgements.toxicity.graded_value import GradedValue, published_after
 from residua.judgements.toxicity.moments import Value
 from residua.standards import ctcae
 from residua.standards.grade_book import GradeBook

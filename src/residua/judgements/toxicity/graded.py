@@ -11,16 +11,13 @@ from residua.course.course import Course
 from residua.course.lab_series import of_blood
 from residua.facts.day import Span
 from residua.facts.laboratory import Lab, Vital
-from residua.facts.quantity import Quantity
 from residua.judgements.toxicity.disease import CONFOUNDED, Turn, confounding, turns_of
+from residua.judgements.toxicity.graded_value import GradedValue, Grader
 from residua.judgements.toxicity.moments import Baseline, Group, Value, baselines_of, in_moments
 from residua.judgements.toxicity.place import Place, places_of
 from residua.judgements.toxicity.support import given_support, support_flags
 from residua.standards import ctcae
 from residua.standards.grade_book import GradeBook, Term
-from residua.standards.grade_inputs import GradeInputs
-from residua.standards.grade_known import BASELINE, unit_fits
-from residua.standards.grading import Grading
 
 TERMS = {
     "wbc": ("wbc", "leukocytosis"),
@@ -31,24 +28,6 @@ TERMS = {
 """Analyte -> its terms, where they are not called as it is."""
 COUNTS = frozenset({"wbc", "neutrophils", "lymphocytes", "cd4", "platelets", "hemoglobin"})
 BEFORE_ANY = "before any treatment"
-
-
-@dataclass(frozen=True)
-class GradedValue:
-    """One value under one term and version.
-
-    ``lower``, ``upper`` and ``baseline`` are those that it was graded with; ``beside`` are
-    other facts that the grade rests on.
-    """
-
-    value: Value
-    grading: Grading
-    lower: Quantity | None
-    upper: Quantity | None
-    baseline: Value | None
-    flags: tuple[str, ...]
-    published_after: bool
-    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,8 +89,11 @@ def _series(this: _This) -> tuple[Series, ...]:
     found: list[Series] = []
     for analyte, values in by_analyte.items():
         groups = in_moments(values)
+        baselines = baselines_of(groups)
         for book in books():
-            found += [_series_of(book, term, groups, plain) for term in terms_of(book, analyte)]
+            found += [
+                _series_of(book, term, groups, baselines, plain) for term in terms_of(book, analyte)
+            ]
     return tuple(found)
 
 
@@ -124,13 +106,6 @@ def terms_of(book: GradeBook, analyte: str) -> tuple[Term, ...]:
     """The terms under which a value of an analyte is graded."""
     names = TERMS.get(analyte, (analyte,))
     return tuple(term for term in book.terms if term.id in names and term.kinds)
-
-
-def published_after(book: GradeBook, value: Value) -> bool:
-    """Whether the version is younger than the value."""
-    latest = value.item.span.latest
-    published = book.published.span.earliest if book.published else None
-    return bool(latest and published and published > latest)
 
 
 def moment_of(rows: Iterable[GradedValue]) -> Moment:
@@ -148,7 +123,8 @@ def _by_analyte(course: Course) -> dict[str, list[Value]]:
         for item, fact in course.of(Lab, Vital)
         if isinstance(fact, (Lab, Vital)) and fact.value is not None
     ]
-    known = {name for book in books() for *_, name in items if terms_of(book, name)}
+    names = {name for *_, name in items}
+    known = {name for name in names for book in books() if terms_of(book, name)}
     items = [one for one in items if one[2] in known and _of_body(course, one[1])]
     places = places_of(course, [item for item, *_ in items])
     found: dict[str, list[Value]] = defaultdict(list)
@@ -171,36 +147,41 @@ def _of_body(course: Course, fact: Lab | Vital) -> bool:
 
 
 def _series_of(
-    book: GradeBook, term: Term, groups: tuple[Group, ...], plain: dict[str, tuple[str, ...]]
+    book: GradeBook,
+    term: Term,
+    groups: tuple[Group, ...],
+    baselines: dict[int, Baseline],
+    plain: dict[str, tuple[str, ...]],
 ) -> Series:
     """Each moment with its grades; a confounded baseline is marked until the count recovers."""
-    baselines = baselines_of(groups)
+    grader = Grader(book, term)
     moments: list[Moment] = []
     begins: dict[int, int] = {}
     abnormal = 0
     for group in groups:
         order = group[0].place.order
         if moments and order != moments[-1].order:
-            abnormal = _begins(book, term, baselines.get(order), moments[-1])
+            abnormal = _begins(grader, baselines.get(order), moments[-1])
             begins[order] = abnormal
         more = _abnormal(term, abnormal)
-        rows = (_row(book, term, v, baselines, (*plain[v.item.id], *more)) for v in group)
+        known = baselines.get(order, Baseline())
+        rows = [grader.row(v, known, (*plain[v.item.id], *more)) for v in group]
         moments.append(moment_of(rows))
         abnormal = 0 if moments[-1].high == 0 else abnormal
     return Series(book, term, groups[0][0].analyte, tuple(moments), baselines, begins)
 
 
-def _begins(book: GradeBook, term: Term, baseline: Baseline | None, before: Moment) -> int:
+def _begins(grader: Grader, baseline: Baseline | None, before: Moment) -> int:
     """The grade that a line of therapy begins from.
 
     Where a raised baseline has cells of its own it is that of the baseline against itself, else
     that of the last value before it.
     """
-    if not any(cell.baseline == "high" for cell in term.cells):
+    if not any(cell.baseline == "high" for cell in grader.term.cells):
         return before.low
     if baseline is None or baseline.value is None:
         return 0
-    own = _row(book, term, replace(baseline.value, place=_OWN), {_OWN.order: baseline}, ())
+    own = grader.row(replace(baseline.value, place=_OWN), baseline, ())
     return own.grading.grade or 0
 
 
@@ -212,54 +193,6 @@ def _abnormal(term: Term, grade: int) -> tuple[str, ...]:
     if not (term.confounded_by_baseline and grade):
         return ()
     return (f"baseline_confounded: the baseline was grade {grade} already",)
-
-
-def _row(
-    book: GradeBook,
-    term: Term,
-    value: Value,
-    baselines: dict[int, Baseline],
-    flags: tuple[str, ...],
-) -> GradedValue:
-    asks = _asks(term)
-    lower = _limit(value, "lower") if "lln" in asks else None
-    upper = _limit(value, "upper") if "uln" in asks else None
-    known = baselines.get(value.place.order, Baseline()).value
-    asked = BASELINE in asks and not value.place.unsure
-    base = _as_baseline(known, value) if asked and known else None
-    findings = {BASELINE: "none"} if asked and value.place.before_any else {}
-    fits = unit_fits(value.value.unit, term) and value.value.value >= 0
-    given = GradeInputs(value.value if fits else None, lower, upper, base, findings)
-    grading = ctcae.grade(term.id, given, version=book.version)
-    if not fits:
-        reason = f"{term.id}: stated in {value.value.unit}, in which the term is not graded"
-        grading = replace(grading, reason=reason)
-    after = published_after(book, value)
-    flags = (*flags, *grading.flags)
-    return GradedValue(value, grading, lower, upper, known if base else None, flags, after)
-
-
-def _limit(value: Value, name: str) -> Quantity | None:
-    """A limit of normal in the unit of the value; a bound or 0 is none."""
-    limit: Quantity | None = getattr(value.fact, name, None)
-    if limit is None or limit.censored or limit.value <= 0:
-        return None
-    if limit.unit == value.value.unit:
-        return limit
-    return limit.to(value.value.unit) if limit.kind == value.value.kind else None
-
-
-def _as_baseline(known: Value, value: Value) -> Quantity | None:
-    """The baseline in the unit of the value; a bound, 0 or a unit of another kind is none."""
-    base = known.value
-    if base.censored or base.value <= 0 or base.kind != value.value.kind:
-        return None
-    return base if base.unit == value.value.unit else base.to(value.value.unit)
-
-
-@cache
-def _asks(term: Term) -> frozenset[str]:
-    return term.names
 
 
 def _plain_flags(course: Course, values: Iterable[Value]) -> dict[str, tuple[str, ...]]:

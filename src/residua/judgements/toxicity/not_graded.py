@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from residua.judgements.judgement import Judgement
 from residua.judgements.toxicity.episodes import Episode
-from residua.judgements.toxicity.graded import GradedValue, Series
+from residua.judgements.toxicity.graded import Series
+from residua.judgements.toxicity.graded_value import GradedValue
 from residua.judgements.toxicity.words import day_of
 from residua.standards.grade_book import GradeBook
 from residua.standards.rulebook import weakest

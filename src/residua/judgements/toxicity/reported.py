@@ -12,7 +12,8 @@ from residua.facts.day import Span
 from residua.facts.finding import Finding
 from residua.judgements.judgement import Judgement
 from residua.judgements.toxicity.disease import Turn, confounding, turns_of
-from residua.judgements.toxicity.graded import GradedValue, Series, books
+from residua.judgements.toxicity.graded import Series, books
+from residua.judgements.toxicity.graded_value import GradedValue
 from residua.judgements.toxicity.reported_words import (
     SAID_AS_GRADE,
     details_of,

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from residua.facts.day import Span
 from residua.judgements.toxicity.episodes import Episode
-from residua.judgements.toxicity.graded import GradedValue, Moment, Series
+from residua.judgements.toxicity.graded import Moment, Series
+from residua.judgements.toxicity.graded_value import GradedValue
 from residua.judgements.toxicity.moments import Baseline
 from residua.judgements.toxicity.support import Given, support_between
 

@@ -13,7 +13,8 @@ from residua.facts.laboratory import Lab, Vital
 from residua.facts.patient import Diagnosis
 from residua.facts.support import Support
 from residua.facts.treatment import Treatment
-from residua.judgements.toxicity.graded import GradedValue, grade_course
+from residua.judgements.toxicity.graded import grade_course
+from residua.judgements.toxicity.graded_value import GradedValue
 
 DIAGNOSIS = Diagnosis(id="diagnosis", date="2022-01-01", disease="B-ALL")
 FIRST = Treatment(id="first", start="2022-01-10")
