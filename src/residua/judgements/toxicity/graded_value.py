@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from residua.facts.quantity import Quantity
 from residua.judgements.toxicity.moments import Baseline, Value
@@ -14,8 +15,7 @@ from residua.standards.grade_known import BASELINE, unit_fits
 from residua.standards.grading import Grading
 
 
-@dataclass(frozen=True)
-class GradedValue:
+class GradedValue(NamedTuple):
     """One value under one term and version.
 
     ``lower``, ``upper`` and ``baseline`` are those that it was graded with; ``beside`` are
