@@ -109,6 +109,8 @@ def explain(
     ```
     residua explain examples/huang-2023 ino-day-30
     residua explain examples/huang-2023 eln-all/2024/re-induction/response
+    residua explain examples/huang-2023 options-2022
+    residua explain examples/huang-2023 option/dli/options-2022
     residua explain examples/huang-2023 C2
     ```
 
@@ -117,7 +119,7 @@ def explain(
     folder
         The patient's folder, with its `case.toml`.
     name
-        The id of a fact or judgement, or a label printed in the figure.
+        The id of a fact, a judgement or an option, or a label printed in the figure.
     json
         Print the explanation as JSON.
     """

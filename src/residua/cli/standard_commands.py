@@ -7,17 +7,22 @@ from residua.cli.app import ANSWERED, app
 
 @app.command
 def standards(name: str | None = None, /) -> int:
-    """List the encoded standards, or every rule of one with its clause and citation.
+    """List the encoded standards and options, or every rule of one with its clause and citation.
+
+    Trials are listed by `trials`; one is shown by its id with every result and its source.
 
     ```
     residua standards
     residua standards eln-all
+    residua standards inotuzumab-ozogamicin
+    residua standards ino-vate-2019
     ```
 
     Parameters
     ----------
     name
-        The standard, such as `eln-all` or `nci`.
+        The standard, such as `eln-all` or `nci`, the option, such as `dli`, the word `trials`, or
+        the id of a trial.
     """
     from residua.main.show_standards import show_standards
 

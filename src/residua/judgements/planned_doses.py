@@ -98,11 +98,11 @@ def _cycles(item: Placed, regimen: Regimen) -> tuple[int, ...]:
 def _readings(course: Course, item: Placed, body: Body) -> Iterator[Known]:
     """What may be known of the patient: one reading for each age that the dates allow."""
     own = {"weight": body.weight} if body.weight else {}
-    ages = _ages(course, item)
+    ages = ages_at(course, item)
     yield from ({**own, "age": age} for age in ages) if ages else [own]
 
 
-def _ages(course: Course, item: Placed) -> tuple[Quantity, ...]:
+def ages_at(course: Course, item: Placed) -> tuple[Quantity, ...]:
     """The completed years that the record allows on the first day; none where it tells none."""
     patient, day = course.case.patient, item.span
     if patient is None or not item.dated or day.earliest is None or day.latest is None:

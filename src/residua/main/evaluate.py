@@ -10,6 +10,8 @@ from residua.course.course import Course, arrange
 from residua.errors import InputError
 from residua.judgements.families import judge_families
 from residua.judgements.judgement import Judgement
+from residua.judgements.options.options import option_tables
+from residua.judgements.options.table import OptionTable
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.check import check_folder
 from residua.progress import Progress, silent
@@ -19,7 +21,8 @@ from residua.progress import Progress, silent
 class Evaluation:
     """A course with everything measured and judged in it; `notes` as of `check_folder`.
 
-    ``families`` holds the judgements by family, as of `judge_families`.
+    ``families`` holds the judgements by family, as of `judge_families`; ``options`` the options
+    tables of the decisions and relapses.
     """
 
     folder: Path
@@ -27,6 +30,7 @@ class Evaluation:
     families: Mapping[str, tuple[Judgement, ...]]
     flow: tuple[FlowMeasurement, ...]
     notes: tuple[str, ...] = ()
+    options: tuple[OptionTable, ...] = ()
 
     @property
     def response(self) -> tuple[Judgement, ...]:
@@ -50,4 +54,7 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     flow = measure_case_flow(folder, recorded)
     course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
     progress("judging the course")
-    return Evaluation(folder, course, judge_families(course), flow, report.notes)
+    families = judge_families(course)
+    said = tuple(judgement for family in families.values() for judgement in family)
+    options = option_tables(course, said)
+    return Evaluation(folder, course, families, flow, report.notes, options)

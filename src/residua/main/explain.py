@@ -11,7 +11,9 @@ from typing import Protocol
 from residua.course.course import Course
 from residua.errors import Fault, InputError, nearest
 from residua.judgements.judgement import Judgement
+from residua.judgements.options.table import OptionTable
 from residua.main.evaluate import evaluate_case
+from residua.main.explain_options import option_ids, options_meant
 from residua.main.flow.panels import flow_samples
 from residua.views.explanation import Explained, explanation_document, explanation_text
 from residua.views.figure_labels import figure_labels
@@ -38,7 +40,7 @@ def explain_case(folder: Path, name: str, *, as_json: bool = False) -> str:
     course = evaluation.course
     judgements = evaluation.judgements
     labels = figure_labels(course, evaluation.response, flow_samples(evaluation))
-    explained = explain(course, judgements, labels, name)
+    explained = explain(course, judgements, labels, name, options=evaluation.options)
     if as_json:
         document = explanation_document(course, judgements, explained)
         return json.dumps(document, indent=2, ensure_ascii=False)
@@ -46,20 +48,27 @@ def explain_case(folder: Path, name: str, *, as_json: bool = False) -> str:
 
 
 def explain(
-    course: Course, judgements: Sequence[Judgement], labels: Mapping[str, Label], name: str
+    course: Course,
+    judgements: Sequence[Judgement],
+    labels: Mapping[str, Label],
+    name: str,
+    *,
+    options: Sequence[OptionTable] = (),
 ) -> Explained:
     """What `name` stands for: a fact, judgements (also ``standard/version/subject``), a label.
 
+    Also a table of `options`, one row or one gate of it: ``option/OPTION/SUBJECT[/GATE]``.
     Raises `InputError` with the nearest id where it stands for nothing.
     """
+    tables = options_meant(options, name)
     if name in course.by_id:
-        return Explained(name, facts=(name,))
+        return Explained(name, facts=(name,), options=tables)
     found = tuple(j for j in judgements if _meant(j, name))
-    if found:
-        return Explained(name, judgements=found)
+    if found or tables:
+        return Explained(name, judgements=found, options=tables)
     label = labels.get(name) or labels.get(name.upper())
     if label is None:
-        raise InputError(_unknown(course, judgements, labels, name))
+        raise InputError(_unknown(course, judgements, (*labels, *option_ids(options)), name))
     facts = tuple(i for i in label.ids if i in course.by_id)
     behind = tuple(j for j in judgements if j.id in label.ids)
     return Explained(name, facts, behind, label.text)
@@ -70,10 +79,10 @@ def _meant(judgement: Judgement, name: str) -> bool:
 
 
 def _unknown(
-    course: Course, judgements: Sequence[Judgement], labels: Mapping[str, Label], name: str
+    course: Course, judgements: Sequence[Judgement], others: Sequence[str], name: str
 ) -> Fault:
     """The fault, with the nearest id; where none is near, with those of the main events."""
-    known = {*course.by_id, *labels, *(j.id for j in judgements), *(j.subject for j in judgements)}
+    known = {*course.by_id, *others, *(j.id for j in judgements), *(j.subject for j in judgements)}
     close = difflib.get_close_matches(name.lower(), known, n=4, cutoff=0.6)
     events = close or {j.subject for j in judgements} or course.by_id
     return Fault(

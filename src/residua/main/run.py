@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from residua.judgements.evidence import evidence_of
 from residua.judgements.toxicity.graded import grade_course
 from residua.main.evaluate import Evaluation, evaluate_case
 from residua.main.flow.panels import flow_samples
@@ -44,7 +45,14 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     progress("writing the report")
     record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
-    document = course_document(evaluation.course, evaluation.judgements, measures, record)
+    document = course_document(
+        evaluation.course,
+        evaluation.judgements,
+        measures,
+        record,
+        evidence=evidence_of(evaluation.course),
+        options=evaluation.options,
+    )
     _write_text(folder / "course.json", course_text(document))
     grades = grades_parquet(evaluation.course, grade_course(evaluation.course))
     (folder / "grades.parquet").write_bytes(grades)

@@ -29,11 +29,14 @@ from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.judgements.evidence import EvidenceRow
 from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
+from residua.judgements.options.table import OptionTable
+from residua.views.evidence_json import evidence_document
 
 KIND = "residua.course"
-VERSION = "1.0"
+VERSION = "1.1"
 Json = dict[str, Any]
 
 _HEAD = frozenset({"id", "date", "source", "note", "reported", "simulated"})
@@ -44,8 +47,14 @@ def course_document(
     judgements: Iterable[Judgement],
     measures: Iterable[Mapping[str, Any]],
     software: Mapping[str, Any],
+    *,
+    options: Iterable[OptionTable] = (),
+    evidence: Iterable[EvidenceRow] = (),
 ) -> Json:
-    """The document of the course; `measures` are the mrd.json documents of its flow files."""
+    """The document of the course; `measures` are the mrd.json documents of its flow files.
+
+    `options` are the tables of its decisions and relapses.
+    """
     return {
         "kind": KIND,
         "version": VERSION,
@@ -55,6 +64,8 @@ def course_document(
         "events": [_event(course, item) for item in course.placed if _is_event(item.fact)],
         "measures": [dict(measure) for measure in measures],
         "judgements": [judgement_document(j) for j in in_order(course, judgements)],
+        "options": [option_document(table) for table in options],
+        "evidence": [evidence_document(row) for row in evidence],
         "inputs": [{"file": i.file, "sha256": i.sha256} for i in course.case.inputs],
         "software": dict(software),
     }
@@ -210,3 +221,8 @@ def _since(since: Since) -> Json:
 def judgement_document(judgement: Judgement) -> Json:
     """All fields of a judgement, its id first."""
     return {"id": judgement.id, **plain(judgement), "details": dict(judgement.details)}
+
+
+def option_document(table: OptionTable) -> Json:
+    """All fields of an options table, its id first."""
+    return {"id": table.id, **plain(table)}

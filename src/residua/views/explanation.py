@@ -12,26 +12,32 @@ from residua.course.course import Course
 from residua.course.timing import Overlap, Since, overlapping, since_milestones
 from residua.judgements.axis import axis_of
 from residua.judgements.judgement import Judgement
-from residua.views.course_json import fact_document, judgement_document
+from residua.judgements.options.table import OptionTable
+from residua.views.course_json import fact_document, judgement_document, option_document
 from residua.views.fact_words import value_words
+from residua.views.option_text import option_table_lines
 from residua.views.report_facts import fact_row
 from residua.views.report_verdicts import subject_words
 from residua.views.standard_names import axis_name, judged_by, marks, outcome_words
 from residua.views.wording import date_words
 
 KIND = "residua.explanation"
-VERSION = "1.0"
+VERSION = "1.1"
 _WIDTH = 100
 
 
 @dataclass(frozen=True)
 class Explained:
-    """What an id stands for: facts, judgements, or both; ``label`` says what the figure prints."""
+    """What an id stands for: facts, judgements, options tables or parts of them.
+
+    ``label`` says what the figure prints.
+    """
 
     asked: str
     facts: tuple[str, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     label: str = ""
+    options: tuple[OptionTable, ...] = ()
 
 
 def explanation_document(
@@ -56,6 +62,7 @@ def explanation_document(
             judgement_document(j) | {"others": [_brief(o) for o in others(every, j)]}
             for j in explained.judgements
         ],
+        "options": [option_document(table) for table in explained.options],
     }
 
 
@@ -92,6 +99,8 @@ def explanation_text(course: Course, every: Sequence[Judgement], explained: Expl
         lines += [*_fact(course, every, name), ""]
     for judgement in explained.judgements:
         lines += [*_judgement(course, every, judgement), ""]
+    for table in explained.options:
+        lines += [*option_table_lines(table), ""]
     return "\n".join(_wrapped([*lines, f"{NOTICE}."]))
 
 

@@ -27,3 +27,23 @@ def test_a_standard_shows_its_limit_clause_citation_and_provenance() -> None:
 def test_a_standard_that_is_not_encoded_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="eln-all"):
         show_standards("eln")
+
+
+def test_trials_stand_on_the_shelf_and_are_shown_by_their_id() -> None:
+    """INO-VATE final: OS 7.7 vs 6.2 months, HR 0.75 at 97.5 %, one-sided P .0105."""
+    assert "trials" in show_standards().splitlines()[-1]
+    assert "ino-vate-2019" in show_standards("trials")
+    text = " ".join(show_standards("ino-vate-2019").split())
+    assert "HR 0.75 (97.5 % CI .57-.99, two-sided); p .0105 (one-sided)" in text
+    assert "10.1002/cncr.32116" in text
+
+
+def test_a_citing_paper_is_shown_beside_its_sources() -> None:
+    text = " ".join(show_standards("huang-2023").split())
+    assert "says: CR 73.8 vs 30.9 %" in text
+    assert "The source: 80.7 vs 29.4 %" in text
+
+
+def test_a_misspelt_trial_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="ino-vate-2019"):
+        show_standards("ino-vate-2091")

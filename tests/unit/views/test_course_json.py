@@ -20,8 +20,8 @@ def fact(made, name):
 
 def test_the_top_has_the_fields_of_the_form():
     assert list(document()) == [
-        "kind", "version", "notice", "case", "facts", "events", "measures", "judgements", "inputs",
-        "software",
+        "kind", "version", "notice", "case", "facts", "events", "measures", "judgements",
+        "options", "evidence", "inputs", "software",
     ]  # fmt: skip
     assert document()["kind"] == "residua.course"
 

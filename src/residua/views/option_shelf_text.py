@@ -1,0 +1,75 @@
+"""The encoded options in words: gates, flags, burden, harms and labels with their sources."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from residua.standards.option import Gate, Option
+from residua.standards.rulebook import Rule
+
+_WIDTH = 100
+
+
+def option_shelf_lines(options: Sequence[Option], width: int) -> Iterator[str]:
+    """Two lines an option: its name and target, and what is encoded of it."""
+    width = max([width, *(len(f"option {option.id}") for option in options)])
+    for option in options:
+        counts = f"{len(option.gates)} gates, {len(option.flags)} flags"
+        yield f"{'option ' + option.id:<{width}}  {option.title}: {option.target}"
+        yield f"{'':<{width}}  {counts}, {len(option.evidence)} results of studies"
+
+
+def option_text(option: Option) -> str:
+    """One option whole; a gate is text where the source gives no limit."""
+    checked = option.checked_by or "nobody yet"
+    lines = [f"option {option.id} {option.version}", f"  {option.title}; target: {option.target}"]
+    lines += [f"  checked by: {checked}", f"  also called: {', '.join(option.names)}"]
+    for title, records in _parts(option):
+        lines += ["", f"{title}:", *_lines(records)]
+    studies = (*option.risk_evidence, *option.evidence)
+    if studies:
+        lines += ["", "results of studies:", *(f"  {name}" for name in dict.fromkeys(studies))]
+    return "\n".join(lines)
+
+
+def _parts(option: Option) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    yield (
+        "gates",
+        [(_gate(g), _source(g.clause, g.cite, g.provenance, g.reading)) for g in option.gates],
+    )
+    flags = [
+        (f"{f.id} ({f.group}): {f.words}", _source(f.clause, f.cite, f.provenance, f.reading))
+        for f in option.flags
+    ]
+    burdens = [
+        (
+            f"{b.words}{f': {b.arithmetic}' if b.arithmetic else ''}",
+            _source(b.clause, b.cite, b.provenance),
+        )
+        for b in option.burdens
+    ]
+    harms = [(h.words, _source(h.clause, h.cite, h.provenance, h.reading)) for h in option.harms]
+    labels = [(x.words, _source(x.clause, x.cite, x.provenance)) for x in option.labels]
+    named = (("flags", flags), ("burden", burdens), ("harms", harms), ("labels", labels))
+    yield from ((title, records) for title, records in named if records)
+
+
+def _gate(gate: Gate) -> str:
+    limits = f" {gate.joined} of " if len(gate.parts) > 1 else " "
+    parts = "; ".join(_limit(rule) for rule in gate.parts) or "text, for a person to judge"
+    return f"{gate.id} ({gate.kind}): {gate.words}  <-{limits}{parts}"
+
+
+def _limit(rule: Rule) -> str:
+    return f"{rule.quantity.replace('_', ' ')} {rule.text}"
+
+
+def _source(clause: str, cite: str, provenance: str, reading: str = "") -> str:
+    return f"{clause} [{cite}; {provenance}].{f' Reading: {reading}.' if reading else ''}"
+
+
+def _lines(records: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for words, source in records:
+        yield textwrap.fill(words, _WIDTH, initial_indent="  ", subsequent_indent="      ")
+        yield textwrap.fill(source, _WIDTH, initial_indent="      ", subsequent_indent="      ")
