@@ -16,13 +16,9 @@ def therapies_before(course: Course, main: Placed) -> tuple[tuple[Placed, ...], 
     What is drawn on the first day of a therapy counts as drawn before it, unless the record puts
     it ``after``.
     """
-    asked = [(item, _before(course, item, main)) for item in course.placed if _is_therapy(item)]
+    asked = [(item, _before(course, item, main)) for item in course.therapies]
     certain = tuple(item for item, before in asked if before)
     return certain, tuple(item for item, before in asked if before is None)
-
-
-def _is_therapy(item: Placed) -> bool:
-    return isinstance(item.fact, THERAPIES)
 
 
 def _before(course: Course, item: Placed, main: Placed) -> bool | None:

@@ -14,6 +14,7 @@ from residua.course.placing import Placed, place
 from residua.facts.case import Case
 from residua.facts.day import Span
 from residua.facts.fact import Fact
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
 
 F = TypeVar("F", bound=Fact)
 DAYS_PER_MONTH = 365.25 / 12
@@ -37,6 +38,11 @@ class Course:
     def position(self) -> dict[str, int]:
         """Id -> place in the order of the course, from 0."""
         return {item.id: place for place, item in enumerate(self.placed)}
+
+    @cached_property
+    def therapies(self) -> tuple[Placed, ...]:
+        """Treatments, transplants and infusions, in the order of the course."""
+        return tuple(item for item, _ in self.of(Treatment, Transplant, CellInfusion))
 
     @cached_property
     def predecessors(self) -> dict[str, frozenset[str]]:

@@ -37,7 +37,7 @@ def lab_series(course: Course, analyte: str) -> tuple[LabPoint, ...]:
     return tuple(
         LabPoint(item, lab, lab.value, _day(item))
         for item, lab in course.of(Lab)
-        if lab.analyte == analyte and lab.value is not None and _of_blood(course, lab)
+        if lab.analyte == analyte and lab.value is not None and of_blood(course, lab)
     )
 
 
@@ -51,7 +51,8 @@ def _day(item: Placed) -> date | None:
     return item.span.earliest if exact else None
 
 
-def _of_blood(course: Course, lab: Lab) -> bool:
+def of_blood(course: Course, lab: Lab) -> bool:
+    """Whether a value is of blood, or of a tissue not stated."""
     drawn = course.by_id.get(lab.specimen or "")
     named = lab.specimen if lab.specimen in get_args(Tissue) else None
     tissue = drawn.fact.tissue if drawn and isinstance(drawn.fact, Specimen) else named

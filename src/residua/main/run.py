@@ -1,10 +1,11 @@
-"""`residua run`: a folder's evaluation, as course.json, the figure and the report."""
+"""`residua run`: a folder's evaluation, as course.json, grades, the figure and the report."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from residua.judgements.evidence import evidence_of
+from residua.judgements.toxicity.graded import grade_course
 from residua.main.evaluate import Evaluation, evaluate_case
 from residua.main.flow.panels import flow_samples
 from residua.main.output import whole_folder
@@ -12,6 +13,7 @@ from residua.main.software import software
 from residua.progress import Progress, silent
 from residua.views.course_figure import draw_course
 from residua.views.course_json import course_document, course_text
+from residua.views.grades_export import grades_parquet
 from residua.views.mrd_export import mrd_document
 from residua.views.report import write_report
 from residua.views.write_figure import write_course
@@ -53,6 +55,8 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
         options=evaluation.options,
     )
     _write_text(folder / "course.json", course_text(document))
+    grades = grades_parquet(evaluation.course, grade_course(evaluation.course))
+    (folder / "grades.parquet").write_bytes(grades)
     report = write_report(
         evaluation.course,
         evaluation.families,

@@ -123,7 +123,9 @@ def _reason(term: Term, known: Known, given: GradeInputs, found: Outcome, said: 
     if not said.decided:
         return f"{shown}: {said.text}{_from_normal(term, known, found)}"
     stated = (("LLN", given.lln), ("ULN", given.uln), ("baseline", given.baseline))
-    limits = ", ".join([f"{name} {q.value}" for name, q in stated if q is not None])
+    unit = given.value.unit if given.value else ""
+    known_limits = [(name, q) for name, q in stated if q is not None]
+    limits = ", ".join([f"{n} {q.value if q.unit == unit else q}" for n, q in known_limits])
     return f"{shown}: {limits}: {said.text}" if limits else f"{shown}: {said.text}"
 
 

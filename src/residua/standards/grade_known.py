@@ -12,6 +12,7 @@ from residua.facts.quantity import Quantity, unit_table
 from residua.standards.grade_book import FindingKind, Term
 from residua.standards.grade_inputs import GradeInputs
 
+_DIGITS = 20
 BASELINE = "baseline"
 BASELINE_WORDS = ("normal", "high", "low", "none")
 """The finding ``baseline``: where it lay without its number; ``none``: there was none."""
@@ -40,8 +41,9 @@ def known_of(term: Term, given: GradeInputs) -> Known:
     Raises ValueFault, with ``field`` naming the input, for a unit that does not fit, a number
     that cannot be, and a finding that the term does not ask for.
     """
+    unit = term.unit or (given.value.unit if given.value is not None else "")
     number = {
-        name: _number(term, name, quantity)
+        name: _number(term, name, quantity, unit)
         for name in ("value", "lln", "uln", BASELINE)
         if (quantity := getattr(given, name)) is not None
     }
@@ -59,11 +61,15 @@ def known_of(term: Term, given: GradeInputs) -> Known:
     )
 
 
-def _number(term: Term, name: str, quantity: Quantity) -> Decimal:
+def _number(term: Term, name: str, quantity: Quantity, unit: str) -> Decimal:
     if not term.kinds:
         do = "state findings with --finding"
         raise ValueFault(f"no value for {term.id}", "a value", do, field=name)
-    number = _in_unit(term, quantity)
+    try:
+        number = _in_unit(term, quantity, unit)
+    except ValueFault as fault:
+        field = fault.field or ("unit" if name == "value" else name)
+        raise ValueFault(fault.expected, fault.received, fault.do, field=field) from fault
     if term.whole and name in ("value", BASELINE):
         number = whole(number)
     if quantity.censored and name != "value":
@@ -81,29 +87,38 @@ def _multiplies_baseline(term: Term) -> bool:
     return any(b.scale in (BASELINE, "fall") for cell in term.cells for b in cell.bounds)
 
 
-def _in_unit(term: Term, quantity: Quantity) -> Decimal:
-    if quantity.unit in term.divided_by:
-        return quantity.value / term.divided_by[quantity.unit]
-    if quantity.kind not in term.kinds or (term.unit and not _converts(quantity, term)):
-        fits = [u for u in unit_table() if _fits(u, term)]
+def _in_unit(term: Term, quantity: Quantity, unit: str) -> Decimal:
+    """The number in `unit`: the term's, or that of the value where the term has none."""
+    factor, divisor = _conversion(term, quantity.unit, unit)
+    number = quantity.value if factor is None else quantity.value * factor
+    return number if divisor is None else number / divisor
+
+
+@cache
+def _conversion(term: Term, unit: str, to: str) -> tuple[Decimal | None, Decimal | None]:
+    """By what a number in `unit` is multiplied and divided; raises ValueFault where none fits."""
+    if unit in term.divided_by:
+        return None, term.divided_by[unit]
+    if not unit_fits(unit, term):
+        fits = [u for u in unit_table() if unit_fits(u, term)]
         do = f"use one of: {', '.join(fits)}"
         expected = f"{term.id} in a unit of {' or '.join(term.kinds)}"
-        raise ValueFault(expected, f"unit {quantity.unit!r}", do, field="unit")
-    if not term.unit:
-        return quantity.value
-    return quantity.value if quantity.unit == term.unit else quantity.to(term.unit).value
+        raise ValueFault(expected, f"unit {unit!r}", do, field="unit")
+    if not to or unit == to:
+        return None, None
+    return Quantity(Decimal(1), unit).to(to).value, None
 
 
 def whole(number: Decimal) -> Decimal:
-    """To the nearest whole number, halves up."""
+    """To the nearest whole number, halves up; a number beyond all digits is one already."""
+    if number.adjusted() >= _DIGITS:
+        return number
     return number.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
-def _converts(quantity: Quantity, term: Term) -> bool:
-    return quantity.kind == unit_table()[term.unit][0]
-
-
-def _fits(unit: str, term: Term) -> bool:
+@cache
+def unit_fits(unit: str, term: Term) -> bool:
+    """Whether the term takes values in this unit."""
     kind = unit_table()[unit][0]
     native = unit_table()[term.unit][0] if term.unit else ""
     return unit in term.divided_by or (kind in term.kinds and (not native or kind == native))

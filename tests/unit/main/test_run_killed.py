@@ -26,7 +26,9 @@ date = "2019-03-01"
 kind = "morphology"
 blasts = "{blasts} %"
 """
-FILES = {"course.json", "course.svg", "course.png", "course.pdf", "report.html"}
+FILES = {
+    "course.json", "course.svg", "course.png", "course.pdf", "grades.parquet", "report.html",
+}  # fmt: skip
 
 
 def start(case: Path, out: Path) -> subprocess.Popen[bytes]:

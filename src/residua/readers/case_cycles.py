@@ -1,38 +1,21 @@
-"""Grades outside the scale that they are reported under, days beyond the cycle of a regimen."""
+"""Drugs on days beyond the cycle of the regimen that their course names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from residua.errors import Fault, ValueFault
-from residua.facts.finding import Finding
 from residua.facts.treatment import Treatment
 from residua.readers.case_rows import Row
-from residua.standards.grade_scales import SCALES
 from residua.standards.regimen import Regimen
 from residua.standards.regimen_shelf import regimens_called
 
 
-def scale_faults(rows: Iterable[Row]) -> Iterator[Fault]:
-    """One fault for every grade outside its scale and every drug given beyond its cycle."""
+def cycle_length_faults(rows: Iterable[Row]) -> Iterator[Fault]:
+    """One fault for every drug given beyond its cycle."""
     for row in rows:
-        if isinstance(row.fact, Finding):
-            yield from _outside_its_scale(row, row.fact)
-        elif isinstance(row.fact, Treatment):
+        if isinstance(row.fact, Treatment):
             yield from _beyond_its_cycle(row, row.fact)
-
-
-def _outside_its_scale(row: Row, finding: Finding) -> Iterator[Fault]:
-    scale = SCALES.get(finding.standard or "")
-    if scale is None or finding.grade_reported is None:
-        return
-    low, high = scale
-    if not low <= finding.grade_reported <= high:
-        problem = ValueFault(
-            f"a grade of {finding.standard} from {low} to {high}", "a grade outside it",
-            "correct the grade or the standard",
-        )  # fmt: skip
-        yield row.place.fault(("grade_reported",), problem)
 
 
 def _beyond_its_cycle(row: Row, course: Treatment) -> Iterator[Fault]:
