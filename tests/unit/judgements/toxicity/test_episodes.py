@@ -10,7 +10,7 @@ from residua.facts.fact import Fact
 from residua.facts.finding import Event
 from residua.facts.laboratory import Lab
 from residua.facts.support import Support
-from residua.facts.treatment import CellInfusion, Treatment
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement
 from residua.judgements.toxicity.toxicity import judge_toxicity
 
@@ -71,8 +71,25 @@ def test_the_window_lists_every_therapy_with_its_days_and_lays_nothing_to_it() -
     later = Treatment(id="next", start="2022-01-25")
     (episode,) = judged(INO, infusion, later, *ONE)
     assert said(episode, "window") == (
-        "car-t (45 days before); ino (began 5 days before, last dose 9 days after the onset); "
+        "ino (began 5 days before, last dose 9 days after the onset); car-t (45 days before); "
         "next (began 10 days after the onset, last dose not stated)"
+    )
+    assert "earlier lines" not in dict(episode.details)
+
+
+def test_therapies_of_earlier_lines_are_counted_in_the_window_and_listed_apart() -> None:
+    """The nearest first; what is years old does not bury what came last, and is not lost."""
+    first = Treatment(id="first", start="2019-01-10", drugs=INO.drugs)
+    graft = Transplant(id="graft", date="2019-06-01")
+    relapse = Event(id="again", date="2021-12-20", kind="relapse reported")
+    (episode,) = judged(first, graft, relapse, INO, *ONE)
+    assert said(episode, "window") == (
+        "ino (began 5 days before, last dose 9 days after the onset); "
+        "in earlier lines of therapy 2, the last graft (31-32 months before)"
+    )
+    assert said(episode, "earlier lines") == (
+        "graft (31-32 months before); "
+        "first (began 36-37 months before, last dose 35-36 months before)"
     )
 
 
