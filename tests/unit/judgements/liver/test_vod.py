@@ -56,8 +56,9 @@ def test_signs_last_seen_by_day_21_are_no_late_onset() -> None:
     assert of(*signs, *daily, followed(40))[E16] == "not assessable"
     again = finding("ascites", 24)
     assert of(*signs, again, *daily, followed(40))[E16] == "clinical: late onset, day 24"
-    assert of(finding("histology of VOD", 10), *daily, followed(40))[E16] == "not assessable"
-    assert of(finding("histology of VOD", 25), *daily, followed(40))[E16] == "proven: late onset, day 25"
+    early, late = (finding("histology of VOD", n) for n in (10, 25))
+    assert of(early, *daily, followed(40))[E16] == "not assessable"
+    assert of(late, *daily, followed(40))[E16] == "proven: late onset, day 25"
 
 
 def test_none_needs_every_day() -> None:

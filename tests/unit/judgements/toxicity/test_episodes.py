@@ -196,3 +196,25 @@ def test_undated_values_say_so() -> None:
     (episode,) = judged(INO, *undated)
     assert episode.date == "a day not stated"
     assert episode.verdict == "grade 4"
+
+
+def test_a_grade_0_against_a_raised_baseline_says_so() -> None:
+    """Treatment.md B2: 140 U/L of 100 before is grade 0 in 5.0, and still 3.5 times the limit."""
+    listed = [("2022-01-09", 100), ("2022-01-15", 310), ("2022-01-20", 140)]
+    enzymes = [
+        Lab.model_validate({"id": f"a{n}", "date": day, "analyte": "alt", "value": f"{value} U/L",
+                            "lower": "5 U/L", "upper": "40 U/L"})
+        for n, (day, value) in enumerate(listed, 1)
+    ]  # fmt: skip
+    before, during = judged(INO, *enzymes)
+    note = "140 U/L against the raised baseline of ino"
+    assert (before.verdict, during.verdict) == ("grade 1", "grade 2")
+    assert f"grade 0 on 2022-01-20 (a3), {note}" in said(before, "recovery")
+    assert f"grade 0 on 2022-01-20 (a3), {note}, so to grade 0" in said(during, "recovery")
+
+
+def test_one_day_without_a_count() -> None:
+    (episode,) = judged(INO, *counts(("2022-01-15", 12), ("2022-01-17", 160)))
+    assert said(episode, "counts") == (
+        "1 value; 1 day without one (2022-01-16), of which nothing is known"
+    )
