@@ -11,6 +11,7 @@ from residua.facts.case import Case
 from residua.facts.fact import Fact
 from residua.facts.finding import Finding
 from residua.facts.laboratory import Lab, Vital
+from residua.facts.patient import Patient
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.graft.graft import judge_graft
 from residua.judgements.judgement import Judgement
@@ -283,3 +284,19 @@ def test_what_was_given_for_it_is_named() -> None:
     )
     found = judged(transplant(), *stages(3, 0, 0, 0), course, prophylaxis)[MAGIC]
     assert dict(found.details)["treatment"] == "ruxolitinib"
+
+
+@pytest.mark.parametrize(("birth", "grades"), [("1980-01-01", {3}), ("2012-01-01", {2, 3})])
+def test_the_age_on_record_chooses_the_column_of_stool(birth: str, grades: set[int]) -> None:
+    """1000 mL/d is stage 2 of an adult; of a child without a weight stage 1 or worse."""
+    patient = Patient.model_validate({"id": "p", "birth": birth})
+    calm = [finding(name, f"acute GVHD {name.replace('-', ' ')}", present=False)
+            for name in ("severe-abdominal-pain", "grossly-bloody-stool")]  # fmt: skip
+    volume = finding("volume", "acute GVHD stool volume", value="1000 mL/d")
+    found = judged(patient, transplant(), *stages(0, 0, 0, 0)[:3], *calm, volume)[MAGIC]
+    assert ("Residua's choice" in "; ".join(found.notes)) is True
+    if len(grades) == 1:
+        assert said(found) == ("grade 3", "computed")
+    else:
+        assert found.outcome == "not assessable"
+        assert found.missing
