@@ -45,7 +45,18 @@ class Course:
 
     def of(self, *kinds: type[F]) -> tuple[tuple[Placed, F], ...]:
         """Placed facts of the kinds, each with its fact, in the order of the course."""
-        return tuple((p, p.fact) for p in self.placed if isinstance(p.fact, kinds))
+        named = (kind for kind in self._places if issubclass(kind, kinds))
+        names = [place for kind in named for place in self._places[kind]]
+        found = (self.placed[place] for place in sorted(names))
+        return tuple((p, p.fact) for p in found if isinstance(p.fact, kinds))
+
+    @cached_property
+    def _places(self) -> dict[type[Fact], list[int]]:
+        """Kind of fact -> places: a laboratory's thousand values are not walked for a transplant."""
+        found: dict[type[Fact], list[int]] = {}
+        for place, item in enumerate(self.placed):
+            found.setdefault(type(item.fact), []).append(place)
+        return found
 
     def conflicts_of(self, fact_id: str) -> tuple[str, ...]:
         """Ids of the facts that contradict this one."""
