@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from residua.course.course import arrange
+from residua.judgements.families import judge_families
 from residua.judgements.judge import judge, standard_names
 from residua.judgements.judgement import Judgement
 from residua.readers.case import read_case
@@ -165,3 +166,50 @@ def test_one_standard_alone_says_the_same() -> None:
     for name in standard_names():
         alone = judge(course, [name])
         assert alone == tuple(j for j in judge(course) if f"{j.standard} {j.version}" == name)
+
+
+@cache
+def risk() -> dict[str, Judgement]:
+    families = judge_families(arrange(read_case(FOLDER)))
+    return {j.id: j for name in ("risk", "mechanism") for j in families[name]}
+
+
+@pytest.mark.parametrize("age", ["above-35", "from-35-40", "from-45-55"])
+def test_standard_risk_at_baseline(age: str) -> None:
+    """17 years, 26.98 x10^9/L, normal karyotype and no fusion gene."""
+    judgement = risk()[f"clinical-risk/current/risk-baseline/risk-age-{age}"]
+    assert (judgement.verdict, judgement.basis) == ("standard risk", "computed")
+
+
+@pytest.mark.parametrize("name", ["nccn-genetics/current", "eln-genetics/2024"])
+def test_the_class_beyond_philadelphia_negative_is_not_assessable(name: str) -> None:
+    """Neither a normal karyotype nor "no fusion" excludes IKZF1 or Ph-like."""
+    judgement = risk()[f"{name}/risk-baseline/genetics"]
+    assert judgement.outcome == "not assessable"
+    assert {"IKZF1", "Ph-like"} <= set(judgement.missing)
+    assert not [name for name in judgement.missing if "BCR::ABL1" in name]
+
+
+def test_high_risk_by_response_with_every_element_named() -> None:
+    """No CR after induction 1, 1.6 % and 1.47 %, at two time points."""
+    judgement = risk()["clinical-risk/current/risk-dynamic/risk"]
+    word, _, parts = (judgement.verdict or "").partition(": ")
+    assert (word, judgement.basis) == ("high risk", "computed")
+    assert parts.split("; ") == [
+        "no CR after induction 1",
+        "MRD at least 1e-3 at the end of induction",
+        "molecular failure, MRD at least 1e-4 after consolidation",
+        "MRD at least 1e-4 at two or more time points",
+    ]
+    assert {words.split()[0] for _, words in judgement.details} == {"true"}
+    assert "no CR after induction 1 is itself adverse" in judgement.notes
+    assert "claim-high-risk attributes the risk to MRD alone" in judgement.notes
+
+
+def test_the_relapse_of_2022_kept_its_target_and_had_lost_the_cells() -> None:
+    """CD19 positive; CAR-T cells found only within the first month, as reported."""
+    mechanisms = [j for j in risk().values() if j.standard == "relapse-mechanism"]
+    assert [(j.subject, j.verdict, j.basis) for j in mechanisms] == [
+        ("relapse-2022", "target-positive with lost persistence", "reported")
+    ]
+    assert {"car-t-persistence", "phenotype-relapse-2022"} <= set(mechanisms[0].facts)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from ctcae_boundaries import CTCAE_BOUNDARIES
 from effector_boundaries import EFFECTOR_BOUNDARIES
 from grade_boundaries import Book, GradeBoundary
+from gvhd_boundaries import GVHD_BOUNDARIES
 
-from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
+from residua.standards import astct_crs, astct_icans, ctcae, glucksberg, lee, magic, nih_cgvhd, penn
 
 GRADE_BOUNDARIES: tuple[GradeBoundary, ...] = (
     *CTCAE_BOUNDARIES,
     *EFFECTOR_BOUNDARIES,
+    *GVHD_BOUNDARIES,
 )
 
 GRADE_BOOKS: dict[tuple[str, str], Book] = {
     ("ctcae", "5.0"): ctcae.book("5.0"),
     ("ctcae", "6.0"): ctcae.book("6.0"),
+    ("magic", "2016"): magic.book(),
+    ("glucksberg", "1994"): glucksberg.book(),
+    ("nih-cgvhd", "2014"): nih_cgvhd.book(),
     ("astct-crs", "2019"): astct_crs.book(),
     ("astct-icans", "2019"): astct_icans.book(),
     ("lee", "2014"): lee.book(),

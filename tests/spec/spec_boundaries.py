@@ -11,7 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from residua.facts.quantity import Quantity
-from residua.standards import cibmtr, eln_all, inovate, mrd_terms, nccn, nci, ponte_di_legno
+from residua.standards import (
+    chimerism,
+    cibmtr,
+    eln_all,
+    inovate,
+    mrd_terms,
+    nccn,
+    nci,
+    ponte_di_legno,
+)
 from residua.standards.quantities import Quantities
 from residua.standards.ruling import Ruling
 from residua.standards.truth import UNAVAILABLE, Given
@@ -33,6 +42,8 @@ AXES: dict[tuple[str, str], Callable[..., Ruling]] = {
     ("mrd_terms", "mrd"): mrd_terms.mrd,
     ("mrd_terms", "mrd-change"): mrd_terms.mrd_change,
     ("mrd_terms", "relapse"): mrd_terms.relapse,
+    ("chimerism", "chimerism-over-95"): chimerism.over_95,
+    ("chimerism", "chimerism-from-95"): chimerism.from_95,
 }
 
 
@@ -119,6 +130,7 @@ NEITHER = "MRD other: neither persistence nor reappearance"
 NOT_NEG = "MRD other: not MRD-negative (at least 0.01 %)"
 INO_NO = "not CR: CRi excluded"
 
+FULL, MIXED = "full donor chimerism", "mixed chimerism"
 BOUNDARIES = (
     # ELN 2024, response
     Boundary(E, R, "marrow-blasts-below-5 pr-blasts-at-least-5", ELN, "marrow_blasts",
@@ -278,4 +290,13 @@ BOUNDARIES = (
              {True: "MRD relapse", False: NO_PDL}),
     Boundary(M, L, "relapse-before-negative", MRD_RELAPSE, "earlier_mrd_detected",
              {False: "MRD relapse", True: NO_PDL}),
+    # Chimerism: the ASTCT table (> 95 %) and a second source (>= 95 %); rejection below 5 %
+    Boundary("chimerism", "chimerism-over-95", "donor-above-95", {}, "donor_chimerism",
+             {"94.9 %": MIXED, "95 %": MIXED, "95.1 %": FULL}),
+    Boundary("chimerism", "chimerism-over-95", "donor-below-5", {}, "donor_chimerism",
+             {"4.9 %": "rejection", "5 %": MIXED, "5.1 %": MIXED}),
+    Boundary("chimerism", "chimerism-from-95", "donor-from-95", {}, "donor_chimerism",
+             {"94.9 %": MIXED, "95 %": FULL, "95.1 %": FULL}),
+    Boundary("chimerism", "chimerism-from-95", "donor-below-5", {}, "donor_chimerism",
+             {"4.9 %": "rejection", "5 %": MIXED, "5.1 %": MIXED}),
 )  # fmt: skip

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from grade_boundaries import Book, GradeBoundary, expected_words
 from grade_tables import GRADE_BOOKS, GRADE_BOUNDARIES
+from risk_page import genetic_books, genetic_pages
+from risk_tables import RISK_BOUNDARIES
 from spec_boundaries import BOUNDARIES, Boundary
 
 from residua.standards.quantities import WORDS
@@ -25,6 +27,7 @@ code to them.
 Provenance: *read* in the source; *abstract*: only its abstract was read; *secondary*: by another
 work that cites it; *unverified*: not yet checked against the source; *choice*: Residua's own.
 """
+ALL_BOUNDARIES = (*BOUNDARIES, *RISK_BOUNDARIES)
 GRADE_HEAD = "| rule | moved | beside it | value: grade | provenance | reading |"
 
 
@@ -32,10 +35,14 @@ def pages() -> dict[str, str]:
     """File name -> text of every page, the index included."""
     found: dict[str, str] = {}
     rows: list[str] = []
-    for name in dict.fromkeys(boundary.book for boundary in BOUNDARIES):
+    for name in dict.fromkeys(boundary.book for boundary in ALL_BOUNDARIES):
         book = load(name)
         found[f"{book.standard}.md"] = "\n".join(_book(name, book))
         rows.append(f"| [{book.standard}]({book.standard}.md) | {book.version} | {book.cite} |")
+    found |= genetic_pages()
+    rows += [
+        f"| [{b.standard}]({b.standard}.md) | {b.version} | {b.cite} |" for b in genetic_books()
+    ]
     for standard in dict.fromkeys(standard for standard, _ in GRADE_BOOKS):
         books = {v: book for (name, v), book in GRADE_BOOKS.items() if name == standard}
         found[f"{standard}.md"] = "\n".join(_grades(standard, books))
@@ -48,11 +55,11 @@ def pages() -> dict[str, str]:
 def _book(name: str, book: Rulebook) -> Iterator[str]:
     yield f"# {book.name}\n"
     yield f"{book.cite}\n"
-    for term in dict.fromkeys(b.term for b in BOUNDARIES if b.book == name):
+    for term in dict.fromkeys(b.term for b in ALL_BOUNDARIES if b.book == name):
         yield f"## {term}\n"
         yield "| rule | quantity | value: verdict | provenance | reading |"
         yield "|---|---|---|---|---|"
-        for boundary in BOUNDARIES:
+        for boundary in ALL_BOUNDARIES:
             if (boundary.book, boundary.term) == (name, term):
                 yield _row(book, boundary)
         yield ""

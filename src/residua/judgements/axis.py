@@ -8,10 +8,34 @@ from residua.judgements.judgement import Judgement
 
 AXES = ("response", "mrd", "relapse")
 STANDARDS = (
-    "eln-all", "nci", "cibmtr", "nccn", "ino-vate", "ponte-di-legno", "mrd-terms", "ctcae",
-    "astct-crs", "astct-icans", "lee", "penn", "icaht", "t-icaht", "ebmt-vod",
-    "ebmt-vod-paediatric", "baltimore", "seattle", "magic", "glucksberg", "nih-cgvhd",
-)  # fmt: skip
+    "eln-all",
+    "nci",
+    "cibmtr",
+    "nccn",
+    "ino-vate",
+    "ponte-di-legno",
+    "mrd-terms",
+    "ctcae",
+    "astct-crs",
+    "astct-icans",
+    "lee",
+    "penn",
+    "icaht",
+    "t-icaht",
+    "ebmt-vod",
+    "ebmt-vod-paediatric",
+    "baltimore",
+    "seattle",
+    "magic",
+    "glucksberg",
+    "nih-cgvhd",
+    "chimerism",
+    "clinical-risk",
+    "nccn-genetics",
+    "eln-genetics",
+    "relapse-mechanism",
+    "consistency",
+)
 CLAIM = "claim"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from residua.errors import ValueFault, nearest
-from residua.standards import astct_crs, astct_icans, ctcae, lee, penn
+from residua.standards import astct_crs, astct_icans, ctcae, glucksberg, lee, magic, nih_cgvhd, penn
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 
@@ -17,6 +17,9 @@ value, unit, lln, uln, baseline, term or finding) for what does not fit."""
 GRADERS: dict[tuple[str, str], Grader] = {
     ("ctcae", "5.0"): partial(ctcae.grade, version="5.0"),
     ("ctcae", "6.0"): partial(ctcae.grade, version="6.0"),
+    ("magic", "2016"): magic.grade,
+    ("glucksberg", "1994"): glucksberg.grade,
+    ("nih-cgvhd", "2014"): nih_cgvhd.grade,
     ("astct-crs", "2019"): astct_crs.grade,
     ("astct-icans", "2019"): astct_icans.grade,
     ("lee", "2014"): lee.grade,

@@ -15,7 +15,28 @@ from residua.views.grade_book_text import grade_book_text, grade_shelf_lines
 from residua.views.option_shelf_text import option_shelf_lines, option_text
 from residua.views.standards_text import book_text, shelf_text
 
-GRADE_BOOKS = ("ctcae_5", "ctcae_6", "astct_crs", "astct_icans", "lee", "penn")
+RULE_BOOKS = (
+    *BOOKS,
+    "chimerism",
+    "clinical_risk",
+    "nccn_genetics",
+    "eln_genetics",
+    "relapse_mechanism",
+    "b_cell_aplasia",
+)
+"""Standards whose file holds rules and definitions."""
+
+GRADE_BOOKS = (
+    "ctcae_5",
+    "ctcae_6",
+    "astct_crs",
+    "astct_icans",
+    "lee",
+    "penn",
+    "magic",
+    "glucksberg",
+    "nih_cgvhd",
+)
 """Standards whose file holds terms with cells."""
 
 
@@ -25,7 +46,7 @@ def show_standards(name: str | None = None) -> str:
     A name without a version shows every version. Raises `UsageError` for a standard that is
     not encoded.
     """
-    books, graded = [load(book) for book in BOOKS], [load_grades(book) for book in GRADE_BOOKS]
+    books, graded = [load(book) for book in RULE_BOOKS], [load_grades(book) for book in GRADE_BOOKS]
     if name is None:
         width = max(len(book.name) for book in books)
         lines = [shelf_text(books), *grade_shelf_lines(graded, width)]

@@ -146,6 +146,8 @@ def _values(term: Term, known: Known) -> tuple[Decimal, ...]:
     if known.value is not None:
         marks.add(known.value)
     points = _between(marks)
+    if any(b.of == "value" and not b.scale and not b.limit for c in term.cells for b in c.bounds):
+        points = (Decimal(0), *points)  # a cell that begins above 0 is not met at 0
     if known.value is not None:
         admits: Callable[..., bool] = COMPARISONS[_BOUNDS[known.comparator]]
         points = tuple(point for point in points if admits(point, known.value))

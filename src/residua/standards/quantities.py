@@ -1,4 +1,4 @@
-"""The quantities that standards of response, MRD and relapse ask for, in words."""
+"""The quantities that standards of response, MRD, relapse and risk ask for, in words."""
 
 from __future__ import annotations
 
@@ -29,6 +29,20 @@ WORDS: dict[str, str] = {
     "treated_between": "whether treatment was given between the two results",
     "other_tests": "another test of the same marrow",
     "second_marrow_tests": "two tests of a second marrow",
+    "donor_chimerism": "donor chimerism",
+    "age": "age at diagnosis",
+    "white_cells_b": "white cells at diagnosis",
+    "white_cells_t": "white cells at diagnosis",
+    "cns_disease": "CNS disease at diagnosis",
+    "extramedullary_at_diagnosis": "extramedullary disease at diagnosis",
+    "adverse_genetics": "genetic risk",
+    "cr_after_first_induction": "whether CR was reached by induction 1",
+    "mrd_end_of_induction": "MRD level at the end of induction",
+    "mrd_after_consolidation": "MRD level after consolidation",
+    "mrd_time_points": "number of time points with MRD of at least 1e-4",
+    "target_expressed": "the target antigen at relapse",
+    "cells_persist": "whether the infused cells were there at relapse",
+    "lineage_switched": "the lineage of the blasts at relapse",
 }
 """Name of a quantity -> what is missing where it is not stated."""
 
@@ -46,16 +60,29 @@ LABELS: dict[str, str] = {
     "treated_between": "treated between",
     "other_tests": "other tests of at least 1 %",
     "second_marrow_tests": "tests of a second marrow of at least 1 %",
+    "age": "age",
+    "white_cells_b": "white cells",
+    "white_cells_t": "white cells",
+    "adverse_genetics": "adverse genetics",
+    "cr_after_first_induction": "CR after induction 1",
+    "mrd_time_points": "time points with MRD of at least 1e-4",
+    "target_expressed": "target expressed at relapse",
+    "cells_persist": "infused cells at relapse",
+    "lineage_switched": "lineage switched",
 }
 """Name of a quantity -> what stands before its value, where that differs from `WORDS`."""
 
 NONE: dict[str, str] = {
     "mrd_level": "MRD: none available",
     "red_cell_transfusion": "red-cell transfusions: none recorded",
+    "white_cells_b": "limit of white cells in B-ALL: not asked",
+    "white_cells_t": "limit of white cells in T-ALL: not asked",
+    "cns_disease": "CNS disease: not stated, not counted",
+    "extramedullary_at_diagnosis": "extramedullary disease: not stated, not counted",
 }
 """Name of a quantity -> how people read that it is known not to exist."""
 
-COUNTED = frozenset({"other_tests", "second_marrow_tests"})
+COUNTED = frozenset({"other_tests", "second_marrow_tests", "mrd_time_points"})
 """Quantities that are numbers of things and not fractions."""
 
 
@@ -87,6 +114,7 @@ class Quantities:
     treated_between: Given = None
     other_tests: Given = None
     second_marrow_tests: Given = None
+    donor_chimerism: Given = None
 
     @property
     def known(self) -> dict[str, Given]:

@@ -27,10 +27,20 @@ _NAMES = {
     "magic": "MAGIC",
     "glucksberg": "Glucksberg",
     "nih-cgvhd": "NIH cGVHD",
+    "chimerism": "Chimerism",
+    "clinical-risk": "Clinical risk",
+    "nccn-genetics": "NCCN genetics",
+    "eln-genetics": "ELN genetics",
+    "relapse-mechanism": "Mechanism of relapse",
+    "consistency": "Consistency",
     "claim": "Claim of the source",
 }
 
-_AXES = {"response": "Response", "mrd": "MRD", "relapse": "Relapse"}
+_AXES = {
+    "response": "Response", "mrd": "MRD", "relapse": "Relapse", "crs": "CRS", "icans": "ICANS",
+    "icaht": "ICAHT", "gvhd": "GVHD", "vod": "SOS/VOD", "alt": "ALT", "ast": "AST", "alp": "ALP",
+    "ggt": "GGT", "wbc": "White cells", "inr": "INR", "aptt": "aPTT", "qtc": "QTc", "cd4": "CD4",
+}  # fmt: skip
 
 _PROVENANCE = {
     "abstract": "threshold from an abstract",
