@@ -141,6 +141,12 @@ def test_the_risk_factors_of_vod() -> None:
     assert "salvage 3" in found["vod-salvage"].reason
 
 
+def test_the_earlier_car_t_cells_did_not_persist() -> None:
+    """CD19 positive at the relapse, CAR-T cells detectable only within the first month."""
+    flags = {flag.flag: flag.result for flag in row("second-cd19-car-t").flags}
+    assert flags == {"lost-persistence": "present", "anti-car-immunity": "unknown"}
+
+
 def test_the_donor_is_the_father() -> None:
     assert "father (haploidentical)" in row("dli").gates[0].reason
     assert {f.flag: f.result for f in row("dli").flags} == {
