@@ -10,6 +10,7 @@ from grade_boundaries import Book, GradeBoundary, expected_words
 from grade_tables import GRADE_BOOKS, GRADE_BOUNDARIES
 from risk_page import genetic_books, genetic_pages
 from risk_tables import RISK_BOUNDARIES
+from set_page import set_pages
 from spec_boundaries import BOUNDARIES, Boundary
 
 from residua.standards.quantities import WORDS
@@ -48,6 +49,13 @@ def pages() -> dict[str, str]:
         found[f"{standard}.md"] = "\n".join(_grades(standard, books))
         cites = "; ".join(dict.fromkeys(book.cite for book in books.values()))
         rows.append(f"| [{standard}]({standard}.md) | {', '.join(books)} | {cites} |")
+    for standard, (sets, text) in set_pages().items():
+        page = f"{standard}.md"
+        if page not in found:
+            cites = "; ".join(book.cite for book in sets)
+            versions = ", ".join(book.rulebook.version for book in sets)
+            rows.append(f"| [{standard}]({page}) | {versions} | {cites} |")
+        found[page] = "\n".join((found.get(page, f"# {standard}\n"), text))
     table = ["", "| standard | versions | source |", "|---|---|---|", *rows, ""]
     return {INDEX: INTRO + "\n".join(table)} | found
 

@@ -29,6 +29,8 @@ STANDARDS = (
     "magic",
     "glucksberg",
     "nih-cgvhd",
+    "astct-engraftment",
+    "cibmtr-engraftment",
     "chimerism",
     "clinical-risk",
     "nccn-genetics",

@@ -6,7 +6,21 @@ from collections.abc import Callable
 from functools import partial
 
 from residua.errors import ValueFault, nearest
-from residua.standards import astct_crs, astct_icans, ctcae, glucksberg, lee, magic, nih_cgvhd, penn
+from residua.standards import (
+    astct_crs,
+    astct_icans,
+    ctcae,
+    ebmt_vod,
+    ebmt_vod_paediatric,
+    glucksberg,
+    glucksberg,
+    icaht,
+    lee,
+    magic,
+    nih_cgvhd,
+    penn,
+    t_icaht,
+)
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
 
@@ -17,6 +31,11 @@ value, unit, lln, uln, baseline, term or finding) for what does not fit."""
 GRADERS: dict[tuple[str, str], Grader] = {
     ("ctcae", "5.0"): partial(ctcae.grade, version="5.0"),
     ("ctcae", "6.0"): partial(ctcae.grade, version="6.0"),
+    ("ebmt-vod", "2016"): partial(ebmt_vod.grade, version="2016"),
+    ("ebmt-vod", "2023"): partial(ebmt_vod.grade, version="2023"),
+    ("ebmt-vod-paediatric", "2018"): partial(ebmt_vod_paediatric.grade, version="2018"),
+    ("icaht", "2023"): icaht.grade,
+    ("t-icaht", "2025"): t_icaht.grade,
     ("magic", "2016"): magic.grade,
     ("glucksberg", "1994"): glucksberg.grade,
     ("nih-cgvhd", "2014"): nih_cgvhd.grade,

@@ -7,6 +7,7 @@ from functools import partial
 
 from residua.errors import UsageError, nearest
 from residua.judgements.judge import BOOKS
+from residua.main.show_criteria import criteria_lines, criteria_pages
 from residua.main.show_trials import trial_pages, trials_line
 from residua.standards.grade_book_file import load_grades
 from residua.standards.option_shelf import option_shelf
@@ -23,6 +24,10 @@ RULE_BOOKS = (
     "eln_genetics",
     "relapse_mechanism",
     "b_cell_aplasia",
+    "icaht_2023_counting",
+    "t_icaht_2025_counting",
+    "astct_engraftment",
+    "cibmtr_engraftment",
 )
 """Standards whose file holds rules and definitions."""
 
@@ -36,6 +41,8 @@ GRADE_BOOKS = (
     "magic",
     "glucksberg",
     "nih_cgvhd",
+    "icaht_2023",
+    "t_icaht_2025",
 )
 """Standards whose file holds terms with cells."""
 
@@ -50,11 +57,13 @@ def show_standards(name: str | None = None) -> str:
     if name is None:
         width = max(len(book.name) for book in books)
         lines = [shelf_text(books), *grade_shelf_lines(graded, width)]
+        lines += criteria_lines(width)
         lines += option_shelf_lines(option_shelf(), width)
         return "\n".join([*lines, trials_line(width)])
     texts: list[tuple[str, str, Callable[[], str]]] = []
     texts += [(book.standard, book.name, partial(book_text, book)) for book in books]
     texts += [(book.standard, book.name, partial(grade_book_text, book)) for book in graded]
+    texts += criteria_pages()
     texts += [(o.id, f"option {o.id}", partial(option_text, o)) for o in option_shelf()]
     texts += trial_pages()
     found = [text() for standard, full, text in texts if name.lower() in (standard, full)]

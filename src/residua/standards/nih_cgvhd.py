@@ -60,7 +60,7 @@ def grade(term: str, given: GradeInputs) -> Grading:
         do = "state the scores with --finding"
         raise ValueFault(f"no value for {OVERALL}", "a value", do, field="value")
     scores = _scores(given.findings)
-    return _grading(_found(scores), scores)
+    return _grading(_found(scores), _shown(given.findings, scores))
 
 
 def _scores(findings: Mapping[str, str]) -> Scores:
@@ -87,13 +87,17 @@ def _any() -> frozenset[int]:
 
 
 def _score(name: str, raw: str) -> frozenset[int]:
-    word = raw.strip().lower().replace(" ", "-")
+    word = _word(raw)
     if word == OTHER_CAUSE:
         return _LEFT_OUT
     if word not in SCORES:
         expected = f"{name}: one of {', '.join((*SCORES, OTHER_CAUSE))}"
         raise ValueFault(expected, "another word", "correct it", field="finding")
     return frozenset({int(word)})
+
+
+def _word(raw: str) -> str:
+    return raw.strip().lower().replace(" ", "-")
 
 
 def _found(scores: Scores) -> _Found:
@@ -129,7 +133,7 @@ def _with(way: Way, score: int) -> Way:
     return (max(worst, score), organs + (score > 0), lungs)
 
 
-def _grading(found: _Found, scores: Scores) -> Grading:
+def _grading(found: _Found, shown: str) -> Grading:
     cells = [cell for cell in found.cells if cell is not None]
     grades, standard = found.grades, book()
     behind = cells or list(find_term(standard, OVERALL).cells)
@@ -140,7 +144,7 @@ def _grading(found: _Found, scores: Scores) -> Grading:
         term=OVERALL,
         grade=grades[0] if len(grades) == 1 else None,
         possible=grades,
-        reason=_reason(found, scores),
+        reason=_reason(found, shown),
         clause=_joined(cell.clause for cell in cells) or f"{OVERALL}: {NOTHING_MET}",
         cite=_joined(cell.cite for cell in behind),
         provenance=weakest(cell.provenance for cell in behind),
@@ -149,13 +153,19 @@ def _grading(found: _Found, scores: Scores) -> Grading:
     )
 
 
-def _reason(found: _Found, scores: Scores) -> str:
-    stated = [f"{o} {min(p)}" for o, p in scores.items() if len(p) == 1]
+def _shown(findings: Mapping[str, str], scores: Scores) -> str:
+    """The scores that are settled, and the organs that are left out."""
+    out = {name for name, raw in findings.items() if _word(raw) == OTHER_CAUSE}
+    settled = [(organ, min(possible)) for organ, possible in scores.items() if len(possible) == 1]
+    return ", ".join(f"{o} left out" if o in out else f"{o} {score}" for o, score in settled)
+
+
+def _reason(found: _Found, shown: str) -> str:
     words = [f"{g} ({SEVERITY[g]})" if g else "0" for g in found.grades]
     said = f"grade {' or '.join(words)}"
     if found.missing:
         said = f"not assessed: {', '.join(found.missing)}; {said}"
-    return f"{', '.join(stated)}: {said}" if stated else said
+    return f"{shown}: {said}" if shown else said
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -27,6 +27,8 @@ _NAMES = {
     "magic": "MAGIC",
     "glucksberg": "Glucksberg",
     "nih-cgvhd": "NIH cGVHD",
+    "astct-engraftment": "ASTCT engraftment",
+    "cibmtr-engraftment": "CIBMTR engraftment",
     "chimerism": "Chimerism",
     "clinical-risk": "Clinical risk",
     "nccn-genetics": "NCCN genetics",
