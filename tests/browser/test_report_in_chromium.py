@@ -158,7 +158,7 @@ def test_no_text_is_too_small_to_read(measured, width):
 def test_the_flow_measurement_fits_the_page(flow_measured, width):
     """Its table turns into a list on a phone, so that nothing of it has to be scrolled."""
     found = flow_measured[width]
-    assert found["sections"][1:3] == ["figure", "flow"]
+    assert found["sections"][1:4] == ["figure", "course", "flow"]
     assert (found["width"] <= width, found["out"], found["small"]) == (True, [], [])
     assert found["wide"] == []
 
@@ -166,7 +166,8 @@ def test_the_flow_measurement_fits_the_page(flow_measured, width):
 def test_sections_stand_below_each_other_in_their_order(measured):
     assert measured[1280]["sorted"]
     assert measured[1280]["sections"] == [
-        "state", "figure", "verdicts", "missing", "conflicts", "facts", "explanations", "software",
+        "state", "figure", "course", "verdicts", "treatments", "toxicity", "risk", "options",
+        "evidence", "claims", "missing", "conflicts", "facts", "explanations", "care", "software",
     ]  # fmt: skip
 
 

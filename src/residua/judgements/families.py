@@ -7,6 +7,7 @@ from collections.abc import Callable
 from residua.course.course import Course
 from residua.judgements.adherence import judge_adherence
 from residua.judgements.claims.claims import judge_claims
+from residua.judgements.consistency.consistency import judge_consistency
 from residua.judgements.cytopenia.cytopenia import judge_cytopenia
 from residua.judgements.graft.graft import judge_graft
 from residua.judgements.immune_effector.effector import judge_effector
@@ -28,6 +29,7 @@ FAMILIES: tuple[tuple[str, Callable[[Course, Said], Said]], ...] = (
     ("graft", lambda course, _: judge_graft(course)),
     ("risk", judge_risk),
     ("mechanism", judge_mechanism),
+    ("consistency", judge_consistency),
     ("claims", judge_claims),
 )
 """Name and judge of each family; a judge sees all that was said before it."""

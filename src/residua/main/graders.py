@@ -13,7 +13,6 @@ from residua.standards import (
     ebmt_vod,
     ebmt_vod_paediatric,
     glucksberg,
-    glucksberg,
     icaht,
     lee,
     magic,

@@ -43,18 +43,21 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     progress("writing the report")
     record = software().document()
     measures = [mrd_document(measured.result) for measured in evaluation.flow]
+    evidence = evidence_of(evaluation.course)
     document = course_document(
         evaluation.course,
         evaluation.judgements,
         measures,
         record,
-        evidence=evidence_of(evaluation.course),
+        evidence=evidence,
         options=evaluation.options,
     )
     _write_text(folder / "course.json", course_text(document))
     report = write_report(
         evaluation.course,
-        evaluation.response,
+        evaluation.families,
+        evidence=evidence,
+        options=evaluation.options,
         figure=(folder / "course.svg").read_text("utf-8"),
         software=record,
         measures={measured.fact: measured.result for measured in evaluation.flow},

@@ -28,6 +28,8 @@ RULE_BOOKS = (
     "t_icaht_2025_counting",
     "astct_engraftment",
     "cibmtr_engraftment",
+    "claims",
+    "consistency",
 )
 """Standards whose file holds rules and definitions."""
 

@@ -17,6 +17,7 @@ from residua.readers.case_csv import CaseCsv, read_case_csv
 from residua.readers.case_dates import date_faults
 from residua.readers.case_links import by_id, cycle_faults, id_faults, link_faults
 from residua.readers.case_rows import Row
+from residua.readers.case_scales import scale_faults
 from residua.readers.case_tissue import tissue_faults
 from residua.readers.case_toml import CaseToml, read_case_toml
 from residua.readers.case_vitals import vital_faults
@@ -119,6 +120,7 @@ def _between(rows: tuple[Row, ...], toml: CaseToml) -> Iterator[Fault]:
     yield from date_faults(rows, index)
     yield from tissue_faults(rows, index)
     yield from vital_faults(rows)
+    yield from scale_faults(rows)
 
 
 def _empty(

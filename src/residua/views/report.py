@@ -16,11 +16,22 @@ from markupsafe import Markup, escape
 
 from residua import NOTICE
 from residua.course.course import Course
+from residua.judgements.care import care_answers
+from residua.judgements.evidence import EvidenceRow
 from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
+from residua.judgements.options.table import OptionTable
+from residua.standards.care import care_checklist
+from residua.views.report_care import care_rows
+from residua.views.report_course import linked_paragraphs
+from residua.views.report_evidence import evidence_studies
 from residua.views.report_facts import conflict_rows, fact_groups
+from residua.views.report_judged import TOXICITY, judged_groups, judged_rows
 from residua.views.report_measures import Measures, measure_groups
+from residua.views.report_options import option_sections
+from residua.views.report_sections import sections_with
 from residua.views.report_state import state_groups
+from residua.views.report_treatments import treatment_rows
 from residua.views.report_verdicts import (
     claim_rows,
     disagreement_rows,
@@ -29,6 +40,8 @@ from residua.views.report_verdicts import (
     verdict_table,
 )
 
+Families = Mapping[str, tuple[Judgement, ...]]
+RISK = ("risk", "mechanism")
 _DOI = re.compile(r"doi:\s*(10\.\d{4,9}/[^\s<>\"',;]*[^\s<>\"',;.])|(\S+)|(\s+)")
 _SVG = re.compile(r"<svg\b.*</svg>", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
@@ -36,35 +49,66 @@ _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 
 def write_report(
     course: Course,
-    judgements: Iterable[Judgement],
+    families: Families,
     *,
     figure: str,
     software: Mapping[str, Any],
     measures: Measures | None = None,
+    options: Iterable[OptionTable] = (),
+    evidence: Iterable[EvidenceRow] = (),
 ) -> str:
     """The report as HTML; `figure` is the course figure as SVG text.
 
-    `measures` are the results of flow files by the id of the fact that each made.
+    `families` are the judgements by family; `measures` the results of flow files by the id of
+    the fact that each made.
     """
     measured = measures or {}
-    judged = in_order(course, judgements)
-    template = environment().get_template("report.html.j2")
-    return template.render(
-        case=course.case,
-        notice=NOTICE,
-        simulated=course.case.simulated or any(i.fact.simulated for i in course.placed),
-        figure=inline_figure(figure),
-        state=state_groups(course, measured),
-        table=verdict_table(course, judged),
-        disagreements=disagreement_rows(course, judged),
-        claims=claim_rows(course, judged),
-        missing=missing_rows(course, judged),
-        conflicts=conflict_rows(course),
-        facts=fact_groups(course),
-        measures=measure_groups(course, measured),
-        explanations=explanation_groups(course, judged),
-        software=software,
+    parts = {
+        "flow": measure_groups(course, measured),
+        "toxicity": judged_groups(course, families, TOXICITY),
+        "risk": judged_groups(course, families, RISK),
+        "options": option_sections(course, options),
+        "evidence": evidence_studies(evidence),
+        "claims": claim_rows(course, families.get("claims", ())),
+        "consistency": judged_rows(course, families.get("consistency", ())),
+    }
+    filled = {name for name, part in parts.items() if part}
+    filled |= {"claims"} if "consistency" in filled else set()
+    sections = sections_with(filled)
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            case=course.case,
+            notice=NOTICE,
+            simulated=course.case.simulated or any(i.fact.simulated for i in course.placed),
+            figure=inline_figure(figure),
+            sections=sections,
+            software=software,
+            state=state_groups(course, measured),
+            paragraphs=linked_paragraphs(course, families),
+            treatments=treatment_rows(course, families.get("adherence", ())),
+            care=care_rows(care_answers(course, families), frozenset(name for name, _ in sections)),
+            care_cite=care_checklist().cite,
+            measures=parts.pop("flow"),
+            **parts,
+            **_verdicts(course, families),
+        )
     )
+
+
+def _verdicts(course: Course, families: Families) -> dict[str, Any]:
+    """Response, MRD and relapse as a table; what is missing, and why each verdict is so."""
+    response = in_order(course, families.get("response", ()))
+    judged = in_order(course, (j for said in families.values() for j in said))
+    return {
+        "table": verdict_table(course, response),
+        "disagreements": disagreement_rows(course, response),
+        "missing": missing_rows(course, response),
+        "conflicts": conflict_rows(course),
+        "facts": fact_groups(course),
+        "explanations": explanation_groups(course, judged),
+    }
 
 
 def environment() -> Environment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from residua.course.course import Course
@@ -237,6 +237,7 @@ class ClaimRow:
     text: str
     source: str
     entry: Entry
+    details: tuple[tuple[str, str], ...] = ()
 
 
 def claim_rows(course: Course, judgements: Iterable[Judgement]) -> tuple[ClaimRow, ...]:
@@ -245,5 +246,6 @@ def claim_rows(course: Course, judgements: Iterable[Judgement]) -> tuple[ClaimRo
     for judgement in judgements:
         item = course.by_id.get(judgement.subject)
         if judgement.standard == CLAIM and item and isinstance(item.fact, Claim):
-            rows.append(ClaimRow(item.fact.text, item.fact.source, _entry(judgement)))
+            fact, entry = item.fact, replace(_entry(judgement), label="")
+            rows.append(ClaimRow(fact.text, fact.source, entry, judgement.details))
     return tuple(rows)

@@ -87,6 +87,12 @@ def judgement(standard, version, subject, term, verdict=None, **changes) -> Judg
     return Judgement(standard, version, subject, term, verdict=verdict, **(fields | changes))
 
 
+def families(judged):
+    """Judgements as a report takes them: claims apart from response, MRD and relapse."""
+    claims = tuple(j for j in judged if j.standard == "claim")
+    return {"response": tuple(j for j in judged if j.standard != "claim"), "claims": claims}
+
+
 def judgements():
     counts = ("neutrophils", "platelets")
     return (

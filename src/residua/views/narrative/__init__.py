@@ -1,0 +1,1 @@
+"""The course in sentences, each built from facts and verdicts."""

@@ -1,0 +1,112 @@
+"""The course in paragraphs: one for the diagnosis, one for each treatment, relapse and finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from residua.course.course import Course
+from residua.course.placing import Placed
+from residua.facts.fact import Fact
+from residua.facts.finding import Availability, Claim, Event, Link
+from residua.facts.laboratory import Cytokine, Lab, Transgene, Vital
+from residua.facts.patient import Diagnosis, Patient
+from residua.facts.specimen import Specimen
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
+from residua.judgements.axis import axis_of
+from residua.judgements.judgement import Judgement
+from residua.views.course_words import name_of
+from residua.views.fact_words import analyte_words
+from residua.views.narrative.fact_sentences import fact_sentence
+from residua.views.narrative.sentence import Paragraph, Sentence, listed, plural, sentence
+from residua.views.narrative.verdict_sentences import verdict_sentences
+from residua.views.wording import date_words, quantity_words
+
+OPENS = (Diagnosis, Treatment, Transplant, CellInfusion)
+MEASURED = (Lab, Vital, Cytokine, Transgene)
+TABLES_ONLY = (Specimen, Claim, Availability, Link)
+FEW = 6
+"""So many values of one day are written out; more stand in the tables alone."""
+
+
+def course_paragraphs(course: Course, judgements: Iterable[Judgement]) -> tuple[Paragraph, ...]:
+    """All paragraphs in the order of the course; `judgements` are those to be told."""
+    told = tuple(judgements)
+    relapses = {j.subject for j in told if axis_of(j) == "relapse" and j.verdict}
+    groups: list[list[Placed]] = []
+    for item in course.placed:
+        if isinstance(item.fact, (*TABLES_ONLY, *MEASURED)):
+            continue
+        if not groups or _opens(item, groups[-1], relapses):
+            groups.append([])
+        groups[-1].append(item)
+    for item, _ in course.of(*MEASURED):
+        _home(groups, item).append(item)
+    return tuple(_paragraph(course, group, told) for group in groups)
+
+
+def _opens(item: Placed, group: Sequence[Placed], relapses: set[str]) -> bool:
+    fact = item.fact
+    if isinstance(fact, Diagnosis):
+        return not all(isinstance(other.fact, Patient) for other in group)
+    turn = isinstance(fact, Event) and fact.kind != "last contact"
+    return isinstance(fact, OPENS) or turn or item.id in relapses
+
+
+def _home(groups: list[list[Placed]], item: Placed) -> list[Placed]:
+    """The last paragraph that began by the day of a measured value; the last one, undated."""
+    day = item.span.earliest
+    if not groups:
+        groups.append([])
+    if not item.dated or day is None:
+        return groups[-1]
+    begun = [g for g in groups if g and (first := _begins(g)) is not None and first <= day]
+    return begun[-1] if begun else groups[0]
+
+
+def _begins(group: Sequence[Placed]) -> date | None:
+    first = _first(group)
+    return first.span.earliest if first.dated else None
+
+
+def _first(group: Sequence[Placed]) -> Placed:
+    return next((i for i in group if not isinstance(i.fact, Patient)), group[0])
+
+
+def _paragraph(course: Course, group: Sequence[Placed], told: Sequence[Judgement]) -> Paragraph:
+    first = _first(group)
+    title = "Diagnosis" if isinstance(first.fact, Diagnosis) else name_of(first.fact)
+    own = [fact_sentence(course, item) for item in group if not isinstance(item.fact, MEASURED)]
+    sentences = [said for said in own if said is not None]
+    sentences += _measurements([item for item in group if isinstance(item.fact, MEASURED)])
+    for item in group:
+        sentences += verdict_sentences([j for j in told if j.subject == item.id])
+    heading = title or first.fact.table.replace("_", " ").capitalize()
+    return Paragraph(heading, date_words(course, first), tuple(sentences))
+
+
+def _measurements(items: Sequence[Placed]) -> tuple[Sentence, ...]:
+    """A few values one by one; of many only how many there are and of what."""
+    if not items:
+        return ()
+    ids = tuple(item.id for item in items)
+    if len(items) <= FEW:
+        values = [f"{_name(item.fact)} {_value(item.fact)}" for item in items]
+        return (sentence(f"measured: {listed(values)}", ids),)
+    names = list(dict.fromkeys(_name(item.fact) for item in items))
+    return (sentence(f"{plural(len(items), 'measured value')} of {listed(names)}", ids),)
+
+
+def _name(fact: Fact) -> str:
+    if isinstance(fact, Transgene):
+        return "CAR transgene"
+    name = fact.item if isinstance(fact, Vital) else getattr(fact, "analyte", fact.table)
+    return analyte_words(str(name))
+
+
+def _value(fact: Fact) -> str:
+    value = getattr(fact, "value", None)
+    if value is not None:
+        return quantity_words(value)
+    detected = getattr(fact, "detected", None)
+    return {True: "detected", False: "not detected", None: "not stated"}[detected]
