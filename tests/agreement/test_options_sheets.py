@@ -268,3 +268,15 @@ def test_an_antigen_that_may_be_masked_rests_on_the_rule_of_masking() -> None:
     found = judgement("claim", "claim-cd22-lost")
     assert found.outcome == "not assessable"
     assert "hide" in found.clause
+
+
+def test_the_fall_of_mrd_is_told_as_one_across_methods() -> None:
+    """treatment 0.8: 3 % by morphology to 2.68e-5 by flow, 3.05 log10, flagged."""
+    notes = judgement("mrd-terms", "ino-day-30", "mrd").notes
+    assert any(note.startswith("3.05 log10") and "across methods" in note for note in notes)
+
+
+def test_penn_is_not_said_where_the_treatment_of_hypotension_is_not_stated() -> None:
+    """treatment 0.11: ASTCT grade 2, Penn unknown."""
+    assert judgement("penn", "car-t").outcome == "not assessable"
+    assert (judgement("astct-crs", "car-t").verdict or "").startswith("grade 2")
