@@ -21,7 +21,9 @@ def _linked(page):
 
 def test_no_mark_of_a_merge_is_left(tracked):
     texts = [path for path in tracked if path.suffix in {".md", ".py", ".toml", ".csv", ".html"}]
-    left = [p.name for p in texts if p.is_file() and MERGE_MARK.search(p.read_text("utf-8", "replace"))]
+    left = [
+        p.name for p in texts if p.is_file() and MERGE_MARK.search(p.read_text("utf-8", "replace"))
+    ]
     assert left == []
 
 
