@@ -63,8 +63,8 @@ def explain(
 
     A judgement goes by its id, by the beginning of it (``standard[/version[/subject]]``), or by its
     subject. Also a table of `options`, one row or one gate of it: ``option/OPTION/SUBJECT[/GATE]``;
-    a study of `evidence` or one result of it: ``trial-id[/result-id]``. Raises `InputError` with the
-    nearest id where it stands for nothing.
+    a study of `evidence` or one result of it: ``trial-id[/result-id]``. Raises `InputError` with
+    the nearest id where it stands for nothing.
     """
     tables = options_meant(options, name)
     if name in course.by_id:
