@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from residua.course.before import THERAPIES, therapies_before
+from residua.course.candidates import Candidates
 from residua.course.course import Course, duration
 from residua.course.placing import Placed
 from residua.facts.antigen import AntigenReading
@@ -70,6 +71,7 @@ def occasions(course: Course, *, count_window_days: int) -> tuple[Occasion, ...]
     that lie nearer to another assessment or event are that one's alone.
     """
     mains = tuple(item for item in _mains(course) if not isinstance(item.fact, MrdReading))
+    candidates = Candidates(course, count_window_days)
     found: list[Occasion] = []
     taken: set[str] = set()
     for main in _mains(course):
@@ -77,7 +79,7 @@ def occasions(course: Course, *, count_window_days: int) -> tuple[Occasion, ...]
             continue
         facts = tuple(
             p
-            for p in course.placed
+            for p in candidates.near(main)
             if _belongs(course, p, main, count_window_days) and not _nearer_to(p, main, mains)
         )
         taken |= {p.id for p in facts}
