@@ -190,7 +190,7 @@ def drug_words(drug: Drug) -> str:
         (drug.name, ""),
         (dose, "" if drug.dose else ","),
         (every, ""),
-        (drug.route or "", ""),
+        (drug.route or "", "" if drug.dose else ","),
         (days or "days not stated", "" if days else ","),
         (status or "", ""),
     ]

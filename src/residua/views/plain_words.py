@@ -33,22 +33,22 @@ _STANDARD = re.compile(
     rf"(?<![\w-])({'|'.join(map(re.escape, _VERSIONED))}) "
     r"(current|\d+(?:\.\d+)?)(?![\w-])"
 )
-_WORD = r"(?<![\w./-])({})(?![\w/-]|\.\w)"
+_ID = r"[a-z0-9](?:[\w.-]*\w)?"
+_NAMED = re.compile(rf"(?<![\w./-])({_ID})(?![\w/-]|\.\w)")
+_BESIDE = re.compile(rf" \(({_ID})\)")
+_BEFORE = re.compile(rf"\(({_ID})(?:: |, )")
 
 
 def plain_words(course: Course) -> Callable[[str], str]:
     """What turns a text of this course's judgements into words for a reader."""
-    ids = sorted((name for name in course.by_id if _is_no_word(name)), key=len, reverse=True)
-    measured = [i for i in course.by_id if isinstance(course.by_id[i].fact, MEASURED)]
-    known = re.compile(_WORD.format("|".join(map(re.escape, ids)))) if ids else None
-    values = _values(measured)
+    facts = {name: item.fact for name, item in course.by_id.items()}
+    names = {name: name_or_id(fact) for name, fact in facts.items() if _is_no_word(name)}
+    measured = {name for name, fact in facts.items() if isinstance(fact, MEASURED)}
 
     def plain(text: str) -> str:
-        if values is not None:
-            text = values[0].sub("", text)
-            text = values[1].sub("(", text)
-        if known is not None:
-            text = known.sub(lambda match: name_or_id(course.by_id[match[1]].fact), text)
+        text = _BESIDE.sub(lambda match: "" if match[1] in measured else match[0], text)
+        text = _BEFORE.sub(lambda match: "(" if match[1] in measured else match[0], text)
+        text = _NAMED.sub(lambda match: names.get(match[1], match[0]), text)
         text = _STANDARD.sub(lambda match: standard_name(match[1], match[2]), text)
         text = _MONTH.sub("in ", text)
         text = _POWER.sub(lambda match: f"× {power_of_ten(int(match[1]))}", text)
@@ -56,14 +56,6 @@ def plain_words(course: Course) -> Callable[[str], str]:
         return _UNIT.sub(lambda match: unit_words(match[0]), text)
 
     return plain
-
-
-def _values(ids: list[str]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """`` (labs-7)`` whole, and ``(labs-7: `` or ``(labs-7, `` before what it is told with."""
-    if not ids:
-        return None
-    names = "|".join(sorted(map(re.escape, ids), key=len, reverse=True))
-    return re.compile(rf" \((?:{names})\)"), re.compile(rf"\((?:{names})(?:: |, )")
 
 
 def _is_no_word(name: str) -> bool:

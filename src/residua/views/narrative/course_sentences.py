@@ -88,7 +88,8 @@ def _paragraph(course: Course, group: Sequence[Placed], told: Sequence[Judgement
     for item in group:
         judged = [j for j in told if j.subject == item.id]
         sentences += verdict_sentences(judged, _when(course, item, day))
-    return Paragraph(_title(first.fact), day, tuple(sentences))
+    shown = "" if isinstance(first.fact, Patient) else day
+    return Paragraph(_title(first.fact), shown, tuple(sentences))
 
 
 def _title(fact: Fact) -> str:
