@@ -135,12 +135,8 @@ def _assessments() -> Iterator[str]:
             blasts="30 %" if 500 < day < 520 else "1 %",
             extramedullary="none",
         )
-    yield from _table(
-        "assessment", id="relapse-1", date=_on(505), kind="morphology", blasts="40 %"
-    )
-    yield from _table(
-        "assessment", id="relapse-2", date=_on(850), kind="morphology", blasts="3 %"
-    )
+    yield from _table("assessment", id="relapse-1", date=_on(505), kind="morphology", blasts="40 %")
+    yield from _table("assessment", id="relapse-2", date=_on(850), kind="morphology", blasts="3 %")
 
 
 def _therapies() -> Iterator[str]:
