@@ -15,8 +15,9 @@ from scipy.optimize import minimize
 from scipy.stats import chi2, linregress, norm, t
 
 from residua.errors import ValueFault
+from residua.facts.mrd import MrdReading
 from residua.measures.mrd_kinetics import measure_trend, project, trend_band
-from residua.measures.mrd_observation import bounded_mrd, quantified_mrd
+from residua.measures.mrd_observation import bounded_mrd, mrd_observation, quantified_mrd
 from residua.measures.mrd_steps import (
     days_between,
     doublings_between,
@@ -251,3 +252,39 @@ def test_what_cannot_be_is_refused():
         bounded_mrd(0, above=1e-3, below=1e-4)
     with pytest.raises(ValueFault):
         days_between(1e-4, 0.05, doubling_days=0)
+
+
+@pytest.mark.parametrize(
+    ("row", "bounds"),
+    [
+        ({"fraction": "1.6 %", "status": "quantified"}, (0.016, 0.016)),
+        ({"numerator": 27, "denominator": 1_000_000}, (27e-6, 27e-6)),
+        ({"status": "detected below LLOQ", "lod": "1e-5", "lloq": "1e-4"}, (1e-5, 1e-4)),
+        ({"status": "detected below LLOQ", "lloq": "1e-4"}, (0, 1e-4)),
+        ({"fraction": "5e-5", "lod": "1e-5", "lloq": "1e-4"}, (0, 1e-4)),
+        ({"status": "not detected", "lod": "1e-5", "lloq": "1e-4"}, (0, 1e-5)),
+        ({"status": "positive", "lod": "1e-5"}, (1e-5, 1)),
+        ({"fraction": "<1e-4"}, (0, 1e-4)),
+        ({"fraction": ">1e-2"}, (1e-2, 1)),
+        ({"fraction": "0", "lod": "1e-4"}, (0, 1e-4)),
+    ],
+)
+def test_a_stored_result_says_what_the_reference_page_says(row, bounds):
+    """Oracle: the table of docs/reference/kinetics.md."""
+    reading = MrdReading(id="mrd-1", date="2023-01-02", source="mrd.csv:2", **row)
+    found = mrd_observation(reading, 3.0)
+    assert (found.low, found.high) == pytest.approx(bounds)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"status": "not detected"},
+        {"status": "positive"},
+        {"status": "not assessable", "fraction": "1e-3"},
+        {"fraction": "0"},
+    ],
+)
+def test_a_result_that_says_nothing_of_the_level_says_why(row):
+    reading = MrdReading(id="mrd-1", date="2023-01-02", source="mrd.csv:2", **row)
+    assert isinstance(mrd_observation(reading, 3.0), str)

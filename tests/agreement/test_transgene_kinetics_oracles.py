@@ -17,6 +17,7 @@ from scipy.stats import linregress, norm, t
 
 from residua.errors import ValueFault
 from residua.facts.laboratory import Transgene
+from residua.measures.posterior_draws import posterior_draws
 from residua.measures.stein_fit import fit_stein, fitted_curve
 from residua.measures.stein_model import (
     log_copies,
@@ -236,32 +237,56 @@ def test_one_value_leaves_most_to_the_population():
     assert [p.id for p in fit.derived] == ["doubling time", "half-life alpha", "half-life beta"]
 
 
-def test_simulated_patients_are_covered_as_stated():
-    """80 patients drawn from the population, 11 visits each to day 360, censored below 50.
+def test_draws_of_a_normal_have_its_moments():
+    """Closed form: a correlated normal in 6 dimensions, started from a wrong covariance."""
+    random = np.random.default_rng(3)
+    root = random.standard_normal((6, 6)) + 2 * np.eye(6)
+    mean, covariance = np.arange(6.0), root @ root.T
+    inverse = np.linalg.inv(covariance)
 
-    Oracle: the truth. 480 parameters in 95 % intervals; the approximation may cost a little, so
-    at least 90 %, and of the curve at days 10, 28 and 90 as many.
+    def minus(x):
+        return 0.5 * np.einsum("ni,ij,nj->n", x - mean, inverse, x - mean)
+
+    draws = posterior_draws(minus, mean, np.eye(6))
+    sd = np.sqrt(np.diag(covariance))
+    assert (draws.mean(axis=0) - mean) / sd == pytest.approx(np.zeros(6), abs=0.15)
+    assert draws.std(axis=0) / sd == pytest.approx(np.ones(6), abs=0.12)
+
+
+def test_what_no_value_informs_keeps_the_population_interval():
+    """Closed form: one value before any fall says nothing of beta, whose posterior is the prior."""
+    fit = fit_stein(_course([(2, 300.0)]), MODEL)
+    beta = fit.parameters[5]
+    known = 0.0032 * np.exp(norm.ppf([0.025, 0.975]) * math.sqrt(0.86))
+    assert beta.from_population
+    assert np.log([beta.interval.low, beta.interval.high]) == pytest.approx(np.log(known), abs=0.25)
+
+
+def test_simulated_patients_are_covered_as_stated():
+    """60 patients drawn from the population, 11 visits each to day 360, censored below 50.
+
+    Oracle: the truth. Of 360 parameters in 95 % intervals, and of the curve at days 10, 28 and
+    90, at least 92 %: three standard errors below 95 % for the 180 points of the curves would
+    be 90 %, and those of the parameters 91.5 %.
     """
     random = np.random.default_rng(19)
     days = np.array([1, 3, 7, 10, 14, 21, 28, 60, 90, 180, 360], dtype=float)
     marks = np.array([10.0, 28.0, 90.0])
     held, on_curve, below = 0, 0, 0
-    for _ in range(80):
+    for _ in range(60):
         truth = typical_logs(MODEL) + spread_of(MODEL) * random.standard_normal(6)
         seen = np.exp(log_copies(days, truth) + MODEL.residual * random.standard_normal(11))
         pairs = [(d, float(v) if v >= LLOQ else None) for d, v in zip(days, seen, strict=True)]
         fit = fit_stein(_course(pairs), MODEL)
         below += fit.below
-        if fit.reason:
-            continue
         ends = [(math.log(p.interval.low), math.log(p.interval.high)) for p in fit.parameters]
         held += sum(a <= x <= b for (a, b), x in zip(ends, truth, strict=True))
         curve = np.exp(log_copies(marks, truth))
         band = fitted_curve(fit, marks)
         on_curve += sum(a <= x <= b for (a, _, b), x in zip(band, curve, strict=True))
-    assert below > 100
-    assert held / 480 >= 0.90
-    assert on_curve / 240 >= 0.90
+    assert below > 80
+    assert held / 360 >= 0.92
+    assert on_curve / 180 >= 0.92
 
 
 def test_percentiles_of_the_population():

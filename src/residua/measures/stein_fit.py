@@ -1,9 +1,10 @@
 """The model of Stein 2019 fitted to one patient: the most probable parameters and their error.
 
 Maximum a posteriori: the population's spread is the prior, values scatter by its residual on the
-natural log, values below LLOQ add the probability of being below it. The covariance is
-Laplace's: the inverse of the curvature at the most probable point, with the slopes of the curve
-taken as constant there (Gauss and Newton).
+natural log, values below LLOQ add the probability of being below it. ``covariance`` is Laplace's:
+the inverse of the curvature at the most probable point, with the slopes of the curve taken as
+constant there (Gauss and Newton). As the curve has a corner at Tmax, intervals are not taken
+from it but from draws of the posterior (`posterior_draws`), which start from it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from scipy.special import log_ndtr, ndtri
+from scipy.special import log_ndtr
 
 from residua.errors import ValueFault
 from residua.facts.interval import Interval
+from residua.measures.posterior_draws import posterior_draws
 from residua.measures.stein_model import (
     ORDER,
     checked_days,
@@ -32,7 +34,7 @@ from residua.standards.stein_2019 import KineticModel
 
 Array = npt.NDArray[np.float64]
 LEVEL = 0.95
-KIND = "Laplace approximation of the posterior, two-sided"
+KIND = "posterior quantiles, two-sided, the population as prior"
 HARDLY_INFORMED = 0.9
 """A posterior spread above this part of the population's is the population's."""
 _STARTS = (0.5, 0.75, 1.0, 1.5, 2.0)
@@ -51,7 +53,9 @@ class FittedParameter:
 
 @dataclass(frozen=True)
 class SteinFit:
-    """``logs`` (6,) in the order of the parameters with their ``covariance`` (6, 6).
+    """``logs`` (6,), most probable, in the order of the parameters; ``covariance`` (6, 6).
+
+    ``draws`` (m, 6) are of the posterior, as logs.
 
     ``derived`` holds doubling time and the two half-lives in days. The reason says why there is
     no fit; then all else is empty.
@@ -63,6 +67,7 @@ class SteinFit:
     below: int
     logs: Array | None = None
     covariance: Array | None = None
+    draws: Array | None = None
     parameters: tuple[FittedParameter, ...] = ()
     derived: tuple[FittedParameter, ...] = ()
 
@@ -102,6 +107,7 @@ def fit_stein(course: TransgeneCourse, model: KineticModel) -> SteinFit:
     checked_days(problem.days)
     logs = _most_probable(problem)
     covariance = np.asarray(np.linalg.inv(_curvature(problem, logs)), dtype=np.float64)
+    draws = _drawn(problem, logs, covariance)
     return SteinFit(
         model.id,
         "",
@@ -109,9 +115,28 @@ def fit_stein(course: TransgeneCourse, model: KineticModel) -> SteinFit:
         below,
         logs,
         covariance,
-        _parameters(model, logs, covariance, problem.spread),
-        _derived(logs, covariance, problem.spread),
+        draws,
+        _parameters(model, logs, draws, problem.spread),
+        _derived(logs, draws, problem.spread),
     )
+
+
+def _drawn(problem: _Problem, logs: Array, covariance: Array) -> Array:
+    """Draws of the parameters' logarithms, made in population standard deviations."""
+    scale = problem.spread
+    eta = (logs - problem.centre) / scale
+    found = posterior_draws(
+        lambda some: _minus_log(problem, some), eta, covariance / np.outer(scale, scale)
+    )
+    return np.asarray(problem.centre + scale * found)
+
+
+def _minus_log(problem: _Problem, eta: Array) -> Array:
+    """Minus the log posterior of each row of `eta` (m, 6), in population standard deviations."""
+    logs = problem.centre + problem.spread * np.clip(eta, -12.0, 12.0)
+    z = (problem.seen - log_copies(problem.days, logs)) / problem.residual
+    loss = np.where(problem.below, -log_ndtr(z), 0.5 * z * z)
+    return np.asarray(loss.sum(axis=-1) + 0.5 * (eta**2).sum(axis=-1))
 
 
 def _most_probable(problem: _Problem) -> Array:
@@ -162,50 +187,48 @@ def _curvature(problem: _Problem, logs: Array) -> Array:
 
 
 def _parameters(
-    model: KineticModel, logs: Array, covariance: Array, spread: Array
+    model: KineticModel, logs: Array, draws: Array, spread: Array
 ) -> tuple[FittedParameter, ...]:
     units = {p.id: p.unit for p in model.parameters}
-    errors = np.sqrt(np.diag(covariance))
     return tuple(
-        _fitted(name, units[name], logs[k], errors[k], spread[k]) for k, name in enumerate(ORDER)
+        _fitted(name, units[name], logs[k], draws[:, k], spread[k]) for k, name in enumerate(ORDER)
     )
 
 
-def _derived(logs: Array, covariance: Array, spread: Array) -> tuple[FittedParameter, ...]:
-    """Doubling time ln 2 Tmax / ln foldx (its error by the delta method) and the half-lives."""
+def _derived(logs: Array, draws: Array, spread: Array) -> tuple[FittedParameter, ...]:
+    """Doubling time ln 2 Tmax / ln foldx, where there is growth, and the half-lives."""
     ln2 = math.log(2)
     found = []
-    fold = logs[0]
-    if fold > 0:
-        by = np.zeros(len(ORDER))
-        by[0], by[1] = -1 / fold, 1.0
-        error, prior = (math.sqrt(by @ c @ by) for c in (covariance, np.diag(spread**2)))
-        time = math.log(ln2 / fold) + logs[1]
-        found.append(_fitted("doubling time", "d", time, error, prior))
+    if logs[0] > 0:
+        growing = draws[draws[:, 0] > 0]
+        time = math.log(ln2) + growing[:, 1] - np.log(growing[:, 0])
+        prior = math.hypot(spread[1], spread[0] / logs[0])
+        best = math.log(ln2) + logs[1] - math.log(logs[0])
+        found.append(_fitted("doubling time", "d", best, time, prior))
     for place, name in ((3, "half-life alpha"), (5, "half-life beta")):
-        error = math.sqrt(covariance[place, place])
-        found.append(_fitted(name, "d", math.log(ln2) - logs[place], error, spread[place]))
+        time, best = math.log(ln2) - draws[:, place], math.log(ln2) - logs[place]
+        found.append(_fitted(name, "d", best, time, spread[place]))
     return tuple(found)
 
 
-def _fitted(name: str, unit: str, log: float, error: float, prior: float) -> FittedParameter:
-    reach = float(ndtri((1 + LEVEL) / 2)) * error
-    interval = Interval(LEVEL, math.exp(log - reach), math.exp(log + reach), KIND)
-    return FittedParameter(
-        name, unit, math.exp(log), interval, bool(error > HARDLY_INFORMED * prior)
-    )
+def _fitted(name: str, unit: str, log: float, draws: Array, prior: float) -> FittedParameter:
+    low, high = np.exp(np.quantile(draws, _tails(LEVEL)))
+    interval = Interval(LEVEL, float(low), float(high), KIND)
+    rests = bool(draws.std() > HARDLY_INFORMED * prior)
+    return FittedParameter(name, unit, math.exp(log), interval, rests)
+
+
+def _tails(level: float) -> tuple[float, float]:
+    return (1 - level) / 2, (1 + level) / 2
 
 
 def fitted_curve(
     fit: SteinFit, days: Sequence[float], *, level: float = LEVEL
 ) -> tuple[tuple[float, float, float], ...]:
     """(low, curve, high) in copies/ug on each day, pointwise; empty where nothing was fitted."""
-    if fit.logs is None or fit.covariance is None:
+    if fit.logs is None or fit.draws is None:
         return ()
     times = np.asarray(days, dtype=np.float64)
-    middle = log_copies(times, fit.logs)
-    slopes = log_copies_slopes(times, fit.logs)
-    error = np.sqrt(np.einsum("ij,jk,ik->i", slopes, fit.covariance, slopes))
-    reach = float(ndtri((1 + level) / 2)) * error
-    ends = np.exp([middle - reach, middle, middle + reach])
-    return tuple((float(a), float(b), float(c)) for a, b, c in ends.T)
+    middle = np.exp(log_copies(times, fit.logs))
+    low, high = np.exp(np.quantile(log_copies(times, fit.draws), _tails(level), axis=0))
+    return tuple((float(a), float(b), float(c)) for a, b, c in zip(low, middle, high, strict=True))
