@@ -20,7 +20,7 @@ from scipy.special import log_ndtr, ndtri, stdtrit
 
 Array = npt.NDArray[np.float64]
 _LOG_ROOT_2_PI = 0.5 * math.log(2 * math.pi)
-_WIDEST_SCATTER = 10.0
+_LARGEST = 20.0  # of an exponent: no trial step of the search goes beyond
 _STEPS = 60
 """Doublings of the step outwards before an interval is said to have no end."""
 
@@ -140,11 +140,10 @@ def _fit(
     """The best line, with the value at `origin` or the slope held where given."""
     away = data.time - origin
     scale = float(np.abs(away).max()) or 1.0
-    held = (value, None if slope is None else slope * scale, _log(data.scatter))
-    first = np.array([start[0], start[1] * scale, math.log(max(start[2], data.floor))])
+    held = (value, None if slope is None else slope * scale, _excess(data.scatter, data.floor))
+    first = (start[0], start[1] * scale, _excess(max(start[2], 1.1 * data.floor), data.floor))
     free = [place for place in range(3) if held[place] is None]
     full = np.array([f if h is None else h for f, h in zip(first, held, strict=True)])
-    edges = (math.log(data.floor), math.log(_WIDEST_SCATTER))
 
     def cost(some: Array) -> tuple[float, Array]:
         theta = full.copy()
@@ -152,29 +151,30 @@ def _fit(
         loss, slopes = _loss(theta, away / scale, data)
         return loss, slopes[free]
 
-    bounds = [edges if place == 2 else (None, None) for place in free]
-    done = minimize(
-        cost,
-        full[free],
-        jac=True,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options={"maxiter": 500, "ftol": 1e-13, "gtol": 1e-8},
-    )
+    # Not L-BFGS-B: its calls of LAPACK wake threads, which take longer than the fit itself.
+    done = minimize(cost, full[free], jac=True, method="BFGS", options={"gtol": 1e-7})
     full[free] = done.x
     loss, _ = _loss(full, away / scale, data)
-    scatter = data.scatter if data.scatter is not None else math.exp(full[2])
-    return CensoredLine(data, origin, float(full[0]), float(full[1]) / scale, float(scatter), -loss)
+    scatter = data.scatter if data.scatter is not None else _scatter(full[2], data.floor)
+    return CensoredLine(data, origin, float(full[0]), float(full[1]) / scale, scatter, -loss)
 
 
-def _log(scatter: float | None) -> float | None:
-    return None if scatter is None else (math.log(scatter) if scatter > 0 else -math.inf)
+def _excess(scatter: float | None, floor: float) -> float | None:
+    """Half the log of what tau^2 has above the floor's square: any number gives a scatter."""
+    if scatter is None:
+        return None
+    above = scatter**2 - floor**2
+    return 0.5 * math.log(above) if above > 0 else -math.inf
+
+
+def _scatter(excess: float, floor: float) -> float:
+    return math.sqrt(floor**2 + math.exp(2 * excess))
 
 
 def _loss(theta: Array, away: Array, data: CensoredData) -> tuple[float, Array]:
-    """Minus the log-likelihood and its gradient by value, slope (scaled) and log tau."""
-    tau2 = math.exp(2 * theta[2])
-    variance = tau2 + data.error**2
+    """Minus the log-likelihood and its gradient by value, slope (scaled) and excess scatter."""
+    above = math.exp(min(2 * theta[2], _LARGEST))
+    variance = data.floor**2 + above + data.error**2
     sd = np.sqrt(variance)
     mean = theta[0] + theta[1] * away
     exact = data.exact
@@ -188,8 +188,8 @@ def _loss(theta: Array, away: Array, data: CensoredData) -> tuple[float, Array]:
         (data.high[inside] - mean[inside]) / sd[inside],
         sd[inside],
     )
-    by_log_tau = by_sd * (tau2 / variance)
-    gradient = np.array([by_mean.sum(), (by_mean * away).sum(), by_log_tau.sum()])
+    by_excess = by_sd * (above / variance)
+    gradient = np.array([by_mean.sum(), (by_mean * away).sum(), by_excess.sum()])
     return -float(log_p.sum()), -gradient
 
 
