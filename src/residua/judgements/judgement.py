@@ -7,6 +7,8 @@ from typing import Literal
 
 Outcome = Literal["verdict", "not assessable", "does not apply"]
 Basis = Literal["computed", "reported"]
+Details = tuple[tuple[str, str], ...]
+"""What goes with a verdict: name and words."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Judgement:
     missing: tuple[str, ...] = ()
     published_after_event: bool = False
     notes: tuple[str, ...] = ()
-    details: tuple[tuple[str, str], ...] = ()
+    details: Details = ()
 
     @property
     def id(self) -> str:

@@ -10,23 +10,16 @@ from residua.course.course import Course, Range
 from residua.course.daily_counts import DailyCounts, may_lie
 from residua.course.lab_series import days_after
 from residua.course.placing import Placed, own_day
-from residua.facts.day import Day
 from residua.facts.finding import Finding
 from residua.judgements.judgement import Judgement
+from residua.judgements.unjudged import Edition, unjudged
 from residua.standards.count_level import Level, level_of, lowest
 
 
-def base(item: Placed, standard: str, version: str, term: str, published: Day | None) -> Judgement:
+def base(item: Placed, book: Edition, term: str) -> Judgement:
     """A judgement of an infusion or transplant that says nothing yet."""
-    day = own_day(item.fact)
-    first = published.span.earliest if published else None
-    latest = item.span.latest
-    return Judgement(
-        standard=standard, version=version, subject=item.id, term=term,
-        date=day.text if day else "", outcome="not assessable", reason="", clause="", cite="",
-        provenance="", facts=(item.id,),
-        published_after_event=bool(latest and first and first > latest),
-    )  # fmt: skip
+    said = unjudged(book, item.id, term, day=own_day(item.fact), span=item.span)
+    return replace(said, facts=(item.id,))
 
 
 def levels_of(counts: DailyCounts, last: int | None = None) -> dict[int, Level]:

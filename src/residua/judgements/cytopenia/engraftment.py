@@ -17,7 +17,7 @@ from residua.judgements.cytopenia.support import (
     transfused,
     transfusions_stated,
 )
-from residua.judgements.judgement import Judgement
+from residua.judgements.judgement import Details, Judgement
 from residua.standards.count_inputs import limit_of
 from residua.standards.count_window import in_day, in_days, plain
 from residua.standards.engraftment import Counts, Criterion, Recovery, recovery
@@ -73,12 +73,13 @@ def asked(name: str, analyte: str) -> Asked:
 
 def judge_recovery(course: Course, item: Placed, one: Asked) -> Found:
     """When the counts recovered by one definition, computed or as reported."""
+    said = base(item, one.book, one.analyte)
     said = replace(
-        base(item, one.book.standard, one.book.version, one.analyte, one.book.published),
+        said,
         clause="; ".join(dict.fromkeys(rule.clause for rule in one.rules)),
         cite="; ".join(dict.fromkeys(rule.cite for rule in one.rules)),
         provenance=weakest(rule.provenance for rule in one.rules),
-        notes=tuple(rule.reading for rule in one.rules if rule.reading),
+        notes=(*(rule.reading for rule in one.rules if rule.reading), *said.notes),
     )
     found = _computed(course, item, one, said)
     reports = reports_of(course, item, _NAMED[one.analyte], HORIZON)
@@ -186,7 +187,7 @@ def _open(said: Judgement, one: Asked, found: Recovery, record: Counts) -> Judge
 
 def _details(
     found: Recovery, levels: Mapping[int, object], counts: DailyCounts, last: int
-) -> tuple[tuple[str, str], ...]:
+) -> Details:
     details: list[tuple[str, str]] = []
     if found.nadir is not None and found.nadir in counts.by_day:
         point = min(counts.by_day[found.nadir], key=lambda one: one.value.number)

@@ -32,7 +32,7 @@ def judge_failure(course: Course, item: Placed, neutrophils: Found) -> Iterator[
     book = load(ASTCT)
     rules = _rules(item.fact)
     said = replace(
-        base(item, book.standard, book.version, "failure-primary", book.published),
+        base(item, book, "failure-primary"),
         clause="; ".join(rule.clause for rule in rules), cite=rules[0].cite,
         provenance=rules[0].provenance, notes=(rules[0].reading,),
     )  # fmt: skip

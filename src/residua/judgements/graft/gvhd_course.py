@@ -11,11 +11,12 @@ from residua.facts.support import Support
 from residua.facts.treatment import Treatment
 from residua.judgements.graft.moments import Stated
 from residua.judgements.graft.worst import Time, Worst
+from residua.judgements.judgement import Details
 
 NOT_STATED = "date not stated"
 
 
-def course_details(course: Course, graft: Placed, worst: Worst) -> tuple[tuple[str, str], ...]:
+def course_details(course: Course, graft: Placed, worst: Worst) -> Details:
     """Onset, worst, recovery and treatment, as far as the record states them."""
     times = worst.times
     ill = [time for time in times if min(time.possible) > 0]

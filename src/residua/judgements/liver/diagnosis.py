@@ -48,8 +48,9 @@ def diagnosed(setting: Setting, inputs: Inputs, found: Found) -> Judgement:
     rules = tuple(_behind(inputs, found))
     window = (load(WINDOW)["by-day-56"],) if setting.episode.kind == "ino" else ()
     marks = found.criteria if found.met else found.marks
+    said = setting.base(inputs.book, TERM)
     said = replace(
-        setting.base(inputs.book, TERM),
+        said,
         clause="; ".join((found.ruling.clause, *(rule.clause for rule in window))),
         cite="; ".join((found.ruling.cite, *(rule.cite for rule in window))),
         provenance=weakest(
@@ -59,7 +60,7 @@ def diagnosed(setting: Setting, inputs: Inputs, found: Found) -> Judgement:
         facts=tuple(dict.fromkeys((setting.episode.id, *(mark.fact for mark in marks)))),
         missing=() if found.word == NONE else tuple(WORDS[q] for q in found.missing),
         details=details_of(setting, found),
-        notes=tuple(_notes(setting, found, (*window, *rules))),
+        notes=(*_notes(setting, found, (*window, *rules)), *said.notes),
     )
     if found.word is not None:
         return _computed(setting, inputs.book, said, found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.facts.finding import Finding
+from residua.judgements.judgement import Details
 from residua.judgements.toxicity.window import window_of
 from residua.standards.grade_book import Term
 from residua.standards.rulebook import weakest
@@ -61,7 +62,7 @@ def source_of(term: Term, grade: int, finding: Finding) -> Source:
     )
 
 
-def details_of(course: Course, item: Placed, finding: Finding) -> tuple[tuple[str, str], ...]:
+def details_of(course: Course, item: Placed, finding: Finding) -> Details:
     """Onset, recovery and attribution in the words of the record, and the window."""
     told = [
         ("onset", _onset(finding)),
