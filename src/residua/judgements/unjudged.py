@@ -14,6 +14,8 @@ UNDATED = "not stated"
 """The date of a judgement whose fact has none."""
 UNDATED_VERSION = "the date of this version is not stated"
 
+SCALE_NOT_STATED = "scale not stated"
+"""Marks a reported grade that names no scale."""
 
 Edition = Rulebook | GradeBook
 """One version of one standard."""
@@ -40,6 +42,11 @@ def unjudged(
         published_after_event=published_after(edition.published, span),
         notes=() if edition.published else (UNDATED_VERSION,),
     )
+
+
+def counted_under(scale: str) -> str:
+    """That a reported grade named no scale, and which one it counts under."""
+    return f"{SCALE_NOT_STATED}: counted under {scale}"
 
 
 def date_words(day: Day | None) -> str:

@@ -85,7 +85,7 @@ def test_the_worst_time_counts() -> None:
     found = judged(transplant(), *facts)[MAGIC]
     assert said(found) == ("grade 3", "computed")
     assert dict(found.details) == {
-        "onset": "day 22", "worst": "grade 3, day 31", "recovery": "none by day 51"
+        "onset": "day 22", "worst": "grade 3, day 31", "recovery": "grade 0 by day 51"
     }  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def test_a_grade_without_a_scale_counts_under_the_one_usual_at_its_date(
     graft = transplant(date)
     found = judged(graft, finding("g", "acute GVHD", grade_reported=3, date="hsct+30d"))
     assert said(found[standard]) == ("grade 3", "reported")
-    assert "scale not stated" in found[standard].notes
+    assert any("scale not stated" in note for note in found[standard].notes)
     other = {MAGIC, GLUCKSBERG} - {standard}
     assert found[other.pop()].verdict is None
 

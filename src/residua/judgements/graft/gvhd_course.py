@@ -13,7 +13,7 @@ from residua.judgements.graft.moments import Stated
 from residua.judgements.graft.worst import Time, Worst
 from residua.judgements.judgement import Details
 
-NOT_STATED = "date not stated"
+NOT_STATED = "day not stated"
 
 
 def course_details(course: Course, graft: Placed, worst: Worst) -> Details:
@@ -54,7 +54,7 @@ def _recovery(course: Course, graft: Placed, times: tuple[Time, ...], ill: list[
     well = [t for t in times if t.possible == {0} and course.position[t.main.id] > place]
     after = [t.main for t in well if t.main.dated]
     if after:
-        return f"none by {_when(course, graft, after[0])}"
+        return f"grade 0 by {_when(course, graft, after[0])}"
     ends = [s.told.finding.end for s in _stated(ill[-1]) if s.told.finding.end is not None]
     return f"ended {ends[-1].text}" if len({end.text for end in ends}) == 1 else "not stated"
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from residua.course.placing import Placed
 from residua.judgements.immune_effector.episodes import Reported
+from residua.judgements.unjudged import counted_under
 from residua.standards.grade_book import GradeBook
 
 USUAL_FROM = 2019
 USUAL = {"astct-crs", "astct-icans"}
 """The scales under which a grade without a scale counts, from that year on."""
 _CALLED = {"astct": USUAL, "asbmt": USUAL, "lee": {"lee"}, "lee-2014": {"lee"}, "penn": {"penn"}}
-UNSCALED = "scale not stated: counted under ASTCT, the scale usual from 2019 on"
+UNSCALED = counted_under("ASTCT, the scale usual from 2019 on")
 
 
 @dataclass(frozen=True)

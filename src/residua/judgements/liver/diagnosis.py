@@ -14,6 +14,7 @@ from residua.judgements.liver.inputs import WORDS, Inputs
 from residua.judgements.liver.reports import reported_word
 from residua.judgements.liver.setting import Setting
 from residua.judgements.liver.verdict import Found
+from residua.judgements.unjudged import counted_under
 from residua.standards.criteria_book import NONE, CriteriaBook
 from residua.standards.criteria_ruling import DAY
 from residua.standards.rulebook import Rule, load, weakest
@@ -24,7 +25,7 @@ CAUSES = "whether other causes were excluded is not judged"
 TOGETHER = (
     "signs of different days count together unless the record shows one gone (Residua's reading)"
 )
-UNNAMED = "the report names no set of criteria: counted under the one in force at its date"
+UNNAMED = counted_under("the criteria in force at its date")
 
 
 def silent(setting: Setting, book: CriteriaBook) -> Judgement:

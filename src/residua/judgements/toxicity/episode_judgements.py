@@ -105,6 +105,6 @@ def _details(course: Course, series: Series, episode: Episode, support: str) -> 
         ("support", support),
         ("counts", counts_words(episode)),
         ("baseline", baseline_words(baseline, episode.target)),
-        ("window", window or (NO_WINDOW if first.place.before_any else "none stated")),
+        ("therapies", window or (NO_WINDOW if first.place.before_any else "none stated")),
     ]
     return tuple((name, words) for name, words in told if words)

@@ -9,10 +9,11 @@ from residua.course.placing import Placed
 from residua.facts.finding import Finding
 from residua.judgements.judgement import Details
 from residua.judgements.toxicity.window import window_of
+from residua.judgements.unjudged import counted_under
 from residua.standards.grade_book import Term
 from residua.standards.rulebook import weakest
 
-SAID_AS_GRADE = "scale not stated: read as CTCAE, in the version in force at its date"
+SAID_AS_GRADE = counted_under("CTCAE, the version in force at its date")
 WORDS = {("nausea", "mild"): 1}
 """Term and word -> grade, where the record holds a word in place of a grade."""
 _WORD_NOTE = "the word 'mild' is read as grade 1 (Residua's choice)"
@@ -69,7 +70,7 @@ def details_of(course: Course, item: Placed, finding: Finding) -> Details:
         ("recovery", _recovery(finding)),
         ("attribution", f"the source lays it to {finding.attribution}"
          if finding.attribution else ""),
-        ("window", window_of(course, item, item) if finding.present is not False else ""),
+        ("therapies", window_of(course, item, item) if finding.present is not False else ""),
     ]  # fmt: skip
     return tuple((name, words) for name, words in told if words)
 

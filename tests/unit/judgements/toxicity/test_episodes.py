@@ -70,7 +70,7 @@ def test_the_window_lists_every_therapy_with_its_days_and_lays_nothing_to_it() -
     infusion = CellInfusion(id="car-t", date="2021-12-01", kind="car-t")
     later = Treatment(id="next", start="2022-01-25")
     (episode,) = judged(INO, infusion, later, *ONE)
-    assert said(episode, "window") == (
+    assert said(episode, "therapies") == (
         "car-t (45 days before); ino (began 5 days before, last dose 9 days after the onset); "
         "next (began 10 days after the onset, last dose not stated)"
     )
