@@ -226,8 +226,7 @@ def reported_day(report: Report) -> int | None:
     match = _DAY.search((report.finding.value or "").strip())
     if match:
         return int(match[1] or match[2])
-    exact = report.days.shortest is not None and report.days.shortest == report.days.longest
-    return report.days.shortest if exact and report.finding.date is not None else None
+    return report.days.single if report.finding.date is not None else None
 
 
 def _fits(found: Recovery | None, day: int) -> bool:

@@ -30,16 +30,16 @@ class Given:
     @property
     def exact(self) -> bool:
         """Whether both days are known."""
-        ends = (self.first, self.last)
-        return all(r.shortest is not None and r.shortest == r.longest for r in ends)
+        return self.first.single is not None and self.last.single is not None
 
     @property
     def words(self) -> str:
         """``g-csf, day +5 to +9``."""
-        if not self.exact or self.first.shortest is None or self.last.shortest is None:
+        first, last = self.first.single, self.last.single
+        if first is None or last is None:
             return f"{self.kind}, day not stated"
-        to = f" to {in_day(self.last.shortest)}" if self.last != self.first else ""
-        return f"{self.kind}, day {in_day(self.first.shortest)}{to}"
+        to = f" to {in_day(last)}" if last != first else ""
+        return f"{self.kind}, day {in_day(first)}{to}"
 
 
 def given_after(course: Course, start: Placed, first: int, last: int) -> tuple[Given, ...]:

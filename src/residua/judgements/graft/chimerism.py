@@ -176,6 +176,6 @@ def _details(course: Course, measured: Measured, graft: Placed | None) -> Detail
     found = [("lineage", measured.lineage)] if measured.lineage else []
     if graft is not None:
         days = days_after(course, graft.id, measured.item.id)
-        if days.shortest is not None and days.shortest == days.longest:
-            found.append(("day", f"day {days.shortest} after {graft.id}"))
+        if days.single is not None:
+            found.append(("day", f"day {days.single} after {graft.id}"))
     return tuple(found)

@@ -38,8 +38,8 @@ def course_details(course: Course, graft: Placed, worst: Worst) -> Details:
 def _when(course: Course, graft: Placed, item: Placed) -> str:
     """``day 28`` after the graft; a range where dates are partial; the date where days are not."""
     days = days_after(course, graft.id, item.id)
-    if days.shortest is not None and days.shortest == days.longest:
-        return f"day {days.shortest}"
+    if days.single is not None:
+        return f"day {days.single}"
     if not item.dated:
         return NOT_STATED
     if days.shortest is not None and days.longest is not None:
