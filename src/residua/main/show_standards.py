@@ -30,6 +30,10 @@ RULE_BOOKS = (
     "cibmtr_engraftment",
     "claims",
     "consistency",
+    "astct_signs",
+    "ice",
+    "vod_after_ino",
+    "conventions",
 )
 """Standards whose file holds rules and definitions."""
 

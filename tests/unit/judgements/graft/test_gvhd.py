@@ -16,7 +16,7 @@ from residua.judgements.graft.graft import judge_graft
 from residua.judgements.judgement import Judgement
 from residua.readers.case import read_case
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "huang-2023"
+EXAMPLE = Path(__file__).parents[4] / "examples" / "huang-2023"
 MAGIC = "magic/2016/hsct/acute-gvhd"
 GLUCKSBERG = "glucksberg/1994/hsct/acute-gvhd"
 NIH = "nih-cgvhd/2014/hsct/chronic-gvhd"
