@@ -45,16 +45,20 @@ class Report:
 
 
 def reports_of(
-    course: Course, item: Placed, term: re.Pattern[str], last: int
+    course: Course, item: Placed, term: re.Pattern[str], last: int | None
 ) -> tuple[Report, ...]:
-    """Findings whose term fits, that belong to `item` or may lie within `last` days of it."""
+    """Findings whose term fits, that belong to `item` or may lie within `last` days of it.
+
+    None for `last`: at any time after it.
+    """
     found: list[Report] = []
     for _, finding in course.of(Finding):
         if not term.search(finding.term.lower()):
             continue
         days = days_after(course, item.id, finding.id)
         tied = item.id in (finding.attribution, finding.after, finding.assessment)
-        if tied or (days != Range(None, None) and may_lie(days, 0, last)):
+        until = days.shortest or 0 if last is None else last
+        if tied or (days != Range(None, None) and may_lie(days, 0, until)):
             found.append(Report(finding, days))
     return tuple(found)
 

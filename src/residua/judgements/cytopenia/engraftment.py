@@ -12,8 +12,8 @@ from residua.course.follow_up import End, Kind, cuts_after, possible_ends
 from residua.course.placing import Placed
 from residua.judgements.cytopenia.counted import Report, as_reported, base, levels_of, reports_of
 from residua.judgements.cytopenia.support import (
-    HORIZON,
     given_after,
+    horizon,
     transfused,
     transfusions_stated,
 )
@@ -82,7 +82,7 @@ def judge_recovery(course: Course, item: Placed, one: Asked) -> Found:
         notes=(*(rule.reading for rule in one.rules if rule.reading), *said.notes),
     )
     found = _computed(course, item, one, said)
-    reports = reports_of(course, item, _NAMED[one.analyte], HORIZON)
+    reports = reports_of(course, item, _NAMED[one.analyte], horizon())
     said = _with_reports(found, one, reports)
     days = [reported_day(report) for report in reports if report.finding.id in said.facts]
     return replace(found, said=said, reported=days[0] if said.basis == "reported" else None)
@@ -93,11 +93,11 @@ def _computed(course: Course, item: Placed, one: Asked, said: Judgement) -> Foun
     noun = one.analyte.removesuffix("s")
     if not any(day >= 0 for day in counts.by_day):
         return Found(_no_counts(course, said, noun, counts))
-    given = given_after(course, item, -HORIZON, HORIZON)
+    given = given_after(course, item, -horizon(), horizon())
     if one.criterion.untransfused and not transfusions_stated(course, item, given):
         reason = "platelet transfusions after the transplant are not stated"
         return Found(replace(said, reason=reason, missing=("platelet transfusions",)))
-    ends = possible_ends(cuts_after(course, item.id), ENDED, HORIZON)
+    ends = possible_ends(cuts_after(course, item.id), ENDED, horizon())
     end = ends[0]
     days = [day for day in counts.by_day if 0 <= day <= end.last]
     if not days:
@@ -118,7 +118,7 @@ def _computed(course: Course, item: Placed, one: Asked, said: Judgement) -> Foun
 
 
 def _no_counts(course: Course, said: Judgement, noun: str, counts: DailyCounts) -> Judgement:
-    if counts.perhaps_of(0, HORIZON):
+    if counts.perhaps_of(0, horizon()):
         return _unplaced(course, said, noun)
     missing = f"{noun} counts after the transplant"
     return replace(said, reason=f"no {missing} are in the record", missing=(missing,))

@@ -12,10 +12,14 @@ from residua.facts.finding import Finding
 from residua.facts.support import Support
 from residua.standards.count_window import in_day
 from residua.standards.engraftment import Transfused
+from residua.standards.rulebook import load
 
-HORIZON = 400
-"""Days after which no transfusion matters to a recovery of counts."""
 KINDS = ("platelets", "g-csf")
+
+
+def horizon() -> int:
+    """Days after a transplant that are looked at for engraftment."""
+    return int(load("conventions")["count-horizon"].limit_number)
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,13 @@ def _whole(one: Given) -> Range:
 def transfused(given: tuple[Given, ...]) -> Transfused:
     """Days on which platelets were given (True) or may have been (None)."""
     found: dict[int, bool | None] = {}
+    far = horizon()
     for one in given:
         if one.kind == "platelets":
             span = _whole(one)
             days = range(
-                max(-HORIZON, -HORIZON if span.shortest is None else span.shortest),
-                min(HORIZON, HORIZON if span.longest is None else span.longest) + 1,
+                max(-far, -far if span.shortest is None else span.shortest),
+                min(far, far if span.longest is None else span.longest) + 1,
             )
             found |= {day: True if one.exact else found.get(day) for day in days}
     return found
