@@ -21,10 +21,10 @@ class Judgement:
     weakest rule used. ``details`` are what goes with the verdict, by name, in words for
     people. A name means the same in every family: ``onset`` the first day of it, ``worst`` the
     worst grade or value with its day, ``recovery`` the day from which it was gone, or that this
-    is not stated, ``window`` the days that were looked at, ``counts`` how many values there are,
-    ``support`` transfusions and growth factor, ``treatment`` what was given for it,
-    ``therapies`` those before it and during it, laid to none, ``attribution`` what the source
-    lays it to.
+    is not stated, ``window`` the days that were looked at or, of an adverse event, the
+    therapies that come into question, ``counts`` how many values there are, ``support``
+    transfusions and growth factor, ``treatment`` what was given for it, ``attribution`` what
+    the source lays it to.
     """
 
     standard: str

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
+from residua.errors import ValueFault, nearest
 from residua.standards.option import Flag, Gate, Option
 from residua.standards.option_file import parse_option
 from residua.standards.regimen_shelf import plain
@@ -27,6 +28,14 @@ def option_shelf() -> tuple[Option, ...]:
     by_id = {option.id: option for option in own}
     whole = (_with_included(option, by_id) for option in own)
     return tuple(sorted(whole, key=lambda option: option.title.casefold()))
+
+
+def find_option(option_id: str) -> Option:
+    """The option of that id; raises `ValueFault` for one that is not encoded."""
+    found = {option.id: option for option in option_shelf()}
+    if option_id not in found:
+        raise ValueFault("the id of an encoded option", "another name", nearest(option_id, found))
+    return found[option_id]
 
 
 def options_called(name: str) -> tuple[Option, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from residua.standards.drug_rules import DrugRules
 from residua.standards.rulebook import Definition, Rule, Rulebook
 from residua.views.record_text import record_lines, source_of
 
@@ -36,6 +37,13 @@ def book_text(book: Rulebook) -> str:
         lines += record_lines(_definition_words(d) for d in book.definitions_of(term))
         lines += record_lines(_rule_words(r) for r in book.rules if r.term == term)
     return "\n".join(lines)
+
+
+def drug_rules_text(rules: DrugRules) -> str:
+    """What goes with a drug in any regimen, every rule with its source."""
+    records = ((f"{rule.id}: {rule.text}", source_of(rule)) for rule in rules.rules)
+    title = f"{rules.standard} {rules.version}"
+    return "\n".join([title, "  what goes with a drug in any regimen", "", *record_lines(records)])
 
 
 def _definition_words(definition: Definition) -> tuple[str, str]:

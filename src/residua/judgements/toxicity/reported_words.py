@@ -70,7 +70,7 @@ def details_of(course: Course, item: Placed, finding: Finding) -> Details:
         ("recovery", _recovery(finding)),
         ("attribution", f"the source lays it to {finding.attribution}"
          if finding.attribution else ""),
-        ("therapies", window_of(course, item, item) if finding.present is not False else ""),
+        *(window_of(course, item, item) if finding.present is not False else ()),
     ]  # fmt: skip
     return tuple((name, words) for name, words in told if words)
 

@@ -65,7 +65,7 @@ def test_the_published_case_at_diagnosis(published: dict[str, Judgement]) -> Non
         assert {"before any treatment", "confounded by leukaemia: at diagnosis"} <= set(
             episode.notes
         )
-        assert dict(episode.details)["therapies"] == "none: before any treatment"
+        assert dict(episode.details)["window"] == "none: before any treatment"
     assert not [name for name in published if "leukocytosis" in name]
 
 
