@@ -36,8 +36,8 @@ SHOCKS = (5, 40, 75, 110, 145, 200, 520, 860, 890)  # days on which a therapy be
 INDUCTIONS, HSCT, CAR_T, INO = SHOCKS[:5], 200, 520, (860, 890)
 TERMS = (
     "nausea", "vomiting", "mucositis", "diarrhoea", "fatigue", "headache", "rash",
-    "febrile neutropenia", "skin rash", "acute GVHD", "cytokine release syndrome", "ICANS", "ascites",
-    "infection", "bleeding",
+    "febrile neutropenia", "skin rash", "acute GVHD", "cytokine release syndrome", "ICANS",
+    "ascites", "infection", "bleeding",
 )  # fmt: skip
 SUPPORTS = ("platelets", "red cells", "g-csf", "steroid", "ursodiol", "oxygen", "immunoglobulin")
 
