@@ -8,6 +8,7 @@ from typing import Literal
 
 from residua.facts.finding import Claim
 from residua.judgements.judgement import Judgement
+from residua.judgements.unjudged import date_words
 from residua.standards.rulebook import Rule, load, weakest
 
 BOOK = "claims"
@@ -89,7 +90,7 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
         version=book.version,
         subject=claim.id,
         term=(claim.predicate or "other").replace(" ", "-"),
-        date=claim.date.text if claim.date else "",
+        date=date_words(claim.date),
         outcome="verdict" if verdict else "not assessable",
         verdict=verdict,
         basis="computed" if verdict else None,
