@@ -74,12 +74,16 @@ def recovery_words(episode: Episode) -> str:
 
 def _against(moment: Moment) -> str:
     """That a later grade 0 is one against a raised baseline, the value itself being high."""
-    row = max(moment.rows, key=lambda one: one.value.value.number)
+    line = moment.rows[0].value.place.line
+    high = any(_above_normal(row) for row in moment.rows) and moment.high == 0
+    return f", above normal: graded by the raised baseline of {line}" if high else ""
+
+
+def _above_normal(row: GradedValue) -> bool:
     value, upper = row.value.value, row.upper
     if row.baseline is None or upper is None or upper.kind != value.kind:
-        return ""
-    high = value.number > upper.number
-    return f", {value} against the raised baseline of {row.value.place.line}" if high else ""
+        return False
+    return value.to(upper.unit).value > upper.value
 
 
 def support_words(episode: Episode, series: Series, given: Iterable[Given]) -> str:

@@ -207,7 +207,7 @@ def test_a_grade_0_against_a_raised_baseline_says_so() -> None:
         for n, (day, value) in enumerate(listed, 1)
     ]  # fmt: skip
     before, during = judged(INO, *enzymes)
-    note = "140 U/L against the raised baseline of ino"
+    note = "above normal: graded by the raised baseline of ino"
     assert (before.verdict, during.verdict) == ("grade 1", "grade 2")
     assert f"grade 0 on 2022-01-20 (a3), {note}" in said(before, "recovery")
     assert f"grade 0 on 2022-01-20 (a3), {note}, so to grade 0" in said(during, "recovery")
