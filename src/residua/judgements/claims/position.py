@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from residua.facts.finding import Claim
+from residua.judgements.axis import variant_of
 from residua.judgements.judgement import Judgement
 from residua.judgements.unjudged import date_words
 from residua.standards.rulebook import Rule, load, weakest
@@ -56,8 +57,9 @@ def by_judgement(rule: Rule, said: Judgement, verdict: Word | None) -> Position:
     """A position that rests on what a standard said, under a rule of claims."""
     reported = " as reported" if said.basis == "reported" else ""
     word = f"{said.verdict}{reported} ({said.reason})" if said.verdict else said.reason
+    variant = variant_of(said)
     return Position(
-        by=f"{said.standard} {said.version}",
+        by=f"{said.standard} {said.version}{f', {variant}' if variant else ''}",
         verdict=verdict,
         reason=word,
         clause=f"{rule.clause}; {said.clause}",
@@ -100,8 +102,17 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
         provenance=weakest(p.provenance for p in behind),
         facts=_unique((*_about(claim), *(f for p in listed for f in p.facts))),
         missing=() if verdict else _unique(m for p in deciding for m in p.missing),
-        details=tuple((p.by, p.words) for p in listed),
+        details=tuple(_named(listed)),
     )
+
+
+def _named(positions: tuple[Position, ...]) -> Iterator[tuple[str, str]]:
+    """Each position under a name of its own: two results by one method are two."""
+    told: dict[str, list[str]] = {}
+    for position in positions:
+        told.setdefault(position.by, []).append(position.words)
+    for by, words in told.items():
+        yield by, "; ".join(dict.fromkeys(words))
 
 
 def _reason(claim: Claim, behind: tuple[Position, ...], *, differ: bool) -> str:
