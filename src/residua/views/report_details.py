@@ -13,6 +13,8 @@ _RULE = re.compile(
     r"(true|false|unknown)(?: \(((?:[^()]|\([^()]*\))*)\))?: ((?:\([^()]*\)|[^;(])*)(?:; (.*))?"
 )
 _RULED = {"true": "holds", "false": "does not hold", "unknown": "not known"}
+IN_JSON_ONLY = "earlier lines"
+"""Therapies of earlier lines are counted in the window; in full they stand in course.json."""
 _WINDOWED = re.compile(r"(.+?) \((.+)\)")
 
 
@@ -36,7 +38,7 @@ def _details(judgement: Judgement, plain: Plain) -> Iterable[tuple[str, str]]:
     ]
     ruled = {name for name, _ in rules}
     for name, words in judgement.details:
-        if name not in ruled:
+        if name not in ruled and name != IN_JSON_ONLY:
             yield name, plain(windows(words) if name == "window" else words)
     for truth, heading in _RULED.items():
         listed = [_rule(match, truth) for _, match in rules if match[1] == truth]

@@ -41,9 +41,16 @@ def course_paragraphs(course: Course, judgements: Iterable[Judgement]) -> tuple[
         if not groups or _opens(item, groups[-1], relapses):
             groups.append([])
         groups[-1].append(item)
+    begins = [_begins(group) for group in groups]
     for item, _ in course.of(*MEASURED):
-        _home(groups, item).append(item)
-    return tuple(_paragraph(course, group, told) for group in groups)
+        _home(groups, begins, item).append(item)
+    of: dict[str, list[Judgement]] = {}
+    for judgement in told:
+        of.setdefault(judgement.subject, []).append(judgement)
+    return tuple(
+        _paragraph(course, group, [j for item in group for j in of.get(item.id, ())])
+        for group in groups
+    )
 
 
 def _opens(item: Placed, group: Sequence[Placed], relapses: set[str]) -> bool:
@@ -54,15 +61,18 @@ def _opens(item: Placed, group: Sequence[Placed], relapses: set[str]) -> bool:
     return isinstance(fact, OPENS) or turn or item.id in relapses
 
 
-def _home(groups: list[list[Placed]], item: Placed) -> list[Placed]:
+def _home(
+    groups: list[list[Placed]], begins: Sequence[date | None], item: Placed
+) -> list[Placed]:
     """The last paragraph that began by the day of a measured value; the last one, undated."""
     day = item.span.earliest
     if not groups:
         groups.append([])
     if not item.dated or day is None:
         return groups[-1]
-    begun = [g for g in groups if g and (first := _begins(g)) is not None and first <= day]
-    return begun[-1] if begun else groups[0]
+    pairs = zip(reversed(groups), reversed(begins), strict=False)
+    begun = (group for group, first in pairs if first is not None and first <= day)
+    return next(begun, groups[0])
 
 
 def _begins(group: Sequence[Placed]) -> date | None:
