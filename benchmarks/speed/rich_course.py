@@ -35,8 +35,9 @@ ANALYTES: dict[str, tuple[float, float, str, float, float]] = {
 SHOCKS = (5, 40, 75, 110, 145, 200, 520, 860, 890)  # days on which a therapy begins
 INDUCTIONS, HSCT, CAR_T, INO = SHOCKS[:5], 200, 520, (860, 890)
 TERMS = (
-    "nausea", "vomiting", "mucositis", "diarrhoea", "fatigue", "headache", "rash", "febrile neutropenia",
-    "skin rash", "acute GVHD", "cytokine release syndrome", "ICANS", "ascites", "infection", "bleeding",
+    "nausea", "vomiting", "mucositis", "diarrhoea", "fatigue", "headache", "rash", "infection",
+    "febrile neutropenia", "skin rash", "acute GVHD", "cytokine release syndrome", "ICANS",
+    "ascites", "bleeding",
 )  # fmt: skip
 SUPPORTS = ("platelets", "red cells", "g-csf", "steroid", "ursodiol", "oxygen", "immunoglobulin")
 
@@ -135,12 +136,8 @@ def _assessments() -> Iterator[str]:
             blasts="30 %" if 500 < day < 520 else "1 %",
             extramedullary="none",
         )
-    yield from _table(
-        "assessment", id="relapse-1", date=_on(505), kind="morphology", blasts="40 %"
-    )
-    yield from _table(
-        "assessment", id="relapse-2", date=_on(850), kind="morphology", blasts="3 %"
-    )
+    yield from _table("assessment", id="relapse-1", date=_on(505), kind="morphology", blasts="40 %")
+    yield from _table("assessment", id="relapse-2", date=_on(850), kind="morphology", blasts="3 %")
 
 
 def _therapies() -> Iterator[str]:

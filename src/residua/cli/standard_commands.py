@@ -24,7 +24,12 @@ def standards(name: str | None = None, /) -> int:
         The standard, such as `eln-all` or `nci`, the option, such as `dli`, the word `trials`, or
         the id of a trial.
     """
-    from residua.main.show_standards import show_standards
+    if name is None:
+        from residua.main.list_standards import list_standards
 
-    print(show_standards(name))
+        print(list_standards())
+    else:
+        from residua.main.show_standards import show_standards
+
+        print(show_standards(name))
     return ANSWERED

@@ -70,9 +70,7 @@ class Course:
     def last(self) -> Placed | None:
         """The dated fact that may lie latest; the later in the order where two end on one day."""
         dated = [item for item in self.placed if item.dated and item.span.latest]
-        return max(
-            dated, key=lambda item: (item.span.latest, self.position[item.id]), default=None
-        )
+        return max(dated, key=lambda item: (item.span.latest, self.position[item.id]), default=None)
 
     @cached_property
     def days(self) -> tuple[Placed, ...]:

@@ -60,9 +60,7 @@ def _opens(item: Placed, group: Sequence[Placed], relapses: set[str]) -> bool:
     return isinstance(fact, OPENS) or turn or item.id in relapses
 
 
-def _home(
-    groups: list[list[Placed]], begins: Sequence[date | None], item: Placed
-) -> list[Placed]:
+def _home(groups: list[list[Placed]], begins: Sequence[date | None], item: Placed) -> list[Placed]:
     """The last paragraph that began by the day of a measured value; the last one, undated."""
     day = item.span.earliest
     if not groups:
