@@ -135,7 +135,9 @@ class Range:
 
 
 def _between(low: int, high: int, unit: str) -> str:
-    return f"{low} {unit}" if low == high else f"{low}-{high} {unit}"
+    if low == high:
+        return f"{low} {unit}"
+    return f"{low} to {high} {unit}" if low < 0 else f"{low}-{high} {unit}"
 
 
 def duration(start: Span, end: Span) -> Range:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from residua.main.show_criteria import criteria_lines
 from residua.standards.grade_book_file import load_grades
 from residua.standards.option_shelf import option_shelf
+from residua.standards.regimen_shelf import regimen_names
 from residua.standards.response_books import BOOKS
 from residua.standards.rulebook import load
 from residua.standards.trial_shelf import trial_shelf
@@ -29,6 +30,10 @@ RULE_BOOKS = (
     "cibmtr_engraftment",
     "claims",
     "consistency",
+    "ice",
+    "astct_signs",
+    "vod_after_ino",
+    "conventions",
 )
 """Standards whose file holds rules and definitions."""
 
@@ -49,11 +54,16 @@ GRADE_BOOKS = (
 
 
 def list_standards() -> str:
-    """All standards and options, and how many trials there are."""
+    """All standards and options, and how many regimens and trials there are."""
     books, graded = [load(book) for book in RULE_BOOKS], [load_grades(book) for book in GRADE_BOOKS]
     width = max(len(book.name) for book in books)
     lines = [shelf_text(books), *grade_shelf_lines(graded, width), *criteria_lines(width)]
-    return "\n".join([*lines, *option_shelf_lines(option_shelf(), width), _trials_line(width)])
+    lines += option_shelf_lines(option_shelf(), width)
+    return "\n".join([*lines, _regimens_line(width), _trials_line(width)])
+
+
+def _regimens_line(width: int) -> str:
+    return f"{'regimens':<{width}}  {len(regimen_names())} schedules: residua regimen"
 
 
 def _trials_line(width: int) -> str:

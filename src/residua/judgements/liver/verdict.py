@@ -182,15 +182,30 @@ def _limit(rule: Rule) -> Decimal:
 def _ruling(behind: _Marks, episode: Episode, day: int | None) -> CriteriaRuling:
     book = behind.inputs.book
     options: dict[str, Options] = {}
+    carried = _carried_into_late(behind, day)
     for quantity in book.quantities:
         if quantity == DAY:
             options[quantity] = _day_options(book, day)
             continue
         (rule,) = book.rules_on(quantity)
         held = behind.state(rule, day)
+        held = None if held and carried else held
         ways = {True: [{rule.id}], False: [set[str]()], None: [{rule.id}, set()]}[held]
         options[quantity] = tuple(frozenset(way) for way in ways)
     return rule_on_criteria(book, options, anchored=episode.kind == "transplant")
+
+
+def _carried_into_late(behind: _Marks, day: int | None) -> bool:
+    """Whether a set that begins after a day rests on signs that were all last seen before it.
+
+    They make no late onset: whether they lasted is not known.
+    """
+    begins = [rule for rule in behind.inputs.book.rules_on(DAY) if rule.comparison == "above"]
+    if day is SOME_DAY or not begins or day <= (limit := int(_limit(begins[0]))):
+        return False
+    seen = [mark for mark in behind.everything if mark.holds and mark.where.lo <= day]
+    latest = [mark.end if mark.exact else mark.where.hi for mark in seen]
+    return all(end is not None and end <= limit for end in latest)
 
 
 def _day_options(book: CriteriaBook, day: int | None) -> Options:

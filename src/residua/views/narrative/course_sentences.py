@@ -25,6 +25,7 @@ from residua.views.wording import date_words, quantity_words
 OPENS = (Diagnosis, Treatment, Transplant, CellInfusion)
 MEASURED = (Lab, Vital, Cytokine, Transgene)
 TABLES_ONLY = (Specimen, Claim, Availability, Link)
+NO_DATE = "date not stated"
 FEW = 6
 """So many values of one day are written out; more stand in the tables alone."""
 
@@ -83,26 +84,51 @@ def _first(group: Sequence[Placed]) -> Placed:
 
 def _paragraph(course: Course, group: Sequence[Placed], told: Sequence[Judgement]) -> Paragraph:
     first = _first(group)
-    title = "Diagnosis" if isinstance(first.fact, Diagnosis) else name_of(first.fact)
-    own = [fact_sentence(course, item) for item in group if not isinstance(item.fact, MEASURED)]
+    day = date_words(course, first)
+    own = [
+        fact_sentence(course, item, _when(course, item, day))
+        for item in group
+        if not isinstance(item.fact, MEASURED)
+    ]
     sentences = [said for said in own if said is not None]
-    sentences += _measurements([item for item in group if isinstance(item.fact, MEASURED)])
+    values = [item for item in group if isinstance(item.fact, MEASURED)]
+    sentences += _measurements(course, values, day)
     for item in group:
-        sentences += verdict_sentences([j for j in told if j.subject == item.id])
-    heading = title or first.fact.table.replace("_", " ").capitalize()
-    return Paragraph(heading, date_words(course, first), tuple(sentences))
+        judged = [j for j in told if j.subject == item.id]
+        sentences += verdict_sentences(judged, _when(course, item, day))
+    shown = "" if isinstance(first.fact, Patient) else day
+    return Paragraph(_title(first.fact), shown, tuple(sentences))
 
 
-def _measurements(items: Sequence[Placed]) -> tuple[Sentence, ...]:
-    """A few values one by one; of many only how many there are and of what."""
-    if not items:
-        return ()
-    ids = tuple(item.id for item in items)
-    if len(items) <= FEW:
-        values = [f"{_name(item.fact)} {_value(item.fact)}" for item in items]
-        return (sentence(f"measured: {listed(values)}", ids),)
-    names = list(dict.fromkeys(_name(item.fact) for item in items))
-    return (sentence(f"{plural(len(items), 'measured value')} of {listed(names)}", ids),)
+def _title(fact: Fact) -> str:
+    if isinstance(fact, (Diagnosis, Patient)):
+        return fact.table.capitalize()
+    return name_of(fact) or fact.table.replace("_", " ").capitalize()
+
+
+def _when(course: Course, item: Placed, day: str) -> str:
+    """The day of a fact where it is stated and not that of its paragraph."""
+    own = date_words(course, item)
+    stated = own != day and not own.startswith(NO_DATE) and not isinstance(item.fact, Patient)
+    return own.partition(" (")[0] if stated else ""
+
+
+def _measurements(course: Course, items: Sequence[Placed], day: str) -> tuple[Sentence, ...]:
+    """A few values by their days; of many only how many there are and of what."""
+    if len(items) > FEW:
+        names = list(dict.fromkeys(_name(item.fact) for item in items))
+        count = plural(len(items), "measured value")
+        ids = tuple(item.id for item in items)
+        return (sentence(f"the record holds {count} of {listed(names)}", ids),)
+    days: dict[str, list[Placed]] = {}
+    for item in items:
+        days.setdefault(_when(course, item, day), []).append(item)
+    return tuple(_values(when, same) for when, same in days.items())
+
+
+def _values(when: str, items: Sequence[Placed]) -> Sentence:
+    values = listed([f"{_name(item.fact)} {_value(item.fact)}" for item in items])
+    return sentence(f"measured{f', {when}' if when else ''}: {values}", (i.id for i in items))
 
 
 def _name(fact: Fact) -> str:
