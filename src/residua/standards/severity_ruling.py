@@ -169,4 +169,4 @@ def _reason(
     grades = " or ".join(f"grade {grade}" for grade in sorted(possible))
     if missing:
         return f"not stated: {' and '.join(missing)}; {grades}"
-    return f"no category holds two criteria, and the text gives no grade then: {met}"
+    return f"no category holds the two worst criteria, and the text gives no grade then: {met}"
