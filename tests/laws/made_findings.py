@@ -65,6 +65,7 @@ def _severity(standard: str, version: str, book: SeverityTable) -> Asked:
                 (rule.limit.value for c in book.cells if c.quantity == one.name
                  for rule in c.limits if not isinstance(rule.limit, bool)),
                 falling=one.name in ("days", "gfr"),
+                whole=one.unit == "d",
             )
             if one.unit
             else one.words or ("no", "yes")

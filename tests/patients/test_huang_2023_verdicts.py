@@ -80,7 +80,7 @@ CYTOPENIA: list[Row] = [
     ("t-icaht/2025/car-t/early", N_A, None, "days 0 to +30"),
     ("t-icaht/2025/car-t/late", N_A, None, "days +31 to +100"),
 ]
-# "No SOS/VOD" is said of inotuzumab ozogamicin alone; of the transplant nothing is said of the liver.
+# "No SOS/VOD" is said of inotuzumab ozogamicin alone; after the transplant, nothing of the liver.
 LIVER: list[Row] = [
     ("ebmt-vod/2016/hsct/diagnosis", N_A, None, "nothing of the liver is on record"),
     ("ebmt-vod/2016/ino/diagnosis", "none", "reported", "as reported"),
@@ -94,8 +94,8 @@ GRAFT: list[Row] = [
     ("glucksberg/1994/hsct/acute-gvhd", "grade 0", "reported", "GI stage"),
     ("nih-cgvhd/2014/hsct/chronic-gvhd", "grade 0", "reported", "lungs score"),
 ]
-# 17 years is below every limit of age, 26.98 below 30; a normal karyotype and no fusion gene exclude
-# neither IKZF1 nor Ph-like. No CR after induction 1 (11.5 %), 1.6 % after CR, 1.47 % before HSCT.
+# 17 years is below every limit of age, 26.98 below 30; a normal karyotype and no fusion gene
+# exclude neither IKZF1 nor Ph-like. No CR after induction 1 (11.5 %), 1.6 % after CR, 1.47 % before HSCT.
 RISK: list[Row] = [
     (f"{CLINICAL}/risk-baseline/risk-age-above-35", "standard risk", "computed", "age: 17 a"),
     (f"{CLINICAL}/risk-baseline/risk-age-from-35-40", "standard risk", "computed", "age: 17 a"),

@@ -78,7 +78,7 @@ def series(analyte: str, low: str, high: str, step: int = 1) -> Callable[[str, i
 
     def made(third: str, days: int) -> Facts:
         row = range(10, 10 + days * step, step)
-        values = {day: low for day in range(0, 40, step)} | dict.fromkeys(row, high)
+        values = dict.fromkeys(range(0, 40, step), low) | dict.fromkeys(row, high)
         values |= dict.fromkeys(range(30, 40, step), high)
         if third:
             values[10 + 2 * step] = third

@@ -128,8 +128,8 @@ def but(**changed: str) -> Words:
 def adult(version: str) -> tuple[GradeBoundary, ...]:
     """The adult table: every cell with one more criterion of its category beside it.
 
-    One criterion each in two categories leaves both: the text asks for two in one, and two mild ones
-    beside them do not make a patient milder than with two of the lower of the two.
+    One criterion each in two categories leaves both: the text asks for two in one, and two mild
+    ones beside them do not make a patient milder than with two of the lower of the two.
     """
 
     def b(rules: str, moved: str, rows: dict[str, Expected], **changed: str) -> GradeBoundary:

@@ -12,6 +12,7 @@ from residua.course.course import Course
 from residua.course.timing import Overlap, Since, overlapping, since_milestones
 from residua.judgements.axis import axis_of
 from residua.judgements.judgement import Judgement
+from residua.judgements.mrd_fall import CROSS_METHOD, MrdFall, mrd_fall
 from residua.judgements.options.table import OptionTable
 from residua.views.course_json import fact_document, judgement_document, option_document
 from residua.views.fact_words import value_words
@@ -55,6 +56,7 @@ def explanation_document(
             | {
                 "words": value_words(course.by_id[name].fact),
                 "used_by": [j.id for j in using(every, name)],
+                "fall": _fall_document(mrd_fall(course, name)),
             }
             for name in explained.facts
         ],
@@ -64,6 +66,15 @@ def explanation_document(
         ],
         "options": [option_document(table) for table in explained.options],
     }
+
+
+def _fall_document(fall: MrdFall | None) -> dict[str, Any] | None:
+    if fall is None:
+        return None
+    methods = list(fall.methods)
+    return {
+        "log10": fall.log10, "since": fall.since, "methods": methods, "flags": list(fall.flags),
+    }  # fmt: skip
 
 
 def _brief(judgement: Judgement) -> dict[str, Any]:
@@ -115,6 +126,7 @@ def _fact(course: Course, every: Sequence[Judgement], name: str) -> Iterator[str
     )
     given = tuple(_overlap(course, overlap) for overlap in overlapping(course, name))
     yield from _named("overlaps with", given)
+    yield from _named("level", _fall_words(course, mrd_fall(course, name)))
     yield f"  source: {row.source or 'not stated'}"
     yield from _named("remarks", row.marks)
     yield from _named("note", (row.note,) if row.note else ())
@@ -127,6 +139,17 @@ def _fact(course: Course, every: Sequence[Judgement], name: str) -> Iterator[str
     yield "  judgements of it or with it:" if used else "  judgements of it or with it: none"
     for judgement in used:
         yield f"    {judgement.id}: {_outcome(judgement)}"
+
+
+def _fall_words(course: Course, fall: MrdFall | None) -> tuple[str, ...]:
+    if fall is None:
+        return ()
+    way = "fall" if fall.log10 >= 0 else "rise"
+    before = value_words(course.by_id[fall.since].fact)
+    words = f"{way} of {abs(fall.log10):.2f} log10 since {fall.since} ({before})"
+    one, other = fall.methods
+    unlike = f"{CROSS_METHOD}: {one} before, {other} now; not one measurement twice"
+    return (words, unlike) if fall.flags else (words,)
 
 
 def _since(course: Course, since: Since) -> str:
