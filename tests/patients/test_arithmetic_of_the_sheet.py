@@ -17,8 +17,7 @@ from residua.course.lab_series import days_after
 from residua.facts.quantity import Quantity
 from residua.judgements.families import judge_families
 from residua.judgements.judgement import Judgement
-from residua.judgements.mrd_fall import mrd_fall
-from residua.main.explain import explain_case
+from residua.judgements.mrd_fall import ACROSS
 from residua.main.graders import grader_of
 from residua.readers.case import read_case
 from residua.standards.grade_inputs import GradeInputs
@@ -114,22 +113,15 @@ def test_0_7_intervals(start: str, end: str, least: int, most: int) -> None:
 
 def test_0_8_the_fall_of_mrd_is_across_methods() -> None:
     """From 3 % by morphology to 2.68e-5 by flow: 3.05 powers of ten, of two measurements."""
-    fall = mrd_fall(course(), "mrd-ino-day-30")
-    assert fall is not None
-    assert (round(fall.log10, 2), fall.since) == (3.05, "relapse-2022")
-    assert fall.methods == ("morphology", "flow")
-    assert fall.flags == ("cross-method",)
-    text = " ".join(explain_case(FOLDER, "mrd-ino-day-30").split())
-    assert "fall of 3.05 log10 since relapse-2022" in text
-    assert "cross-method: morphology before, flow now" in text
+    notes = " ".join(found()["mrd-terms/2010/ino-day-30/mrd"].notes)
+    assert f"3.05 log10 below the 3 % by morphology of relapse-2022 ({ACROSS})" in notes
 
 
-def test_0_8_one_method_has_no_flag_and_no_number_no_fall() -> None:
-    fall = mrd_fall(course(), "mrd-pre-hsct")
-    assert fall is not None
-    assert (fall.since, fall.flags) == ("mrd-after-re-induction", ())
-    assert mrd_fall(course(), "mrd-relapse-2022") is None
-    assert mrd_fall(course(), "mrd-car-t-day-28") is None
+def test_0_8_one_method_has_no_flag() -> None:
+    """1.6 to 1.47 %, both by flow: 0.04."""
+    notes = " ".join(found()["mrd-terms/2010/pre-hsct/mrd"].notes)
+    assert "0.04 log10 below the 1.6 % by flow" in notes
+    assert ACROSS not in notes
 
 
 @pytest.mark.parametrize("version", ["5.0", "6.0"])

@@ -75,8 +75,8 @@ CELLS = [
     ("ino-day-30/relapse", NCCN, N_A, None),
     ("ino-day-30/relapse", PDL, N_A, None),
     # beyond that table, by the standards' texts: any quantifiable MRD is persistence (ELN variant
-    # 2), at least 0.01 % failure, a positive below it intermediate (terms of 2010); INO-VATE speaks of
-    # inotuzumab ozogamicin only; where there is no number, there is no class by level
+    # 2), at least 0.01 % failure, a positive below it intermediate (terms of 2010); INO-VATE speaks
+    # of inotuzumab ozogamicin only; where there is no number, there is no class by level
     ("re-induction/mrd-variant-2", ELN, "MRD persistence", "computed"),
     ("re-induction/mrd", TERMS, "MRD failure", "computed"),
     ("re-induction/mrd", INO, NOT_HERE, None),

@@ -95,7 +95,8 @@ GRAFT: list[Row] = [
     ("nih-cgvhd/2014/hsct/chronic-gvhd", "grade 0", "reported", "lungs score"),
 ]
 # 17 years is below every limit of age, 26.98 below 30; a normal karyotype and no fusion gene
-# exclude neither IKZF1 nor Ph-like. No CR after induction 1 (11.5 %), 1.6 % after CR, 1.47 % before HSCT.
+# exclude neither IKZF1 nor Ph-like. No CR after induction 1 (11.5 %), 1.6 % after CR, 1.47 %
+# before HSCT.
 RISK: list[Row] = [
     (f"{CLINICAL}/risk-baseline/risk-age-above-35", "standard risk", "computed", "age: 17 a"),
     (f"{CLINICAL}/risk-baseline/risk-age-from-35-40", "standard risk", "computed", "age: 17 a"),

@@ -1,8 +1,6 @@
-"""The pages of engraftment: one per rulebook, from `graft_boundaries`."""
+"""The tables of engraftment and graft failure at every limit, from `graft_boundaries`."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from graft_boundaries import GRAFT_BOUNDARIES, GraftBoundary
 
@@ -11,26 +9,20 @@ from residua.standards.rulebook import Rulebook, load
 HEAD = "| rule | moved | beside it | value: verdict | provenance | reading |"
 
 
-def graft_books() -> tuple[Rulebook, ...]:
-    """The rulebooks of engraftment, in the order of the boundaries."""
-    return tuple(load(name) for name in dict.fromkeys(b.book for b in GRAFT_BOUNDARIES))
-
-
-def graft_pages() -> dict[str, str]:
-    """File name -> text."""
+def graft_tables(page: str) -> str:
+    """The tables of every limit, at the end of the page of their standard."""
     names = dict.fromkeys(boundary.book for boundary in GRAFT_BOUNDARIES)
-    return {f"{load(name).standard}.md": "\n".join(_page(name, load(name))) for name in names}
+    return "".join(_tables(name) for name in names if page == f"{load(name).standard}.md")
 
 
-def _page(name: str, book: Rulebook) -> Iterator[str]:
-    yield f"# {book.name}\n"
-    yield f"{book.cite}\n"
+def _tables(name: str) -> str:
+    book = load(name)
     here = [boundary for boundary in GRAFT_BOUNDARIES if boundary.book == name]
+    lines: list[str] = []
     for term in dict.fromkeys(boundary.term for boundary in here):
-        yield f"## {term}\n"
-        yield f"{HEAD}\n|---|---|---|---|---|---|"
-        yield from (_row(book, boundary) for boundary in here if boundary.term == term)
-        yield ""
+        lines += ["", f"## {term}", "", HEAD, "|---|---|---|---|---|---|"]
+        lines += [_row(book, boundary) for boundary in here if boundary.term == term]
+    return "\n".join([*lines, ""])
 
 
 def _row(book: Rulebook, boundary: GraftBoundary) -> str:

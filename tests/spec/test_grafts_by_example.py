@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from engraftment_page import engraftment_books
 from graft_boundaries import GRAFT_BOUNDARIES, GraftBoundary, judged
-from graft_page import graft_books
 
 ROWS = [
     pytest.param(b, value, expected, id=f"{b.book}/{b.rules}/{b.moved}={value}")
@@ -21,4 +21,6 @@ def test_verdict_at_the_limit(boundary: GraftBoundary, value: str, expected: str
 def test_every_rule_of_engraftment_has_an_example() -> None:
     """Oracle: the rule ids of the TOML files."""
     shown = {(b.book.replace("_", "-"), rule) for b in GRAFT_BOUNDARIES for rule in b.rules.split()}
-    assert {(book.standard, rule.id) for book in graft_books() for rule in book.rules} == shown
+    assert {
+        (book.standard, rule.id) for book in engraftment_books() for rule in book.rules
+    } == shown

@@ -1,73 +1,64 @@
-"""The fall of an MRD level since the last level before it, with what makes the two unlike."""
+"""How far MRD lies below the reading before it, in powers of ten, and whether the methods differ.
+
+A number of one method against one of another is told as such: numerator and denominator differ.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from math import log10
 
-from residua.course.course import Course
-from residua.course.placing import Placed
+from residua.course.occasions import Occasion
 from residua.facts.assessment import Assessment
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
-from residua.judgements.readings import is_marrow
-from residua.measures.log_fall import log_fall
+from residua.judgements.mrd_state import mrd_readings, state_of
+from residua.judgements.readings import marrow_blasts
+from residua.judgements.setting import Setting
+from residua.standards.reasons import in_words
 
-CROSS_METHOD = "cross-method"
-
-
-@dataclass(frozen=True)
-class MrdFall:
-    """`log10` powers of ten, from `since` by `methods[0]` to the reading by `methods[1]`."""
-
-    log10: float
-    since: str
-    methods: tuple[str, str]
-
-    @property
-    def flags(self) -> tuple[str, ...]:
-        """Two methods count different cells among different ones: no fall of one measurement."""
-        return (CROSS_METHOD,) if self.methods[0] != self.methods[1] else ()
+ACROSS = "across methods, so only roughly"
+Earlier = tuple[str, Quantity]
 
 
-def mrd_fall(course: Course, fact_id: str) -> MrdFall | None:
-    """The fall to an MRD reading; None where it, or every marrow before it, has no number."""
-    item = course.by_id[fact_id]
-    reading = item.fact
-    if not isinstance(reading, MrdReading) or not reading.fraction:
-        return None
-    if not is_marrow(reading, course.case):
-        return None
-    earlier = [level for level in _levels(course) if _before(course, level[0], item)]
-    if not earlier:
-        return None
-    last = max(course.position[_host(course, level[0]).id] for level in earlier)
-    here = [one for one in earlier if course.position[_host(course, one[0]).id] == last]
-    here.sort(key=lambda one: (one[2] != reading.modality, isinstance(one[0].fact, Assessment)))
-    since, value, method = here[0]
-    fall = log_fall(value, reading.fraction)
-    return None if fall is None else MrdFall(fall, since.id, (method, reading.modality))
+def fall_of(setting: Setting, reading: MrdReading) -> str:
+    """Such as ``3.05 log10 below the 3 % by morphology of relapse-2022 (across methods, ...)``.
+
+    Against the occasion before that has marrow or MRD; empty where either holds no exact number
+    above 0, or where there was no fall.
+    """
+    now = _exact(state_of(reading).level)
+    before = next((o for o in setting.earlier if _has_marrow(setting, o, reading)), None)
+    earlier = _number_of(setting, before, reading) if before is not None and now else None
+    if now is None or before is None or earlier is None:
+        return ""
+    method, value = earlier
+    fall = log10(value.number / now.number)
+    if fall <= 0:
+        return ""
+    kind = "" if method == reading.modality else f" ({ACROSS})"
+    return f"{fall:.2f} log10 below the {in_words(value)} by {method} of {before.subject}{kind}"
 
 
-def _levels(course: Course) -> Iterator[tuple[Placed, Quantity, str]]:
-    """Every level of marrow with a number: the fact, the level and its method."""
-    found: list[tuple[Placed, MrdReading | Assessment, Quantity | None, str | None]] = []
-    found += [(item, fact, fact.fraction, fact.modality) for item, fact in course.of(MrdReading)]
-    found += [(item, fact, fact.blasts, fact.kind) for item, fact in course.of(Assessment)]
-    for item, fact, value, method in found:
-        if value and value.number > 0 and not value.censored and is_marrow(fact, course.case):
-            yield item, value, method or "method not stated"
+def _has_marrow(setting: Setting, occasion: Occasion, reading: MrdReading) -> bool:
+    results = mrd_readings(setting.course, occasion)
+    blasts = marrow_blasts(setting.course, occasion).facts
+    return bool(blasts or results) and reading not in results
 
 
-def _host(course: Course, item: Placed) -> Placed:
-    """The assessment that a reading belongs to, else the reading itself."""
-    return course.by_id.get(item.fact.assessment or item.id, item)
+def _number_of(setting: Setting, occasion: Occasion, reading: MrdReading) -> Earlier | None:
+    """A number of the same method, else of marrow blasts, else of another method."""
+    results = mrd_readings(setting.course, occasion)
+    found = [(r.modality, _exact(state_of(r).level)) for r in results]
+    same = [(m, v) for m, v in found if v is not None and m == reading.modality]
+    other = [(m, v) for m, v in found if v is not None and m != reading.modality]
+    stated = marrow_blasts(setting.course, occasion)
+    blasts = _exact(stated.given if isinstance(stated.given, Quantity) else None)
+    read = setting.course.by_id[stated.facts[0]].fact if stated.facts else None
+    kind = read.kind if isinstance(read, Assessment) and read.kind else "marrow"
+    listed = [*same, *([(kind, blasts)] if blasts else []), *other]
+    return listed[0] if listed else None
 
 
-def _before(course: Course, item: Placed, main: Placed) -> bool:
-    """Whether the record puts one before the other; no where it does not tell."""
-    first, second = _host(course, item), _host(course, main)
-    if first.id in course.predecessors[second.id]:
-        return True
-    latest, earliest = first.span.latest, second.span.earliest
-    return bool(latest and earliest and latest < earliest)
+def _exact(value: Quantity | None) -> Quantity | None:
+    known = value is not None and not value.comparator and value.value > 0
+    return value if known else None

@@ -11,10 +11,12 @@ from residua import NOTICE
 from residua.course.course import Course
 from residua.course.timing import Overlap, Since, overlapping, since_milestones
 from residua.judgements.axis import axis_of
+from residua.judgements.evidence import EvidenceRow
 from residua.judgements.judgement import Judgement
-from residua.judgements.mrd_fall import CROSS_METHOD, MrdFall, mrd_fall
 from residua.judgements.options.table import OptionTable
 from residua.views.course_json import fact_document, judgement_document, option_document
+from residua.views.evidence_json import evidence_document
+from residua.views.evidence_words import row_cells
 from residua.views.fact_words import value_words
 from residua.views.option_text import option_table_lines
 from residua.views.report_facts import fact_row
@@ -23,13 +25,13 @@ from residua.views.standard_names import axis_name, judged_by, marks, outcome_wo
 from residua.views.wording import date_words
 
 KIND = "residua.explanation"
-VERSION = "1.1"
+VERSION = "1.2"
 _WIDTH = 100
 
 
 @dataclass(frozen=True)
 class Explained:
-    """What an id stands for: facts, judgements, options tables or parts of them.
+    """What an id stands for: facts, judgements, options tables or parts of them, evidence.
 
     ``label`` says what the figure prints.
     """
@@ -39,6 +41,7 @@ class Explained:
     judgements: tuple[Judgement, ...] = ()
     label: str = ""
     options: tuple[OptionTable, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
 
 
 def explanation_document(
@@ -56,7 +59,6 @@ def explanation_document(
             | {
                 "words": value_words(course.by_id[name].fact),
                 "used_by": [j.id for j in using(every, name)],
-                "fall": _fall_document(mrd_fall(course, name)),
             }
             for name in explained.facts
         ],
@@ -65,16 +67,8 @@ def explanation_document(
             for j in explained.judgements
         ],
         "options": [option_document(table) for table in explained.options],
+        "evidence": [evidence_document(row) for row in explained.evidence],
     }
-
-
-def _fall_document(fall: MrdFall | None) -> dict[str, Any] | None:
-    if fall is None:
-        return None
-    methods = list(fall.methods)
-    return {
-        "log10": fall.log10, "since": fall.since, "methods": methods, "flags": list(fall.flags),
-    }  # fmt: skip
 
 
 def _brief(judgement: Judgement) -> dict[str, Any]:
@@ -112,6 +106,8 @@ def explanation_text(course: Course, every: Sequence[Judgement], explained: Expl
         lines += [*_judgement(course, every, judgement), ""]
     for table in explained.options:
         lines += [*option_table_lines(table), ""]
+    for row in explained.evidence:
+        lines += [*_evidence(row), ""]
     return "\n".join(_wrapped([*lines, f"{NOTICE}."]))
 
 
@@ -126,7 +122,6 @@ def _fact(course: Course, every: Sequence[Judgement], name: str) -> Iterator[str
     )
     given = tuple(_overlap(course, overlap) for overlap in overlapping(course, name))
     yield from _named("overlaps with", given)
-    yield from _named("level", _fall_words(course, mrd_fall(course, name)))
     yield f"  source: {row.source or 'not stated'}"
     yield from _named("remarks", row.marks)
     yield from _named("note", (row.note,) if row.note else ())
@@ -139,17 +134,6 @@ def _fact(course: Course, every: Sequence[Judgement], name: str) -> Iterator[str
     yield "  judgements of it or with it:" if used else "  judgements of it or with it: none"
     for judgement in used:
         yield f"    {judgement.id}: {_outcome(judgement)}"
-
-
-def _fall_words(course: Course, fall: MrdFall | None) -> tuple[str, ...]:
-    if fall is None:
-        return ()
-    way = "fall" if fall.log10 >= 0 else "rise"
-    before = value_words(course.by_id[fall.since].fact)
-    words = f"{way} of {abs(fall.log10):.2f} log10 since {fall.since} ({before})"
-    one, other = fall.methods
-    unlike = f"{CROSS_METHOD}: {one} before, {other} now; not one measurement twice"
-    return (words, unlike) if fall.flags else (words,)
 
 
 def _since(course: Course, since: Since) -> str:
@@ -184,6 +168,10 @@ def _judgement(course: Course, every: Sequence[Judgement], judgement: Judgement)
     yield f"  citation: {judgement.cite} (provenance: {judgement.provenance})"
     yield from _named("remarks", marks(judgement))
     yield from _named("notes", judgement.notes)
+    if judgement.details:
+        yield "  details:"
+    for name, words in judgement.details:
+        yield f"    {name}: {words}"
     yield "  facts used:" if judgement.facts else "  facts used: none"
     for name in judgement.facts:
         yield f"    {_used(course, name)}"
@@ -192,6 +180,13 @@ def _judgement(course: Course, every: Sequence[Judgement], judgement: Judgement)
     yield "  other verdicts on it:" if rest else "  other verdicts on it: none"
     for other in rest:
         yield f"    {judged_by(other)}: {_outcome(other)}"
+
+
+def _evidence(row: EvidenceRow) -> Iterator[str]:
+    yield f"{row.id} (evidence)"
+    yield from _named("bears on the course by", ("; ".join(row.because),) if row.because else ())
+    for column, words in row_cells(row).items():
+        yield from _named(column, (words,) if words else ())
 
 
 def _used(course: Course, name: str) -> str:

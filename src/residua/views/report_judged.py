@@ -83,7 +83,11 @@ def _term(term: str) -> str:
 
 
 def _condensed(details: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
-    """Rules that hold in full; of those that do not, or may, only their names."""
+    """Rules that hold in full; of those that do not, or may, only their names.
+
+    Therapies of earlier lines are counted in the window; they stand in full in course.json.
+    """
+    details = tuple(pair for pair in details if pair[0] != "earlier lines")
     shown = [pair for pair in details if not pair[1].startswith(("false", "unknown"))]
     for word, name in (("unknown", "not known"), ("false", "not met")):
         names = [rule for rule, said in details if said.startswith(word)]

@@ -42,6 +42,7 @@ _AXES = {
     "response": "Response", "mrd": "MRD", "relapse": "Relapse", "crs": "CRS", "icans": "ICANS",
     "icaht": "ICAHT", "gvhd": "GVHD", "vod": "SOS/VOD", "alt": "ALT", "ast": "AST", "alp": "ALP",
     "ggt": "GGT", "wbc": "White cells", "inr": "INR", "aptt": "aPTT", "qtc": "QTc", "cd4": "CD4",
+    "acute-gvhd": "Acute GVHD", "chronic-gvhd": "Chronic GVHD",
 }  # fmt: skip
 
 _PROVENANCE = {
@@ -67,7 +68,7 @@ def judged_by(judgement: Judgement) -> str:
 
 def axis_name(axis: str) -> str:
     """The heading of an axis."""
-    return _AXES.get(axis, axis.capitalize())
+    return _AXES.get(axis, axis.replace("-", " ").capitalize())
 
 
 def outcome_words(judgement: Judgement) -> str:

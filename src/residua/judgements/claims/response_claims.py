@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from residua.course.course import Course
 from residua.facts.finding import Claim, Event
 from residua.facts.mrd import MrdReading
-from residua.judgements.claims.occasion import Said, about, occasion_of, said_of, subjects_of
+from residua.judgements.claims.occasion import (
+    Said,
+    about,
+    occasion_of,
+    occasion_of_its_time,
+    said_of,
+    subjects_of,
+)
 from residua.judgements.claims.position import (
     Position,
     Word,
@@ -27,7 +34,10 @@ AGAINST = ("not CR", "failure", "refractory", "PR")
 def judge_remission(course: Course, said: Said, claim: Claim) -> Iterator[Position]:
     """Remission as the standards see it at that time; what was not looked for is not shown."""
     rule = claim_rule("verdict-of-remission")
+    event = about(course, claim, Event)
     occasion = occasion_of(course, claim)
+    if occasion is None and event is not None:
+        occasion = occasion_of_its_time(course, event.id)
     subjects = subjects_of(claim, occasion)
     for judgement in said_of(said, subjects, "response", "relapse"):
         word = _head(judgement)
@@ -38,7 +48,6 @@ def judge_remission(course: Course, said: Said, claim: Claim) -> Iterator[Positi
             yield by_judgement(rule, judgement, "not supported")
         elif judgement.term == "response" and judgement.outcome != "does not apply":
             yield by_judgement(rule, judgement, None)
-    event = about(course, claim, Event)
     if event is not None and not said_of(said, subjects, "response"):
         yield _nothing_looked_for(course, event)
 
