@@ -99,7 +99,7 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
         provenance=weakest(p.provenance for p in behind),
         facts=_unique((*_about(claim), *(f for p in listed for f in p.facts))),
         missing=() if verdict else _unique(m for p in deciding for m in p.missing),
-        details=tuple((p.by, p.words) for p in listed),
+        details=_details(listed),
     )
 
 
@@ -107,6 +107,14 @@ def _reason(claim: Claim, behind: tuple[Position, ...], *, differ: bool) -> str:
     said = "; ".join(dict.fromkeys(f"{p.by}: {p.reason}" for p in behind))
     head = f"claimed: {claim.text!r}"
     return f"{head}; the standards differ: {said}" if differ else f"{head}; {said}"
+
+
+def _details(listed: tuple[Position, ...]) -> tuple[tuple[str, str], ...]:
+    """Each word by whose it is; several results of one assay stand behind one name."""
+    said: dict[str, list[str]] = {}
+    for position in listed:
+        said.setdefault(position.by, []).append(position.words)
+    return tuple((by, "; ".join(dict.fromkeys(words))) for by, words in said.items())
 
 
 def _about(claim: Claim) -> tuple[str, ...]:

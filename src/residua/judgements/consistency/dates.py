@@ -54,7 +54,10 @@ def _age(course: Course) -> Iterator[Judgement]:
     born, found = patient.birth.span, diagnosis.date.span
     if stated is None or stated.unit != "a" or not (born.known and found.known):
         return
-    if not _youngest(born, found) <= int(stated.value) <= _oldest(born, found):
+    years = int(stated.value)
+    below = years < _youngest(born, found) and stated.comparator[:1] != ">"
+    above = years > _oldest(born, found) and stated.comparator[:1] != "<"
+    if below or above:
         reason = "birth and diagnosis give another age than the one stated"
         yield slip(course, "age-against-birth", patient.id, reason, facts=(diagnosis.id,))
 
