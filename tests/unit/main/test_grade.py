@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from residua.errors import InputError, UsageError
-from residua.main.grade import grade_table, grade_value
+from residua.errors import InputError, UsageError, ValueFault
+from residua.main.grade import grade_row, grade_table, grade_value
 from residua.main.graders import GRADERS
 from residua.main.show_standards import show_standards
 from residua.standards.grading import Grading
@@ -163,3 +163,22 @@ def test_ctcae_shows_both_versions_with_clause_and_citation() -> None:
     assert text == show_standards("ctcae 5.0") + "\n\n" + show_standards("ctcae 6.0")
     assert "at least 25 10*9/L, below 50 10*9/L" in text
     assert "ncictcaev6.json; read]" in text
+
+
+@pytest.mark.parametrize(("uln", "grade"), [("40", 3), ("0.04 kU/L", 3), ("0.2 kU/L", 1)])
+def test_a_limit_may_stand_in_another_unit_of_its_kind(uln: str, grade: int) -> None:
+    """210 U/L is 5.25 times 40 U/L, and 1.05 times 200 U/L."""
+    cells = {"standard": "ctcae", "version": "5.0", "term": "alt", "value": "210", "unit": "U/L"}
+    assert grade_row({**cells, "uln": uln}, {"baseline": "normal"}).grade == grade
+
+
+def test_a_limit_of_another_kind_is_refused_by_its_name() -> None:
+    cells = {"standard": "ctcae", "version": "5.0", "term": "alt", "value": "210", "unit": "U/L"}
+    with pytest.raises(ValueFault) as caught:
+        grade_row({**cells, "uln": "2 ukat/L"})
+    assert caught.value.field == "uln"
+
+
+def test_a_number_beyond_all_digits_is_graded_all_the_same() -> None:
+    cells = {"standard": "ctcae", "version": "5.0", "term": "qtc", "value": "1e50", "unit": "ms"}
+    assert grade_row(cells).grade == 3

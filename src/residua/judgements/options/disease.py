@@ -86,7 +86,7 @@ def remission_number(point: Point) -> Known:
 
 def haematological_relapse(point: Point) -> Known:
     """Whether a standard finds a haematological relapse here; not known where none judged."""
-    words = point.words_here()
+    words = point.words_here("response", "relapse")
     if not words:
         return not_stated("whether the disease is in remission")
     ids = (point.at.id,)
@@ -97,7 +97,7 @@ def haematological_relapse(point: Point) -> Known:
 
 def relapsed_or_refractory(point: Point) -> Known:
     """Yes at a haematological relapse or in refractory disease; open at a relapse by MRD alone."""
-    words = point.words_here()
+    words = point.words_here("response", "relapse")
     ids = (point.at.id,)
     if words & {_HAEMATOLOGICAL, *_REFRACTORY}:
         told = sorted(words & {_HAEMATOLOGICAL, *_REFRACTORY})
@@ -111,7 +111,7 @@ def relapsed_or_refractory(point: Point) -> Known:
 
 def refractory(point: Point) -> Known:
     """Whether a standard calls the disease refractory here."""
-    if point.words_here() & _REFRACTORY:
+    if point.words_here("response") & _REFRACTORY:
         return Known(f"refractory at {point.at.id}", True, (point.at.id,))
     return not_stated("whether the disease is refractory")
 

@@ -16,6 +16,7 @@ from residua.course.occasions import Occasion, occasions
 from residua.course.placing import Placed
 from residua.facts.finding import Decision
 from residua.facts.quantity import Quantity
+from residua.judgements.axis import axis_of
 from residua.judgements.judgement import Judgement
 from residua.standards.rulebook import load
 from residua.standards.truth import settled
@@ -78,11 +79,18 @@ class Point:
         """Therapies that began before the point, and those that may have."""
         return therapies_before(self.course, self.now)
 
-    def words_here(self) -> frozenset[str]:
-        """The verdict words on what was decided at, without their detail."""
-        subjects = {self.at.id, self.subject, *(self.occasion.same_day if self.occasion else ())}
-        subjects |= {self.occasion.subject} if self.occasion else set()
-        return frozenset(_word(j) for j in self.said if j.subject in subjects and j.verdict)
+    def words_here(self, *axes: str) -> frozenset[str]:
+        """The verdict words on what was decided at, without their detail; of some axes or all."""
+        subjects = {self.at.id, self.subject}
+        if self.occasion is not None:
+            subjects |= {self.occasion.subject, *self.occasion.same_day}
+        return frozenset(
+            _word(judgement)
+            for judgement in self.said
+            if judgement.subject in subjects
+            and judgement.verdict
+            and (not axes or axis_of(judgement) in axes)
+        )
 
 
 def decision_points(course: Course, said: Said) -> tuple[Point, ...]:

@@ -111,14 +111,14 @@ def vod_history(point: Point) -> Known:
         if ("vod" in j.standard or j.standard in ("baltimore", "seattle"))
         and j.verdict is not None and j.verdict.split(":")[0].split(",")[0] in _PROVEN
     ]  # fmt: skip
-    before = [j for j in judged if _came_before(point, j.subject)]
+    before = [j for j in judged if all(_came_before(point, f) for f in (j.subject, *j.facts))]
     if before:
         return Known(f"SOS/VOD by {before[0].standard}", True, before[0].facts)
     return _history(point, findings_of(point, _VOD), "SOS/VOD")
 
 
-def _came_before(point: Point, subject: str) -> bool:
-    item = point.course.by_id.get(subject)
+def _came_before(point: Point, name: str) -> bool:
+    item = point.course.by_id.get(name)
     return item is not None and point.before(item) is True
 
 
