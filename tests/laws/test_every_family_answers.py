@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -17,6 +18,8 @@ from odd_cases import odd_case, without
 
 from residua.course.course import Course, arrange
 from residua.facts.case import Case
+from residua.facts.laboratory import Lab, Vital
+from residua.facts.quantity import unit_table
 from residua.judgements.care import care_answers
 from residua.judgements.evidence import evidence_of
 from residua.judgements.families import judge_families
@@ -104,3 +107,36 @@ def test_every_case_is_written_whole_and_alike(seed: int) -> None:
     assert (text, report, grades) == pages(course)
     assert "\ufffd" not in report
     assert json.loads(text)["kind"] == "residua.course"
+
+
+def said_of(case: Case) -> dict[str, object]:
+    """Id -> what is said, but for the pairs of readings in conflict, whose first one names them."""
+    families = judge_families(arrange(case))
+    return {
+        j.id: (j.outcome, j.verdict, j.basis, frozenset(j.missing))
+        for name, judged in families.items()
+        for j in judged
+        if name != "consistency"
+    }
+
+
+@settings(max_examples=12)
+@given(SEEDS)
+def test_rows_and_units_of_the_tables_change_nothing(seed: int) -> None:
+    """INR and ICE apart: a percentage of them is another quantity."""
+    case, random = read(odd_case(Random(seed))), Random(seed)
+    if case is None:
+        return
+    measured = [told_otherwise(f, random) for f in case.facts if isinstance(f, (Lab, Vital))]
+    random.shuffle(measured)
+    others = [f for f in case.facts if not isinstance(f, (Lab, Vital))]
+    assert said_of(replace(case, facts=(*others, *measured))) == said_of(case)
+
+
+def told_otherwise(fact: Lab | Vital, random: Random) -> Lab | Vital:
+    """The same value in any unit of its kind."""
+    name = fact.analyte if isinstance(fact, Lab) else fact.item
+    if fact.value is None or name in ("inr", "ice"):
+        return fact
+    units = [unit for unit, (kind, _) in unit_table().items() if kind == fact.value.kind]
+    return fact.model_copy(update={"value": fact.value.to(random.choice(units))})

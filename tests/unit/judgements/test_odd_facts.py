@@ -112,3 +112,26 @@ def test_a_first_report_of_unknown_time_is_not_assessable():
     claim = Claim(id="c", text="The first.", predicate="first report", about="ino")
     said = judged(ino, claim)["claim/current/c/first-report"]
     assert (said.outcome, said.missing) == ("not assessable", ("the date of the claim",))
+
+
+@pytest.mark.parametrize(
+    ("died", "last", "outcome"),
+    [
+        (False, 0, "not assessable"),
+        (False, 29, "not assessable"),
+        (False, 30, "verdict"),
+        (True, 0, "does not apply"),
+        (True, 30, "verdict"),
+    ],
+)
+def test_counts_that_have_not_fallen_yet_show_no_graft(died, last, outcome):
+    """Normal counts of the first days come before the nadir: they say nothing of a failure."""
+    labs = [
+        Lab(id=f"n{day}", date=f"hsct+{day}d", analyte="neutrophils", value="1.2", unit="10*9/L")
+        for day in range(last + 1)
+    ]
+    death = [Event(id="death", date=f"hsct+{last}d", kind="death")] if died else []
+    hsct = Transplant(id="hsct", date="2024-03-01", donor="sibling")
+    said = judged(hsct, *labs, *death)["astct-engraftment/2024/hsct/failure-primary"]
+    assert said.outcome == outcome
+    assert said.verdict == ("none" if outcome == "verdict" else None)
