@@ -36,8 +36,8 @@ def lab_series(course: Course, analyte: str) -> tuple[LabPoint, ...]:
     """
     return tuple(
         LabPoint(item, lab, lab.value, _day(item))
-        for item, lab in course.of(Lab)
-        if lab.analyte == analyte and lab.value is not None and of_blood(course, lab)
+        for item, lab in course.labs.get(analyte, ())
+        if lab.value is not None and of_blood(course, lab)
     )
 
 

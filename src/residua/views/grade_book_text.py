@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from residua.standards.grade_book import Cell, GradeBook, Term
+from residua.standards.grade_book import Cell, FindingKind, GradeBook, Term
 
 _WIDTH = 100
 
@@ -17,7 +17,8 @@ def grade_shelf_lines(books: Sequence[GradeBook], width: int) -> Iterator[str]:
         known = Counter(cell.provenance for term in book.terms for cell in term.cells)
         counts = ", ".join(f"{known[word]} {word}" for word in sorted(known))
         yield f"{book.name:<{width}}  {book.cite}"
-        yield f"{'':<{width}}  {len(book.terms)} terms; cells: {counts}"
+        terms = "1 term" if len(book.terms) == 1 else f"{len(book.terms)} terms"
+        yield f"{'':<{width}}  {terms}; cells: {counts}"
 
 
 def grade_book_text(book: GradeBook) -> str:
@@ -45,14 +46,17 @@ def _mildest_first(term: Term) -> list[Cell]:
 
 def _notes(term: Term) -> Iterator[tuple[str, str]]:
     kinds = f"a value of {' or '.join(term.kinds)}" if term.kinds else "no value, findings only"
-    asked = [
-        f"{kind.name} ({' | '.join(kind.words) or kind.unit or 'as below'})"
-        for kind in term.findings
-    ]
+    asked = [f"{kind.name} ({_answers(kind)})" for kind in term.findings]
     yield f"takes {kinds}" + (f"; findings: {', '.join(asked)}" if asked else ""), ""
     for note in (term.note, term.conversion):
         if note:
             yield f"note: {note}", ""
+
+
+def _answers(kind: FindingKind) -> str:
+    """The words that a finding takes, or that it is a number."""
+    number = "a number" if kind.unit == "1" else f"a number in {kind.unit}"
+    return " | ".join(kind.words) or (number if kind.unit else "as below")
 
 
 def _cell(cell: Cell) -> tuple[str, str]:

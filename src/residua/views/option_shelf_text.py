@@ -15,7 +15,8 @@ def option_shelf_lines(options: Sequence[Option], width: int) -> Iterator[str]:
     """Two lines an option: its name and target, and what is encoded of it."""
     width = max([width, *(len(f"option {option.id}") for option in options)])
     for option in options:
-        counts = f"{len(option.gates)} gates, {len(option.flags)} flags"
+        flags = "1 flag" if len(option.flags) == 1 else f"{len(option.flags)} flags"
+        counts = f"{len(option.gates)} gates, {flags}"
         yield f"{'option ' + option.id:<{width}}  {option.title}: {option.target}"
         yield f"{'':<{width}}  {counts}, {len(option.evidence)} results of studies"
 

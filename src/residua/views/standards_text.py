@@ -6,6 +6,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from residua.standards.drug_rules import DrugRules
+from residua.standards.regimen import RegimenRule
 from residua.standards.rulebook import Definition, Rule, Rulebook
 
 _WIDTH = 100
@@ -40,6 +42,13 @@ def book_text(book: Rulebook) -> str:
     return "\n".join(lines)
 
 
+def drug_rules_text(rules: DrugRules) -> str:
+    """What goes with a drug in any regimen, every rule with its source."""
+    records = ((f"{rule.id}: {rule.text}", _source(rule)) for rule in rules.rules)
+    title = f"{rules.standard} {rules.version}"
+    return "\n".join([title, "  what goes with a drug in any regimen", "", *_lines(records)])
+
+
 def _definition_words(definition: Definition) -> tuple[str, str]:
     parts = (("all of", definition.all), ("one of", definition.any), ("none of", definition.none))
     needs = "; ".join(f"{word} {', '.join(rules)}" for word, rules in parts if rules)
@@ -51,7 +60,7 @@ def _rule_words(rule: Rule) -> tuple[str, str]:
     return f"{rule.id}: {rule.quantity.replace('_', ' ')} {rule.text}", _source(rule)
 
 
-def _source(record: Rule | Definition) -> str:
+def _source(record: Rule | Definition | RegimenRule) -> str:
     reading = f" Reading: {record.reading}." if record.reading else ""
     return f"{record.clause} [{record.cite}; {record.provenance}].{reading}"
 

@@ -11,6 +11,7 @@ from residua.facts.case import Case
 from residua.facts.fact import Fact
 from residua.facts.finding import Finding
 from residua.facts.laboratory import Lab, Vital
+from residua.facts.patient import Patient
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.graft.graft import judge_graft
 from residua.judgements.judgement import Judgement
@@ -283,3 +284,17 @@ def test_what_was_given_for_it_is_named() -> None:
     )
     found = judged(transplant(), *stages(3, 0, 0, 0), course, prophylaxis)[MAGIC]
     assert dict(found.details)["treatment"] == "ruxolitinib"
+
+
+@pytest.mark.parametrize(("birth", "grade"), [("1980-01-01", 3), ("2012-01-01", 2)])
+def test_the_age_on_record_chooses_the_column_of_stool(birth: str, grade: int) -> None:
+    """5 episodes a day are stage 2 of an adult (III) and stage 1 of a child (II)."""
+    patient = Patient.model_validate({"id": "p", "birth": birth})
+    calm = [finding(name, f"acute GVHD {name.replace('-', ' ')}", present=False)
+            for name in ("severe-abdominal-pain", "grossly-bloody-stool")]  # fmt: skip
+    times = finding("times", "acute GVHD stool episodes", value="5 /d")
+    seen = (transplant(), *stages(0, 0, 0, 0)[:3], *calm, times)
+    found = judged(patient, *seen)[MAGIC]
+    assert said(found) == (f"grade {grade}", "computed")
+    assert "Residua's choice" in "; ".join(found.notes)
+    assert judged(*seen)[MAGIC].outcome == "not assessable"

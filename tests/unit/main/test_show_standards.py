@@ -47,3 +47,27 @@ def test_a_citing_paper_is_shown_beside_its_sources() -> None:
 def test_a_misspelt_trial_is_wrong_use() -> None:
     with pytest.raises(UsageError, match="ino-vate-2019"):
         show_standards("ino-vate-2091")
+
+
+@pytest.mark.parametrize("name", ["drug-rules", "ino-label", "ino-label 2024", "icaht 2023"])
+def test_what_a_judgement_names_as_its_standard_is_shown(name: str) -> None:
+    """Doses are judged under the regimen that a treatment names, or under drug-rules."""
+    assert name.partition(" ")[0] in show_standards(name).splitlines()[0]
+
+
+def test_the_interval_of_inotuzumab_stands_among_the_drug_rules() -> None:
+    """At least 6 days between doses, by the label."""
+    text = show_standards("drug-rules")
+    assert "at least 6 days apart" in text
+    assert "read]" in text
+
+
+def test_a_name_like_none_is_not_answered_by_a_list_of_a_hundred() -> None:
+    with pytest.raises(UsageError, match="residua standards lists what is") as told:
+        show_standards("qqqq")
+    assert "astct" not in str(told.value)
+
+
+def test_numbers_among_findings_are_called_so() -> None:
+    """ICE is a whole number from 0 to 10, without a unit."""
+    assert "ice (a number)" in show_standards("astct-icans")

@@ -78,7 +78,8 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
 
     Where those in force differ, or none can tell, it is not assessable.
     """
-    book, listed = load(BOOK), tuple(positions)
+    none = by_rule(claim_rule("no-rule"), None, "no standard judges what it is about")
+    book, listed = load(BOOK), tuple(positions) or (none,)
     deciding = tuple(p for p in listed if not p.later) or listed
     able = tuple(p for p in deciding if p.verdict is not None)
     words = {p.verdict for p in able}

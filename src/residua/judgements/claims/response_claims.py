@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from residua.course.course import Course
 from residua.facts.finding import Claim, Event
 from residua.facts.mrd import MrdReading
-from residua.judgements.claims.occasion import Said, about, occasion_of, said_of, subjects_of
+from residua.judgements.claims.occasion import (
+    Said,
+    about,
+    occasion_of,
+    occasion_of_its_time,
+    said_of,
+    subjects_of,
+)
 from residua.judgements.claims.position import (
     Position,
     Word,
@@ -26,10 +33,13 @@ AGAINST = ("not CR", "failure", "refractory", "PR")
 
 def judge_remission(course: Course, said: Said, claim: Claim) -> Iterator[Position]:
     """Remission as the standards see it at that time; what was not looked for is not shown."""
-    subjects = subjects_of(claim, occasion_of(course, claim))
+    event = about(course, claim, Event)
+    occasion = occasion_of(course, claim)
+    if occasion is None and event is not None:
+        occasion = occasion_of_its_time(course, event.id)
+    subjects = subjects_of(claim, occasion)
     found = [*_by_verdicts(said_of(said, subjects, "response", "relapse"))]
     yield from found
-    event = about(course, claim, Event)
     if not found or (event is not None and not said_of(said, subjects, "response")):
         yield _nothing_looked_for(course, event)
 

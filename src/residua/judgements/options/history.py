@@ -108,6 +108,11 @@ def dual_alkylators(point: Point) -> Known:
     return not_stated("conditioning of a transplant that follows")
 
 
+def thiotepa(point: Point) -> Known:
+    """Whether the conditioning of a transplant that follows holds thiotepa."""
+    return dual_alkylators(point)
+
+
 def dli_first_dose(point: Point) -> Known:
     """The planned first dose of donor lymphocytes: the record has no place for one."""
     del point

@@ -99,7 +99,7 @@ def _details(
     end = (episode.recovered or episode.moments[-1]).rows[0].value
     window = window_of(course, first.item, end.item, before_any=first.place.before_any)
     if first.place.before_any and end.place.before_any:
-        window = ""
+        window = ()
     baseline = series.baselines.get(first.place.order)
     told = [
         ("onset", onset_words(episode)),
@@ -108,6 +108,6 @@ def _details(
         ("support", support),
         ("counts", counts_words(episode)),
         ("baseline", baseline_words(baseline, episode.target)),
-        ("window", window or (NO_WINDOW if first.place.before_any else "none stated")),
+        *(window or (("window", NO_WINDOW if first.place.before_any else "none stated"),)),
     ]
     return tuple((name, words) for name, words in told if words)

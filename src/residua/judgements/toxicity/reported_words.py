@@ -68,7 +68,7 @@ def details_of(course: Course, item: Placed, finding: Finding) -> tuple[tuple[st
         ("recovery", _recovery(finding)),
         ("attribution", f"the source lays it to {finding.attribution}"
          if finding.attribution else ""),
-        ("window", window_of(course, item, item) if finding.present is not False else ""),
+        *(window_of(course, item, item) if finding.present is not False else ()),
     ]  # fmt: skip
     return tuple((name, words) for name, words in told if words)
 
