@@ -40,3 +40,9 @@ def test_the_rich_course_is_without_fault_and_always_the_same(tmp_path):
     one, other = ([(tmp_path / f / n).read_bytes() for n in names] for f in ("one", "other"))
     assert one == other
     assert not check_folder(tmp_path / "one").faults
+
+
+def test_the_grading_benchmark_runs_and_agrees_with_plain_comparisons():
+    done = _run("speed/grading.py", "--values", "300")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("x plain") == 3

@@ -14,8 +14,8 @@ from test_options_of_the_published_case import GATES, tables
 INO, SECOND = "inotuzumab-ozogamicin", "second-cd19-car-t"
 # The same record a relapse earlier: no antigen within 28 days, hence no target gate; a
 # haematological relapse, hence within the labels of relapsed disease and outside that of MRD;
-# before any CD19 therapy; marrow blasts not stated; off immunosuppression as said of the transplant,
-# which after the CAR-T cells of 2021 nobody says again.
+# before any CD19 therapy; marrow blasts not stated; off immunosuppression as said of the
+# transplant, which after the CAR-T cells of 2021 nobody says again.
 OFF = {"off-immunosuppression": "pass"}
 BLINATUMOMAB_2021 = {
     "cd19-positive": "unknown",

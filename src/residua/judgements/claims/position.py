@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,7 +81,8 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
 
     Where those in force differ, or none can tell, it is not assessable.
     """
-    book, listed = load(BOOK), tuple(positions)
+    none = by_rule(claim_rule("no-rule"), None, "no standard judges what it is about")
+    book, listed = load(BOOK), tuple(positions) or (none,)
     deciding = tuple(p for p in listed if not p.later) or listed
     able = tuple(p for p in deciding if p.verdict is not None)
     words = {p.verdict for p in able}
@@ -102,23 +103,22 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
         provenance=weakest(p.provenance for p in behind),
         facts=_unique((*_about(claim), *(f for p in listed for f in p.facts))),
         missing=() if verdict else _unique(m for p in deciding for m in p.missing),
-        details=tuple(_named(listed)),
+        details=_details(listed),
     )
-
-
-def _named(positions: tuple[Position, ...]) -> Iterator[tuple[str, str]]:
-    """Each position under a name of its own: two results by one method are two."""
-    told: dict[str, list[str]] = {}
-    for position in positions:
-        told.setdefault(position.by, []).append(position.words)
-    for by, words in told.items():
-        yield by, "; ".join(dict.fromkeys(words))
 
 
 def _reason(claim: Claim, behind: tuple[Position, ...], *, differ: bool) -> str:
     said = "; ".join(dict.fromkeys(f"{p.by}: {p.reason}" for p in behind))
     head = f"claimed: {claim.text!r}"
     return f"{head}; the standards differ: {said}" if differ else f"{head}; {said}"
+
+
+def _details(listed: tuple[Position, ...]) -> tuple[tuple[str, str], ...]:
+    """Each word by whose it is; several results of one assay stand behind one name."""
+    said: dict[str, list[str]] = {}
+    for position in listed:
+        said.setdefault(position.by, []).append(position.words)
+    return tuple((by, "; ".join(dict.fromkeys(words))) for by, words in said.items())
 
 
 def _about(claim: Claim) -> tuple[str, ...]:

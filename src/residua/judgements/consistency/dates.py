@@ -55,6 +55,9 @@ def _age(course: Course) -> Iterator[Judgement]:
     years = completed_years(born, found)
     if stated is None or stated.unit != "a" or years.shortest is None or years.longest is None:
         return
-    if not years.shortest <= int(stated.value) <= years.longest:
+    age, comparator = int(stated.value), stated.comparator[:1]
+    below = age < years.shortest and comparator != ">"
+    above = age > years.longest and comparator != "<"
+    if below or above:
         reason = "birth and diagnosis give another age than the one stated"
         yield slip(course, "age-against-birth", patient.id, reason, facts=(diagnosis.id,))

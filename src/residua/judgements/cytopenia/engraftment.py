@@ -164,6 +164,9 @@ def _never_low(said: Judgement, one: Asked, record: Counts, limit: str) -> Judge
         reason = f"no count below {limit}; whether it fell on {in_days(silent)} is not stated"
         return replace(said, reason=reason, missing=(what,))
     reason = f"{one.analyte} never fell below {limit} by day {in_day(record.last)}"
+    if not record.ended and record.last < int(limit_of(load(ASTCT)["primary-failure"])):
+        later = f"{one.analyte.removesuffix('s')} counts after day {in_day(record.last)}"
+        return replace(said, reason=f"{reason}; no count after it", missing=(later,))
     return replace(said, outcome="does not apply", reason=reason)
 
 

@@ -82,6 +82,9 @@ def _by_other_means(said: Judgement, neutrophils: Found, limit: int) -> Judgemen
     """Where the day is only reported, or no count fell below the limit."""
     reason, day = neutrophils.said.reason, neutrophils.reported
     if neutrophils.said.outcome == "does not apply":
+        if not _seen_to(neutrophils, limit):
+            reason = f"{reason}; the record ends before day {in_day(limit)}"
+            return replace(said, outcome="does not apply", reason=reason)
         return replace(said, outcome="verdict", basis="computed", verdict=NONE, reason=reason)
     if day is not None and day <= limit:
         said = replace(said, missing=neutrophils.said.missing, reason=reason)

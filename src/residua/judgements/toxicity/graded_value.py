@@ -79,7 +79,7 @@ class Grader:
         if unit_fits(value.unit, self.term) and value.value >= 0:
             return ctcae.grade(self.term.id, given, version=self.book.version)
         reason = f"{self.term.id}: stated in {value.unit}, in which the term is not graded"
-        open_value = replace(given, value=None)
+        open_value = GradeInputs(findings=given.findings)
         grading = ctcae.grade(self.term.id, open_value, version=self.book.version)
         return replace(grading, reason=reason)
 
