@@ -26,7 +26,7 @@ def main() -> int:
     """Run every example; 0 where all that could run did."""
     warm_up(lambda step: print(step, flush=True))
     make_simulated_files()
-    evaluate("huang-2023", "every fact of a published case, and what seven standards say of it")
+    evaluate("huang-2023", "every fact of a published case, and what the standards say of it")
     evaluate("simulated-course", "a made-up patient with raw flow files before and after InO")
     if fetch_marrow():
         evaluate("real-ball-marrow", "a real marrow through stated gates: unlabelled, no verdict")

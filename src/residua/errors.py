@@ -93,6 +93,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"write {chosen[0]!r}" if chosen else f"use one of: {', '.join(names)}"
 
 
+def nearest_or(word: str, known: Iterable[str], otherwise: str) -> str:
+    """As `nearest`, but `otherwise` in place of a list that is too long to read."""
+    advice = nearest(word, known)
+    return advice if advice.startswith("write") else otherwise
+
+
 def _words(text: str) -> frozenset[str]:
     """The words of a name, without their case and the signs between them."""
     return frozenset(re.findall(r"[^\W_]+", text.casefold()))

@@ -46,6 +46,10 @@ function measure(frame) {
     wide: [...d.querySelectorAll('#flow .box')].filter(b => b.scrollWidth > b.clientWidth + 1)
       .map(b => b.scrollWidth),
     sections: [...d.querySelectorAll('section')].map(s => s.id),
+    stacked: [...d.querySelectorAll('.stack')].map(
+      t => t.scrollWidth - t.parentElement.clientWidth
+    ),
+    heads: [...d.querySelectorAll('.stack thead')].filter(h => h.offsetParent !== null).length,
     boxes: [...d.querySelectorAll('.box')].map(b => w.getComputedStyle(b).overflowX),
   };
 }
@@ -167,8 +171,15 @@ def test_sections_stand_below_each_other_in_their_order(measured):
     assert measured[1280]["sorted"]
     assert measured[1280]["sections"] == [
         "state", "figure", "course", "verdicts", "treatments", "toxicity", "risk", "options",
-        "evidence", "claims", "missing", "conflicts", "facts", "explanations", "care", "software",
+        "evidence", "claims", "missing", "conflicts", "care", "facts", "explanations", "software",
     ]  # fmt: skip
+
+
+def test_tables_turn_into_lists_on_a_phone(measured):
+    """No list is wider than the page; at a desk's width the same tables have their heads."""
+    assert max(measured[380]["stacked"]) <= 1
+    assert measured[380]["heads"] == 0
+    assert measured[1280]["heads"] == len(measured[1280]["stacked"]) > 5
 
 
 def test_nothing_is_fetched(measured):
@@ -183,3 +194,17 @@ def test_it_draws_and_prints(report):
         assert image.size == (1280, 2000)
         assert len(image.convert("L").getcolors()) > 50
     assert pages.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_what_is_folded_on_the_screen_is_printed(report):
+    """Oracle: the words within the closed parts of the page, looked for in the printed text."""
+    pages = report.with_name("folded.pdf")
+    chromium(f"--print-to-pdf={pages}", report.as_uri())
+    done = subprocess.run(["pdftotext", pages, "-"], capture_output=True, timeout=60, check=True)
+    printed = re.sub(r"\s+", "", done.stdout.decode("utf-8", "replace"))
+    folded = re.findall(r"<details.*?</details>", report.read_text("utf-8"), re.DOTALL)
+    assert len(folded) > 2
+    for part in folded:
+        for heading in re.findall(r"<h[34]>([^<&]+)</h[34]>", part):
+            assert re.sub(r"\s+", "", heading) in printed, heading

@@ -75,8 +75,8 @@ def check(folder: Path, /, *, json: Json = False) -> int:
 def run(folder: Path, /, *, output: Output) -> int:
     """Evaluate a patient's folder: the course, its figure and its report.
 
-    Writes `course.json`, `course.svg`, `course.png`, `course.pdf` and `report.html`, all or
-    nothing: an earlier output is replaced only when the new one is whole.
+    Writes `course.json`, `grades.parquet`, `course.svg`, `course.png`, `course.pdf` and
+    `report.html`, all or nothing: an earlier output is replaced only when the new one is whole.
 
     ```
     residua run examples/huang-2023 -o out/huang-2023
@@ -109,8 +109,11 @@ def explain(
     ```
     residua explain examples/huang-2023 ino-day-30
     residua explain examples/huang-2023 eln-all/2024/re-induction/response
+    residua explain examples/huang-2023 magic
+    residua explain examples/huang-2023 risk-dynamic
     residua explain examples/huang-2023 options-2022
     residua explain examples/huang-2023 option/dli/options-2022
+    residua explain examples/huang-2023 gauthier-2021/cr-all
     residua explain examples/huang-2023 C2
     ```
 
@@ -119,7 +122,8 @@ def explain(
     folder
         The patient's folder, with its `case.toml`.
     name
-        The id of a fact, a judgement or an option, or a label printed in the figure.
+        The id of a fact, a judgement, an option or a result of a study, the beginning of a
+        judgement's id (`consistency`), or a label printed in the figure.
     json
         Print the explanation as JSON.
     """

@@ -36,18 +36,34 @@ def grade(
     Says "not assessable" (exit 0) where what is not stated could change the grade.
 
     ```
-    residua grade --standard ctcae --version 5.0 --term platelets --value 12 --unit "10*9/L"
-    residua grade --standard ctcae --version 5.0 --term alt --value 210 --unit U/L \\
-        --uln 40 --baseline 35
-    residua grade --standard ctcae --version 6.0 --term lipase --value 230 --unit U/L \\
-        --uln 60 --finding symptoms=none
+    residua grade --standard ctcae --version 5.0 --term platelets \\
+        --value 12 --unit "10*9/L"
+    residua grade --standard ctcae --version 5.0 --term alt \\
+        --value 210 --unit U/L --uln 40 --baseline 35
+    residua grade --standard ctcae --version 6.0 --term lipase \\
+        --value 230 --unit U/L --uln 60 --finding symptoms=none
+    residua grade --standard magic --finding skin=3 --finding liver=0 \\
+        --finding upper_gi=0 --finding lower_gi=0
+    residua grade --standard astct-crs --finding fever=yes \\
+        --finding hypotension=no-vasopressor --finding hypoxia=none
+    residua grade --standard astct-icans --finding ice=5 \\
+        --finding consciousness=awake
+    residua grade --standard icaht --term early \\
+        --finding days-at-or-below-500=16 --finding days-at-or-below-100=3
+    residua grade --standard ebmt-vod --version 2016 --finding days=3 \\
+        --finding doubling=no --finding bilirubin="90 umol/L" \\
+        --finding transaminases=3 --finding weight_gain=4 \\
+        --finding creatinine=1.1 --finding mod=no
     residua grade --table values.csv -o graded.csv
     ```
+
+    `residua standards NAME` lists the terms and findings of a standard with their words.
 
     Parameters
     ----------
     standard
-        The standard, such as `ctcae`; `residua standards` lists them.
+        The standard: `ctcae`, `astct-crs`, `astct-icans`, `lee`, `penn`, `magic`, `glucksberg`,
+        `nih-cgvhd`, `icaht`, `t-icaht`, `ebmt-vod` or `ebmt-vod-paediatric`.
     version
         Its version; needed where several are encoded.
     term
@@ -63,8 +79,8 @@ def grade(
     baseline
         The baseline, in the unit of the value.
     finding
-        A finding beside the value, `name=word`; may be repeated. `baseline=normal|high|low|none`
-        says where the baseline lay when its number is not known.
+        A finding beside the value or in place of it, `name=word`; may be repeated.
+        `baseline=normal|high|low|none` says where the baseline lay when its number is not known.
     table
         A CSV with `standard,version,term,value,unit,lln,uln,baseline`; gains
         `grade,outcome,reason`. Options above serve columns that it lacks.
@@ -101,7 +117,10 @@ def _needed(given: dict[str, str], finding: list[str] | None) -> dict[str, str]:
     needed = ("standard",) if finding else ("standard", "term", "value", "unit")
     lacking = [f"--{name}" for name in needed if name not in given]
     if lacking:
-        raise UsageError(f"say also {', '.join(lacking)} (or --finding NAME=WORD, or --table)")
+        lists = f"residua standards {given.get('standard', 'NAME')} lists the findings"
+        raise UsageError(
+            f"say also {', '.join(lacking)}, or --finding NAME=WORD ({lists}), or --table"
+        )
     return given
 
 

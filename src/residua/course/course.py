@@ -14,9 +14,11 @@ from residua.course.placing import Placed, place
 from residua.facts.case import Case
 from residua.facts.day import Span
 from residua.facts.fact import Fact
+from residua.facts.laboratory import Cytokine, Lab, Vital
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 
 F = TypeVar("F", bound=Fact)
+MEASURED = (Lab, Vital, Cytokine)
 DAYS_PER_MONTH = 365.25 / 12
 
 
@@ -64,6 +66,30 @@ class Course:
             found.setdefault(type(item.fact), []).append(number)
         return found
 
+    @cached_property
+    def last(self) -> Placed | None:
+        """The dated fact that may lie latest; the later in the order where two end on one day."""
+        dated = [item for item in self.placed if item.dated and item.span.latest]
+        return max(dated, key=lambda item: (item.span.latest, self.position[item.id]), default=None)
+
+    @cached_property
+    def days(self) -> tuple[Placed, ...]:
+        """Every dated fact, but of the values measured on one date only the first."""
+        found: dict[str, Placed] = {}
+        for item in self.placed:
+            measured = isinstance(item.fact, MEASURED) and item.fact.date is not None
+            if item.dated:
+                found.setdefault(str(item.fact.date) if measured else f"of {item.id}", item)
+        return tuple(found.values())
+
+    @cached_property
+    def labs(self) -> dict[str, tuple[tuple[Placed, Lab], ...]]:
+        """Analyte -> its values, in the order of the course."""
+        found: dict[str, list[tuple[Placed, Lab]]] = {}
+        for item, lab in self.of(Lab):
+            found.setdefault(lab.analyte, []).append((item, lab))
+        return {analyte: tuple(values) for analyte, values in found.items()}
+
     def conflicts_of(self, fact_id: str) -> tuple[str, ...]:
         """Ids of the facts that contradict this one."""
         return tuple(self._contradicting.get(fact_id, ()))
@@ -97,6 +123,11 @@ class Range:
     shortest: int | None
     longest: int | None
 
+    @property
+    def single(self) -> int | None:
+        """The length, where only one is possible."""
+        return self.shortest if self.shortest == self.longest else None
+
     def __str__(self) -> str:
         """In days below three months, else in months; one number where the range has one."""
         if self.shortest is None or self.longest is None:
@@ -109,7 +140,9 @@ class Range:
 
 
 def _between(low: int, high: int, unit: str) -> str:
-    return f"{low} {unit}" if low == high else f"{low}-{high} {unit}"
+    if low == high:
+        return f"{low} {unit}"
+    return f"{low} to {high} {unit}" if low < 0 else f"{low}-{high} {unit}"
 
 
 def duration(start: Span, end: Span) -> Range:

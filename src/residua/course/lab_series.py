@@ -36,8 +36,8 @@ def lab_series(course: Course, analyte: str) -> tuple[LabPoint, ...]:
     """
     return tuple(
         LabPoint(item, lab, lab.value, _day(item))
-        for item, lab in course.of(Lab)
-        if lab.analyte == analyte and lab.value is not None and of_blood(course, lab)
+        for item, lab in course.labs.get(analyte, ())
+        if lab.value is not None and of_blood(course, lab)
     )
 
 
@@ -47,8 +47,7 @@ def days_after(course: Course, start: str, fact: str) -> Range:
 
 
 def _day(item: Placed) -> date | None:
-    exact = item.dated and item.span.earliest == item.span.latest
-    return item.span.earliest if exact else None
+    return item.span.earliest if item.dated and item.span.exact else None
 
 
 def of_blood(course: Course, lab: Lab) -> bool:

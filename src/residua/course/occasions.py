@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from residua.course.before import THERAPIES, therapies_before
+from residua.course.candidates import Candidates
 from residua.course.course import Course, duration
 from residua.course.placing import Placed
+from residua.course.this_course import ThisCourse
 from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment, Phenotype
 from residua.facts.day import Day
@@ -68,8 +71,17 @@ def occasions(course: Course, *, count_window_days: int) -> tuple[Occasion, ...]
     what was drawn as its specimen, assessments, MRD and antigens of its day, and counts,
     findings and support of at most `count_window_days` before or after; counts and findings
     that lie nearer to another assessment or event are that one's alone.
+
+    Those of the last course asked for are not worked out again: every family asks for them.
     """
+    return _occasions(ThisCourse(course), count_window_days)
+
+
+@lru_cache(maxsize=1)
+def _occasions(this: ThisCourse, count_window_days: int) -> tuple[Occasion, ...]:
+    course = this.course
     mains = tuple(item for item in _mains(course) if not isinstance(item.fact, MrdReading))
+    candidates = Candidates(course, count_window_days)
     found: list[Occasion] = []
     taken: set[str] = set()
     for main in _mains(course):
@@ -77,7 +89,7 @@ def occasions(course: Course, *, count_window_days: int) -> tuple[Occasion, ...]
             continue
         facts = tuple(
             p
-            for p in course.placed
+            for p in candidates.near(main)
             if _belongs(course, p, main, count_window_days) and not _nearer_to(p, main, mains)
         )
         taken |= {p.id for p in facts}

@@ -86,8 +86,7 @@ def state_of(course: Course) -> State:
 
 def last_data(course: Course) -> Placed | None:
     """The dated fact that may lie latest; the later in the order where two end on one day."""
-    dated = [item for item in course.placed if item.dated and item.span.latest]
-    return max(dated, key=lambda item: (item.span.latest, course.position[item.id]), default=None)
+    return course.last
 
 
 def age_at(course: Course, item: Placed, last: Placed | None) -> Range:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from residua.facts.antigen import AntigenReading
@@ -56,7 +57,18 @@ class Case:
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of one kind, in file order."""
-        return tuple(fact for fact in self.facts if isinstance(fact, kind))
+        named = (known for known in self._places if issubclass(known, kind))
+        numbers = sorted(number for known in named for number in self._places[known])
+        found = (self.facts[number] for number in numbers)
+        return tuple(fact for fact in found if isinstance(fact, kind))
+
+    @cached_property
+    def _places(self) -> dict[type[Fact], list[int]]:
+        """Kind of fact -> places, so that no thousand values are walked for a specimen."""
+        found: dict[type[Fact], list[int]] = {}
+        for number, fact in enumerate(self.facts):
+            found.setdefault(type(fact), []).append(number)
+        return found
 
     @property
     def patient(self) -> Patient | None:

@@ -39,16 +39,35 @@ STANDARDS = (
     "consistency",
 )
 CLAIM = "claim"
+_VARIED = frozenset(
+    (
+        *AXES,
+        "risk",
+        "mechanism",
+        "chimerism",
+        "crs",
+        "icans",
+        "dose",
+        "rescue",
+        "support",
+        "interval",
+    )
+)
+"""Axes whose terms may carry a variant; every other term is an axis of its own."""
+_OF_THE_RECORD = frozenset((CLAIM, "consistency"))
 
 
 def axis_of(judgement: Judgement) -> str:
     """The axis of a judgement: its term without a variant (``mrd-variant-1`` -> ``mrd``)."""
-    return re.split(r"[-:/ ]", judgement.term, maxsplit=1)[0]
+    head = re.split(r"[-:/ ]", judgement.term, maxsplit=1)[0]
+    varied = head in _VARIED and judgement.standard not in _OF_THE_RECORD
+    return head if varied else judgement.term
 
 
 def variant_of(judgement: Judgement) -> str:
     """What follows the axis in the term, in words; empty where nothing does."""
-    return judgement.term[len(axis_of(judgement)) :].strip("-:/ ").replace("-", " ")
+    rest = judgement.term[len(axis_of(judgement)) :].strip("-:/ ")
+    return re.sub(r"\b(\d+)-(\d+)\b", r"\1 to \2", rest).replace("-", " ")
 
 
 def axis_rank(axis: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ from residua.facts.mrd import MrdReading
 from residua.judgements.antigen_masking import maskings
 from residua.judgements.ino import since_ino
 from residua.judgements.judgement import Judgement
+from residua.judgements.mrd_fall import fall_of
 from residua.judgements.mrd_state import mrd_readings, reading_notes, state_of
 from residua.judgements.mrd_stated import (
     NUCLEATED,
@@ -82,8 +83,15 @@ def _status(
     ruling = rule(quantities_of(stated), wording)
     extra = REPORTED_NEGATIVE if name == mrd_terms.BOOK else {}
     reports = tuple(r for r in mrd_reports(setting.occasion, reading) if not of_relapse(r))
-    evidence = Evidence(stated, reports, notes_of(setting, reading, name), extra=extra)
+    notes = (*notes_of(setting, reading, name), *_fall(setting, reading, name))
+    evidence = Evidence(stated, reports, notes, extra=extra)
     return judged(setting.occasion, ruling, evidence, term + suffix)
+
+
+def _fall(setting: Setting, reading: MrdReading | None, book: str) -> tuple[str, ...]:
+    """The fall since the reading before, told once: with the terms of MRD."""
+    told = fall_of(setting, reading) if reading is not None and book == mrd_terms.BOOK else ""
+    return (told,) if told else ()
 
 
 def _for_inovate(

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from residua.course.course import Course
 from residua.errors import Fault, InputError, nearest
+from residua.judgements.evidence import EvidenceRow, evidence_of
 from residua.judgements.judgement import Judgement
 from residua.judgements.options.table import OptionTable
 from residua.main.evaluate import evaluate_case
@@ -40,7 +41,9 @@ def explain_case(folder: Path, name: str, *, as_json: bool = False) -> str:
     course = evaluation.course
     judgements = evaluation.judgements
     labels = figure_labels(course, evaluation.response, flow_samples(evaluation))
-    explained = explain(course, judgements, labels, name, options=evaluation.options)
+    explained = explain(
+        course, judgements, labels, name, options=evaluation.options, evidence=evidence_of(course)
+    )
     if as_json:
         document = explanation_document(course, judgements, explained)
         return json.dumps(document, indent=2, ensure_ascii=False)
@@ -54,28 +57,33 @@ def explain(
     name: str,
     *,
     options: Sequence[OptionTable] = (),
+    evidence: Sequence[EvidenceRow] = (),
 ) -> Explained:
-    """What `name` stands for: a fact, judgements (also ``standard/version/subject``), a label.
+    """What `name` stands for: a fact, judgements, a label.
 
-    Also a table of `options`, one row or one gate of it: ``option/OPTION/SUBJECT[/GATE]``.
-    Raises `InputError` with the nearest id where it stands for nothing.
+    A judgement goes by its id, by the beginning of it (``standard[/version[/subject]]``), or by its
+    subject. Also a table of `options`, one row or one gate of it: ``option/OPTION/SUBJECT[/GATE]``;
+    a study of `evidence` or one result of it: ``trial-id[/result-id]``. Raises `InputError` with
+    the nearest id where it stands for nothing.
     """
     tables = options_meant(options, name)
     if name in course.by_id:
         return Explained(name, facts=(name,), options=tables)
     found = tuple(j for j in judgements if _meant(j, name))
-    if found or tables:
-        return Explained(name, judgements=found, options=tables)
+    rows = tuple(row for row in evidence if name in (row.id, row.id.partition("/")[0]))
+    if found or tables or rows:
+        return Explained(name, judgements=found, options=tables, evidence=rows)
     label = labels.get(name) or labels.get(name.upper())
     if label is None:
-        raise InputError(_unknown(course, judgements, (*labels, *option_ids(options)), name))
+        others = (*labels, *option_ids(options), *(row.id for row in evidence))
+        raise InputError(_unknown(course, judgements, others, name))
     facts = tuple(i for i in label.ids if i in course.by_id)
     behind = tuple(j for j in judgements if j.id in label.ids)
     return Explained(name, facts, behind, label.text)
 
 
 def _meant(judgement: Judgement, name: str) -> bool:
-    return name in (judgement.id, judgement.id.rpartition("/")[0], judgement.subject)
+    return name == judgement.subject or f"{judgement.id}/".startswith(f"{name}/")
 
 
 def _unknown(
@@ -88,7 +96,7 @@ def _unknown(
     return Fault(
         course.case.folder,
         "explain",
-        "the id of a fact or a judgement, or a label of the figure",
+        "the id of a fact, a judgement, an option or a result of a study, or a label of the figure",
         "an id that is none of them",
         nearest(name, events) if len(close) < 2 else f"use one of: {', '.join(close)}",
     )

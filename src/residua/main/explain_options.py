@@ -11,9 +11,10 @@ from residua.judgements.options.table import OptionRow, OptionTable
 def options_meant(tables: Sequence[OptionTable], name: str) -> tuple[OptionTable, ...]:
     """The tables of a decision or relapse; else tables with only the row or gate of that id.
 
-    ``option/OPTION`` means the row of every table; nothing where `name` means none of them.
+    ``option`` means every table, ``option/OPTION`` the row of every table; nothing where `name`
+    means none of them.
     """
-    whole = tuple(table for table in tables if name in (table.subject, table.id))
+    whole = tuple(table for table in tables if name in ("option", table.subject, table.id))
     return whole or tuple(part for table in tables for part in _part(table, name))
 
 

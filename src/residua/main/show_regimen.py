@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from residua.errors import UsageError, ValueFault, nearest
@@ -55,6 +56,17 @@ def work_out_regimen(name: str, asked: Asked) -> Schedule:
         return schedule(regimen, body=body, start=_start(asked.start), cycle=asked.cycle)
     except ValueFault as fault:
         raise UsageError(f"{regimen.name}: {fault}") from fault
+
+
+def regimen_pages() -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Name, name with version, and text of each regimen, for no particular body."""
+    for name in regimen_names():
+        regimen = load_regimen(name)
+        yield name, f"{name} {regimen.version}", partial(_page, name)
+
+
+def _page(name: str) -> str:
+    return schedule_text(work_out_regimen(name, Asked()))
 
 
 def regimen_text(made: Schedule) -> str:

@@ -88,7 +88,7 @@ def _said(term: Term, found: Outcome, censored: bool) -> _Said:
     return _Said(
         grade=grades[0] if settled and grades[0] >= 0 else None,
         possible=tuple(grade for grade in grades if grade >= 0),
-        text=_texts(cells) if settled else f"not stated: {' and '.join(missing)}; {_words(grades)}",
+        text=_texts(cells) if settled else f"not stated: {', '.join(missing)}; {_words(grades)}",
         clause="; ".join(dict.fromkeys(c.clause for c in cells)) or f"{term.name}: {NOTHING_MET}",
         cite="; ".join(dict.fromkeys(c.cite for c in behind)),
         provenance=weakest(c.provenance for c in behind),

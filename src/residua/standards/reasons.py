@@ -11,6 +11,7 @@ from residua.standards.rulebook import Rule
 from residua.standards.truth import UNAVAILABLE, Given
 
 DIGITS = 3
+_AS_WRITTEN = 5
 _MOST_DIGITS = 12
 _AS_PERCENT = Decimal("0.001")
 
@@ -83,7 +84,7 @@ def _number(given: Quantity, limits: tuple[Quantity, ...]) -> str:
 
 
 def _rounded(value: Decimal, marks: list[Decimal]) -> Decimal:
-    if len(value.as_tuple().digits) <= DIGITS:
+    if len(value.as_tuple().digits) <= _AS_WRITTEN:
         return value
     for digits in range(DIGITS, _MOST_DIGITS):
         short = Context(prec=digits).plus(value)

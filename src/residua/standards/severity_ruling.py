@@ -166,7 +166,8 @@ def _reason(
     of = [f"{NAMES[cell.grade]}: {cell.clause.partition(': ')[2]}" for cell in cells]
     if settled:
         return "; ".join(dict.fromkeys(of)) or "multi-organ dysfunction or failure"
-    grades = " or ".join(f"grade {grade}" for grade in sorted(possible))
+    *others, last = map(str, sorted(possible))
+    grades = f"grade {', '.join(others)} or {last}" if others else f"grade {last}"
     if missing:
-        return f"not stated: {' and '.join(missing)}; {grades}"
-    return f"no category holds two criteria, and the text gives no grade then: {met}"
+        return f"not stated: {', '.join(missing)}; {grades}"
+    return f"no category holds the two worst criteria, and the text gives no grade then: {met}"

@@ -11,9 +11,12 @@ from residua import NOTICE
 from residua.course.course import Course
 from residua.course.timing import Overlap, Since, overlapping, since_milestones
 from residua.judgements.axis import axis_of
+from residua.judgements.evidence import EvidenceRow
 from residua.judgements.judgement import Judgement
 from residua.judgements.options.table import OptionTable
 from residua.views.course_json import fact_document, judgement_document, option_document
+from residua.views.evidence_json import evidence_document
+from residua.views.evidence_words import row_cells
 from residua.views.fact_words import value_words
 from residua.views.option_text import option_table_lines
 from residua.views.report_facts import fact_row
@@ -22,13 +25,13 @@ from residua.views.standard_names import axis_name, judged_by, marks, outcome_wo
 from residua.views.wording import date_words
 
 KIND = "residua.explanation"
-VERSION = "1.1"
+VERSION = "1.2"
 _WIDTH = 100
 
 
 @dataclass(frozen=True)
 class Explained:
-    """What an id stands for: facts, judgements, options tables or parts of them.
+    """What an id stands for: facts, judgements, options tables or parts of them, evidence.
 
     ``label`` says what the figure prints.
     """
@@ -38,6 +41,7 @@ class Explained:
     judgements: tuple[Judgement, ...] = ()
     label: str = ""
     options: tuple[OptionTable, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
 
 
 def explanation_document(
@@ -63,6 +67,7 @@ def explanation_document(
             for j in explained.judgements
         ],
         "options": [option_document(table) for table in explained.options],
+        "evidence": [evidence_document(row) for row in explained.evidence],
     }
 
 
@@ -101,6 +106,8 @@ def explanation_text(course: Course, every: Sequence[Judgement], explained: Expl
         lines += [*_judgement(course, every, judgement), ""]
     for table in explained.options:
         lines += [*option_table_lines(table), ""]
+    for row in explained.evidence:
+        lines += [*_evidence(row), ""]
     return "\n".join(_wrapped([*lines, f"{NOTICE}."]))
 
 
@@ -161,6 +168,10 @@ def _judgement(course: Course, every: Sequence[Judgement], judgement: Judgement)
     yield f"  citation: {judgement.cite} (provenance: {judgement.provenance})"
     yield from _named("remarks", marks(judgement))
     yield from _named("notes", judgement.notes)
+    if judgement.details:
+        yield "  details:"
+    for name, words in judgement.details:
+        yield f"    {name}: {words}"
     yield "  facts used:" if judgement.facts else "  facts used: none"
     for name in judgement.facts:
         yield f"    {_used(course, name)}"
@@ -169,6 +180,13 @@ def _judgement(course: Course, every: Sequence[Judgement], judgement: Judgement)
     yield "  other verdicts on it:" if rest else "  other verdicts on it: none"
     for other in rest:
         yield f"    {judged_by(other)}: {_outcome(other)}"
+
+
+def _evidence(row: EvidenceRow) -> Iterator[str]:
+    yield f"{row.id} (evidence)"
+    yield from _named("bears on the course by", ("; ".join(row.because),) if row.because else ())
+    for column, words in row_cells(row).items():
+        yield from _named(column, (words,) if words else ())
 
 
 def _used(course: Course, name: str) -> str:

@@ -186,8 +186,15 @@ def drug_words(drug: Drug) -> str:
     every = f"every {quantity_words(drug.every)}" if drug.every else ""
     days = f"day{'s' if len(drug.days) > 1 else ''} {_runs(drug.days)}" if drug.days else ""
     status = drug.status if drug.status not in (None, "given") else ""
-    words = (drug.name, dose, every, drug.route or "", days or "days not stated", status or "")
-    text = " ".join(word for word in words if word)
+    parts = [
+        (drug.name, ""),
+        (dose, "" if drug.dose else ","),
+        (every, ""),
+        (drug.route or "", "" if drug.dose else ","),
+        (days or "days not stated", "" if days else ","),
+        (status or "", ""),
+    ]
+    text = "".join(f"{comma} {word}" for word, comma in parts if word).strip()
     return f"{text} ({drug.reason})" if drug.reason else text
 
 

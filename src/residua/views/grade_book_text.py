@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from residua.standards.grade_book import Cell, GradeBook, Term
-
-_WIDTH = 100
+from residua.standards.grade_book import Cell, FindingKind, GradeBook, Term
+from residua.views.record_text import record_lines, source_of
 
 
 def grade_shelf_lines(books: Sequence[GradeBook], width: int) -> Iterator[str]:
@@ -17,7 +15,8 @@ def grade_shelf_lines(books: Sequence[GradeBook], width: int) -> Iterator[str]:
         known = Counter(cell.provenance for term in book.terms for cell in term.cells)
         counts = ", ".join(f"{known[word]} {word}" for word in sorted(known))
         yield f"{book.name:<{width}}  {book.cite}"
-        yield f"{'':<{width}}  {len(book.terms)} terms; cells: {counts}"
+        terms = "1 term" if len(book.terms) == 1 else f"{len(book.terms)} terms"
+        yield f"{'':<{width}}  {terms}; cells: {counts}"
 
 
 def grade_book_text(book: GradeBook) -> str:
@@ -27,16 +26,8 @@ def grade_book_text(book: GradeBook) -> str:
     lines = [book.name, f"  {book.cite}", f"  published: {published}; checked by: {checked}"]
     for term in book.terms:
         lines += ["", f"{term.id} ({term.name}):"]
-        for words, source in [*_notes(term), *map(_cell, _mildest_first(term))]:
-            lines.append(textwrap.fill(words, _WIDTH, initial_indent="  ", subsequent_indent=_IN))
-            if source:
-                lines.append(
-                    textwrap.fill(source, _WIDTH, initial_indent=_IN, subsequent_indent=_IN)
-                )
+        lines += record_lines([*_notes(term), *map(_cell, _mildest_first(term))])
     return "\n".join(lines)
-
-
-_IN = "      "
 
 
 def _mildest_first(term: Term) -> list[Cell]:
@@ -45,20 +36,19 @@ def _mildest_first(term: Term) -> list[Cell]:
 
 def _notes(term: Term) -> Iterator[tuple[str, str]]:
     kinds = f"a value of {' or '.join(term.kinds)}" if term.kinds else "no value, findings only"
-    asked = [
-        f"{kind.name} ({' | '.join(kind.words) or kind.unit or 'as below'})"
-        for kind in term.findings
-    ]
+    asked = [f"{kind.name} ({_answers(kind)})" for kind in term.findings]
     yield f"takes {kinds}" + (f"; findings: {', '.join(asked)}" if asked else ""), ""
     for note in (term.note, term.conversion):
         if note:
             yield f"note: {note}", ""
 
 
+def _answers(kind: FindingKind) -> str:
+    """The words that a finding takes, or that it is a number."""
+    number = "a number" if kind.unit == "1" else f"a number in {kind.unit}"
+    return " | ".join(kind.words) or (number if kind.unit else "as below")
+
+
 def _cell(cell: Cell) -> tuple[str, str]:
     grade = "no grade" if cell.grade is None else f"grade {cell.grade}"
-    reading = f" Reading: {cell.reading}." if cell.reading else ""
-    return (
-        f"{cell.id}: {grade}: {cell.text}",
-        f"{cell.clause} [{cell.cite}; {cell.provenance}].{reading}",
-    )
+    return f"{cell.id}: {grade}: {cell.text}", source_of(cell)

@@ -26,9 +26,9 @@ from residua.views.report_care import care_rows
 from residua.views.report_course import linked_paragraphs
 from residua.views.report_evidence import evidence_studies
 from residua.views.report_facts import conflict_rows, fact_groups
-from residua.views.report_judged import TOXICITY, judged_groups, judged_rows
+from residua.views.report_judged import TOXICITY, consistency_rows, judged_groups
 from residua.views.report_measures import Measures, measure_groups
-from residua.views.report_options import option_sections
+from residua.views.report_options import option_backgrounds, option_sections
 from residua.views.report_sections import sections_with
 from residua.views.report_state import state_groups
 from residua.views.report_treatments import treatment_rows
@@ -62,15 +62,15 @@ def write_report(
     `families` are the judgements by family; `measures` the results of flow files by the id of
     the fact that each made.
     """
-    measured = measures or {}
+    measured, tables = measures or {}, tuple(options)
     parts = {
         "flow": measure_groups(course, measured),
         "toxicity": judged_groups(course, families, TOXICITY),
         "risk": judged_groups(course, families, RISK),
-        "options": option_sections(course, options),
+        "options": option_sections(course, tables),
         "evidence": evidence_studies(evidence),
         "claims": claim_rows(course, families.get("claims", ())),
-        "consistency": judged_rows(course, families.get("consistency", ())),
+        "consistency": consistency_rows(course, families.get("consistency", ())),
     }
     filled = {name for name, part in parts.items() if part}
     filled |= {"claims"} if "consistency" in filled else set()
@@ -91,6 +91,7 @@ def write_report(
             care=care_rows(care_answers(course, families), frozenset(name for name, _ in sections)),
             care_cite=care_checklist().cite,
             measures=parts.pop("flow"),
+            backgrounds=option_backgrounds(tables),
             **parts,
             **_verdicts(course, families),
         )

@@ -18,9 +18,9 @@ SECTIONS = (
     ("claims", "Claims"),
     ("missing", "Missing"),
     ("conflicts", "Conflicts"),
+    ("care", "CARE"),
     ("facts", "Facts"),
     ("explanations", "Explanations"),
-    ("care", "CARE"),
     ("software", "Software"),
 )
 ALWAYS = frozenset(

@@ -19,7 +19,7 @@ from residua.views.wording import date_words, id_words
 
 @dataclass(frozen=True)
 class TreatmentRow:
-    """One course, transplant or infusion; ``adherence`` its judgements that have a verdict."""
+    """One course, transplant or infusion; ``adherence`` its verdicts, ``open`` what has none."""
 
     title: str
     anchor: str
@@ -28,7 +28,7 @@ class TreatmentRow:
     what: str
     drugs: tuple[str, ...]
     adherence: tuple[Entry, ...]
-    open: int
+    open: tuple[Entry, ...]
 
 
 def treatment_rows(course: Course, adherence: Iterable[Judgement]) -> tuple[TreatmentRow, ...]:
@@ -47,7 +47,8 @@ def _row(course: Course, item: Placed, said: list[Judgement]) -> TreatmentRow:
         what = ", ".join(part for part in (name, fact.intent or "") if part)
         drugs = tuple(drug_words(drug) for drug in fact.drugs)
     else:
-        what, drugs = value_words(fact), ()
+        kind, _, rest = value_words(fact).partition("; ")
+        what, drugs = kind, tuple(rest.split("; ")) if rest else ()
     told = [j for j in said if j.outcome == "verdict"]
     return TreatmentRow(
         name_of(fact) or id_words(item.id),
@@ -57,10 +58,23 @@ def _row(course: Course, item: Placed, said: list[Judgement]) -> TreatmentRow:
         what,
         drugs,
         tuple(_entry(j) for j in told),
-        len(said) - len(told),
+        tuple(_entry(j) for j in said if j.outcome != "verdict"),
     )
 
 
 def _entry(judgement: Judgement) -> Entry:
-    label, anchor = id_words(judgement.term), verdict_anchor(judgement.id)
-    return Entry(label, outcome_words(judgement), judgement.outcome, marks(judgement), anchor)
+    anchor = verdict_anchor(judgement.id)
+    return Entry(
+        _term(judgement.term), outcome_words(judgement), judgement.outcome, marks(judgement), anchor
+    )
+
+
+def _term(term: str) -> str:
+    """``dose-doxorubicin`` -> ``Dose of doxorubicin``."""
+    what, _, drug = term.partition("-")
+    joins = {"dose": "of", "interval": "of", "support": "with", "rescue": "after"}
+    return (
+        f"{what.capitalize()} {joins[what]} {id_words(drug).lower()}"
+        if what in joins
+        else (id_words(term))
+    )

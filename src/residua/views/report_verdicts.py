@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from residua.course.course import Course
 from residua.facts.finding import Claim
-from residua.judgements.axis import CLAIM, axis_of, variant_of
+from residua.judgements.axis import AXES, CLAIM, axis_of, variant_of
 from residua.judgements.disagreement import find_disagreements
 from residua.judgements.grid import Row, grid_of
 from residua.judgements.judgement import Judgement
 from residua.judgements.missing import missing_inputs
 from residua.views.anchors import verdict_anchor
 from residua.views.course_words import name_of
+from residua.views.plain_words import plain_words
 from residua.views.report_facts import FactRow, fact_row
 from residua.views.standard_names import (
     axis_name,
@@ -22,6 +23,7 @@ from residua.views.standard_names import (
     marks,
     outcome_words,
     standard_name,
+    term_name,
 )
 from residua.views.wording import date_words, id_words
 
@@ -204,30 +206,41 @@ def explanation_groups(
     course: Course, judgements: Iterable[Judgement]
 ) -> tuple[ExplanationGroup, ...]:
     """Every judgement explained, by event."""
+    plain = plain_words(course)
     return tuple(
-        ExplanationGroup(*subject_words(course, subject), tuple(_explain(course, j) for j in group))
+        ExplanationGroup(
+            *subject_words(course, subject), tuple(_explain(course, j, plain) for j in group)
+        )
         for subject, group in groupby(judgements, key=lambda j: j.subject)
     )
 
 
-def _explain(course: Course, judgement: Judgement) -> Explanation:
+def _explain(course: Course, judgement: Judgement, plain: Callable[[str], str]) -> Explanation:
     used = (course.by_id[i] for i in judgement.facts if i in course.by_id)
     return Explanation(
         judgement.id,
         verdict_anchor(judgement.id),
-        judged_by(judgement),
-        axis_name(axis_of(judgement)),
-        outcome_words(judgement),
+        standard_name(judgement.standard, judgement.version),
+        _judged_axis(judgement),
+        plain(outcome_words(judgement)),
         judgement.outcome,
         marks(judgement),
-        judgement.reason,
+        plain(judgement.reason),
         judgement.clause,
         judgement.cite,
         judgement.provenance,
         tuple(fact_row(course, item) for item in used),
         tuple(name for name in judgement.missing if name not in judgement.reason),
-        judgement.notes,
+        tuple(map(plain, judgement.notes)),
     )
+
+
+def _judged_axis(judgement: Judgement) -> str:
+    """What is judged: the axis with its variant, or the term by its name."""
+    if axis_of(judgement) not in AXES:
+        return term_name(judgement.term)
+    variant = variant_of(judgement)
+    return f"{axis_name(axis_of(judgement))}{f', {variant}' if variant else ''}"
 
 
 @dataclass(frozen=True)
@@ -243,9 +256,11 @@ class ClaimRow:
 def claim_rows(course: Course, judgements: Iterable[Judgement]) -> tuple[ClaimRow, ...]:
     """The judgements of claims."""
     rows: list[ClaimRow] = []
+    plain = plain_words(course)
     for judgement in judgements:
         item = course.by_id.get(judgement.subject)
         if judgement.standard == CLAIM and item and isinstance(item.fact, Claim):
             fact, entry = item.fact, replace(_entry(judgement), label="")
-            rows.append(ClaimRow(fact.text, fact.source, entry, judgement.details))
+            details = tuple((plain(name), plain(words)) for name, words in judgement.details)
+            rows.append(ClaimRow(fact.text, fact.source, entry, details))
     return tuple(rows)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from residua.judgements.axis import variant_of
 from residua.judgements.judgement import Judgement
+from residua.views.wording import id_words
 
-_NAMES = {
+NAMES = {
     "eln-all": "ELN",
     "nci": "NCI",
     "cibmtr": "CIBMTR",
@@ -42,6 +45,8 @@ _AXES = {
     "response": "Response", "mrd": "MRD", "relapse": "Relapse", "crs": "CRS", "icans": "ICANS",
     "icaht": "ICAHT", "gvhd": "GVHD", "vod": "SOS/VOD", "alt": "ALT", "ast": "AST", "alp": "ALP",
     "ggt": "GGT", "wbc": "White cells", "inr": "INR", "aptt": "aPTT", "qtc": "QTc", "cd4": "CD4",
+    "acute-gvhd": "Acute GVHD", "chronic-gvhd": "Chronic GVHD",
+    "hemoglobin": "Haemoglobin",
 }  # fmt: skip
 
 _PROVENANCE = {
@@ -52,9 +57,44 @@ _PROVENANCE = {
 }
 
 
+_TERMS = {
+    "acute-gvhd": "Acute GVHD",
+    "chronic-gvhd": "Chronic GVHD",
+    "diagnosis": "SOS/VOD",
+    "severity": "Severity of SOS/VOD",
+    "early": "Early cytopenia",
+    "late": "Late cytopenia",
+    "failure-primary": "Primary graft failure",
+    "failure-secondary": "Secondary graft failure",
+    "not-graded": "Values not graded",
+    "genetics": "Genetic class",
+    "hemoglobin": "Haemoglobin",
+    "leukocytosis": "Leucocytosis",
+    "mechanism": "Mechanism of relapse",
+}
+_SIDED = re.compile(
+    r"chimerism-(over|from)-(\d+)(?:-(\w+))?|risk-age-(above|from)-(\d+)(?:-(\d+))?"
+)
+
+
+def term_name(term: str) -> str:
+    """What is judged: ``acute-gvhd`` -> ``Acute GVHD``; terms without a name by their words."""
+    if term in _TERMS:
+        return _TERMS[term]
+    sided = _SIDED.fullmatch(term)
+    if sided and sided[1]:
+        cells = f" of {sided[3].upper()} cells" if sided[3] else ""
+        least = "above" if sided[1] == "over" else "at least"
+        return f"Chimerism{cells}, full {least} {sided[2]} %"
+    if sided:
+        until = f" to {sided[6]}" if sided[6] else ""
+        return f"Risk, age limit {sided[4]} {sided[5]}{until} years".replace("from ", "")
+    return id_words(term) if "-" in term else axis_name(term)
+
+
 def standard_name(standard: str, version: str) -> str:
     """``eln-all``, ``2024`` -> ``ELN 2024``; an undated current version goes by its name."""
-    name = _NAMES.get(standard, standard)
+    name = NAMES.get(standard, standard)
     return name if version in ("current", "") else f"{name} {version}"
 
 
@@ -67,7 +107,7 @@ def judged_by(judgement: Judgement) -> str:
 
 def axis_name(axis: str) -> str:
     """The heading of an axis."""
-    return _AXES.get(axis, axis.capitalize())
+    return _AXES.get(axis, axis.replace("-", " ").capitalize())
 
 
 def outcome_words(judgement: Judgement) -> str:

@@ -19,6 +19,7 @@ _ABBREVIATIONS = {
     "cd19": "CD19", "cd22": "CD22", "labs": "lab", "cr": "CR", "gvhd": "GVHD", "crs": "CRS",
     "tki": "TKI", "fish": "FISH", "pcr": "PCR", "ngs": "NGS", "cart": "CAR-T",
 }  # fmt: skip
+_MICRO = re.compile(r"\bu(?=(?:mol|g|L)\b)")
 _POWER = re.compile(r"10\*(\d+)")
 
 
@@ -47,6 +48,7 @@ def unit_words(unit: str) -> str:
     if unit == "1":
         return ""
     plain = unit.replace("{", "").replace("}", "").replace("10*", "× 10*", 1)
+    plain = _MICRO.sub("µ", plain).replace("Cel", "°C")
     return _POWER.sub(lambda m: power_of_ten(int(m[1])), plain).replace("m2", "m²")
 
 

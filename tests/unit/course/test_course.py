@@ -174,3 +174,9 @@ def test_targeted_therapy_is_known_with_its_last_dose() -> None:
 def test_a_planned_drug_has_not_been_given() -> None:
     drugs = [{"name": "InO", "dose": "0.8 mg/m2", "days": "1", "status": "planned"}]
     assert not targeting(arrange(case(treatment("ino", start="2022-08", drugs=drugs))))
+
+
+def test_a_length_that_may_be_negative_is_written_with_to():
+    """Two days of one February of 28 days lie at most 27 days apart, either way."""
+    month = Day.parse("2019-02").span
+    assert str(duration(month, month)) == "-27 to 27 days"

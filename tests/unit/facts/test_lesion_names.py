@@ -25,7 +25,16 @@ def test_spellings(key, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["no BCR::ABL1", "KMT2A-PTD", "NRAS G12D", "CRLF2", "hyperdiploidy", "BCR::ABL1 negative"],
+    [
+        "no BCR::ABL1",
+        "KMT2A-PTD",
+        "NRAS G12D",
+        "CRLF2",
+        "hyperdiploidy",
+        "BCR::ABL1 negative",
+        "trisomy 8",
+        "trisomy 21",
+    ],
 )
 def test_what_is_no_lesion_of_the_table(text):
     """A denied name, a mutation of another kind, and hyperdiploidy that may be of 47-50."""

@@ -14,7 +14,7 @@ from residua.standards.citing import citing_papers, paper_with
 from residua.standards.trial_shelf import find_result
 
 PAPER = paper_with("doi:10.1002/ccr3.8289")
-NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 23)
+NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 19, 23)
 
 
 def record(name):
@@ -36,7 +36,7 @@ def pair(trial, endpoint):
 def test_every_discrepancy_of_evidence_has_its_record() -> None:
     assert {cited.number for cited in PAPER.cited if cited.number} == {*NUMBERS}
     notes = {cited.number for cited in PAPER.cited if cited.kind == "citation note"}
-    assert notes == {7, 23}
+    assert notes == {7, 19, 23}
 
 
 def test_discrepancy_1_final_rates_cited_to_the_first_report() -> None:
@@ -154,6 +154,17 @@ def test_discrepancy_12_cd22_in_more_than_90_percent() -> None:
     assert "Lanza 2020" in found.attributed_to
     assert printed(*found.against) == ["60-90"]
     assert printed(*found.found_in) == [">90"]
+
+
+def test_discrepancy_19_conditioning_cited_to_another_kind_of_transplant() -> None:
+    """Its other half, vincristine per m2, is a finding of consistency."""
+    found = record("conditioning")
+    assert (found.number, found.verdict, found.kind) == (19, ("V",), "citation note")
+    assert "haploidentical" in found.says
+    assert "reference 8" in found.attributed_to
+    assert "autologous" in found.source_says
+    assert "lymphoma" in found.source_says
+    assert not found.results
 
 
 def test_discrepancy_23_minor_notes() -> None:

@@ -12,7 +12,7 @@ from residua.facts.finding import Event
 from residua.facts.mrd import MrdReading
 from residua.facts.patient import Patient
 from residua.facts.support import Support
-from residua.facts.treatment import Transplant
+from residua.facts.treatment import CellInfusion, Transplant
 
 AST, ALT = lab("ast", "40 U/L", "40 U/L"), lab("alt", "40 U/L", "40 U/L")
 LOW_BILI = lab("bilirubin", "10 umol/L", "20 umol/L")
@@ -286,6 +286,14 @@ def test_immunosuppression_that_may_not_have_ended_yet_or_began_again_is_unknown
     assert gate("dli", "off-immunosuppression", old, steroid).result == "unknown"
     now = finding("immunosuppression", True)
     assert gate("dli", "off-immunosuppression", old, now).result == "fail"
+
+
+def test_what_the_transplant_tells_of_immunosuppression_holds_until_the_next_therapy() -> None:
+    old = graft(immunosuppression_stopped="stopped within 6 months")
+    cells = CellInfusion(id="cells", date="2022-01-10", kind="car-t", target=("CD19",))
+    found = gate("dli", "off-immunosuppression", old, cells)
+    assert (found.result, found.missing) == ("unknown", ("immunosuppression at the decision",))
+    assert "not stated after cells" in found.reason
 
 
 @pytest.mark.parametrize(("hsct", "result"), [("2021-08-15", "absent"), ("2021-08-16", "unknown")])

@@ -4,7 +4,9 @@ import pytest
 from report_sample import course, judgements
 
 from residua.errors import InputError
+from residua.judgements.evidence import EvidenceRow, exact_interval
 from residua.main.explain import explain
+from residua.standards.trial_shelf import trial_shelf
 from residua.views.explanation import explanation_document, explanation_text
 from residua.views.figure_labels import FigureLabel
 
@@ -61,3 +63,27 @@ def test_an_unknown_id_names_the_nearest(name, near):
 def test_an_id_like_nothing_names_the_events():
     with pytest.raises(InputError, match="relapse-2022"):
         explain(course(), judgements(), LABELS, "qqqqqq")
+
+
+def test_the_beginning_of_an_id_means_all_that_begin_so():
+    """Counted in the sample: every judgement whose standard is ELN, whole names only."""
+    eln = [j.id for j in judgements() if j.standard == "eln-all"]
+    for name in ("eln-all", "eln-all/2024"):
+        assert [j.id for j in explain(course(), judgements(), LABELS, name).judgements] == eln
+    with pytest.raises(InputError):
+        explain(course(), judgements(), LABELS, "eln-al")
+
+
+def test_a_result_of_a_study_is_explained_with_its_numbers_and_source():
+    """Gauthier 2021: complete response of ALL 21 % of 14; 3 of 14 by hand."""
+    trial = next(t for t in trial_shelf() if t.id == "gauthier-2021")
+    rows = [
+        EvidenceRow(f"gauthier-2021/{r.id}", ("car-t",), trial, r, exact_interval(r))
+        for r in trial.results
+    ]
+    one = explain(course(), judgements(), LABELS, "gauthier-2021/cr-all", evidence=rows)
+    text = explanation_text(course(), judgements(), one)
+    assert "numbers: 3 of 14 (21 %)" in text
+    assert "10.1182/blood.2020006770" in text
+    whole = explain(course(), judgements(), LABELS, "gauthier-2021", evidence=rows)
+    assert len(explanation_document(course(), judgements(), whole)["evidence"]) == len(rows)

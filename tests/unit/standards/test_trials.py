@@ -110,8 +110,7 @@ def test_levels_and_sides_are_those_of_the_source() -> None:
     assert (final.p.value, final.p.sides, final.p.boundary) == (".0105", "one-sided", ".0104")
     assert final.weaker == {"boundary": "unverified"}
     assert find_result("aall1621/cr-cri")[1].interval.level == "90 %"
-    unsaid = find_result("brexu-cel-prior-ino-2024/pfs")[1].hazard_ratio
-    assert unsaid.bounds.level == "not stated"
+    assert find_result("brexu-cel-prior-ino-2024/pfs")[1].hazard_ratio.bounds.level == "95 %"
     assert all(r.p is None or r.p.sides in SIDES for _, r in RESULTS)
 
 

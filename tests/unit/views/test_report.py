@@ -20,7 +20,7 @@ from residua.views.report import link_dois, write_report
 
 SECTIONS = [
     "state", "figure", "course", "verdicts", "treatments", "claims", "missing", "conflicts",
-    "facts", "explanations", "care", "software",
+    "care", "facts", "explanations", "software",
 ]  # fmt: skip
 VOID = {"meta", "br", "link", "img", "hr"}
 
@@ -93,7 +93,7 @@ def test_nothing_is_loaded_from_anywhere(page):
 def test_missing_values_are_said_in_words(page):
     assert "LOD not stated" in page.text
     assert "Denominator not stated" in page.text
-    assert "neutrophils not stated" in page.text
+    assert "Neutrophils not stated" in page.text
 
 
 def test_verdicts_carry_their_marks(page):
@@ -210,7 +210,7 @@ def test_an_empty_record_still_gives_a_report():
     text = Page(report(course(**nothing), ())).text
     assert "no fact in the record has a date" in text
     assert "MRD not in the record" in text
-    assert "No standard judged this course" in text
+    assert "No standard of response, MRD or relapse has anything to judge" in text
 
 
 def test_dois_become_links_and_all_else_is_escaped():

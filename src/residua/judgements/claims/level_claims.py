@@ -9,6 +9,7 @@ from residua.course.course import Course
 from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Phenotype
 from residua.facts.finding import Claim
+from residua.facts.marker_names import marker_name
 from residua.facts.quantity import Quantity
 from residua.judgements.antigen_masking import may_mask
 from residua.judgements.claims.occasion import Said, about
@@ -77,7 +78,8 @@ def _by_percent(course: Course, claim: Claim, reading: AntigenReading) -> Positi
         return by_rule(rule, "not supported", reason, facts=facts)
     masking = may_mask(course, reading.marker, reading.id) if claim.predicate == "low" else None
     if masking is not None:
-        return by_rule(rule, None, f"{shown}; {masking}", facts=facts, missing=(UNMASKED,))
+        reason = f"{shown}; {masking}"
+        return by_rule(claim_rule("masked-antigen"), None, reason, facts=facts, missing=(UNMASKED,))
     return by_rule(rule, "supported", f"{shown}: {rule.text}", facts=facts)
 
 
@@ -98,18 +100,20 @@ def _positive(percent: float, shown: str, facts: tuple[str, ...]) -> Position:
 
 def _by_phenotype(course: Course, claim: Claim, phenotype: Phenotype) -> Position:
     """Words of a phenotype: positive or negative, never high or low, and perhaps masked."""
-    marker, facts = str(claim.value or ""), (phenotype.id,)
-    rule = claim_rule("no-rule")
+    marker, facts = marker_name(str(claim.value or "")), (phenotype.id,)
+    none, rule = claim_rule("no-rule"), claim_rule("word-of-the-laboratory")
     if marker not in (*phenotype.positive, *phenotype.negative):
         reason = "the marker that it names was not read there"
-        return by_rule(rule, None, reason, facts=facts, missing=("the marker's reading",))
+        return by_rule(none, None, reason, facts=facts, missing=("the marker's reading",))
     if marker in phenotype.positive:
         word: Word | None = {"positive": "supported", "low": "not supported"}.get(  # type: ignore[assignment]
             claim.predicate or ""
         )
-        return by_rule(rule, word, f"{marker} read as positive, without a number", facts=facts)
+        reason = f"{marker} read as positive, without a number"
+        return by_rule(rule if word else none, word, reason, facts=facts)
     masking = may_mask(course, marker, phenotype.id)
     if masking is not None:
+        rule = claim_rule("masked-antigen")
         return by_rule(rule, None, str(masking), facts=facts, missing=(UNMASKED,))
     word = "supported" if claim.predicate == "low" else "not supported"
     return by_rule(rule, word, f"{marker} read as negative", facts=facts)

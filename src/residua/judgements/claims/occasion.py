@@ -33,6 +33,15 @@ def occasion_of(course: Course, claim: Claim) -> Occasion | None:
     return next(own, None) or next(holding, None)
 
 
+def occasion_of_its_time(course: Course, fact_id: str) -> Occasion | None:
+    """The last occasion whose date may be that of a fact, such as a last contact."""
+    item = course.by_id[fact_id]
+    window = int(load("conventions")["count-window"].limit_number)
+    listed = occasions(course, count_window_days=window)
+    together = [o for o in listed if o.main.dated and o.main.span.overlaps(item.span)]
+    return together[-1] if item.dated and together else None
+
+
 def said_of(said: Said, subjects: Iterable[str], *terms: str) -> Said:
     """What was judged of some subjects on some axes (the first word of a term)."""
     wanted = set(subjects)

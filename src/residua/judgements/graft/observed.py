@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from residua.course.age import ages_at
 from residua.course.course import Course
 from residua.errors import ValueFault
 from residua.facts.finding import Finding
@@ -14,6 +15,7 @@ from residua.judgements.graft.moments import Moment, Stated
 from residua.standards import magic
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading
+from residua.standards.stated_conventions import conventions_of
 
 _MAGIC = "magic"
 _TERMS = {"skin": "skin", "liver": "liver", "upper_gi": "upper-gi", "lower_gi": "lower-gi"}
@@ -58,7 +60,10 @@ def by_magic(course: Course, moment: Moment, organ: str) -> Piece:
         organ,
         frozenset(str(stage) for grading in gradings for stage in grading.possible),
         ids,
-        tuple(reading for grading in gradings for reading in grading.readings),
+        (
+            *_by_age(course, moment, organ),
+            *(reading for grading in gradings for reading in grading.readings),
+        ),
         tuple(missing for grading in gradings for missing in grading.missing),
     )
 
@@ -86,7 +91,22 @@ def _stages(
         return []
     if organ == "lower_gi":
         weight = body_at(course, moment.main)[0].weight
+        patient = _patient(course, moment)
         findings = findings | ({"weight": str(weight)} if weight else {})
+        findings = findings | ({"patient": patient} if patient else {})
     if not values:
         return [magic.grade(_TERMS[organ], GradeInputs(findings=findings))]
     return [magic.grade(_TERMS[organ], GradeInputs(value=v, findings=findings)) for v in values]
+
+
+def _by_age(course: Course, moment: Moment, organ: str) -> tuple[str, ...]:
+    """That the column was chosen by age, where it was."""
+    chosen = organ == "lower_gi" and _patient(course, moment)
+    return (conventions_of(_MAGIC)["adult-age"].clause,) if chosen else ()
+
+
+def _patient(course: Course, moment: Moment) -> str:
+    """``adult`` or ``child`` by the age at that time; empty where the record leaves it open."""
+    adult = conventions_of(_MAGIC)["adult-age"].quantity.value
+    found = {age.value >= adult for age in ages_at(course, moment.main)}
+    return {frozenset({True}): "adult", frozenset({False}): "child"}.get(frozenset(found), "")

@@ -143,8 +143,8 @@ def followed_to(course: Course, episode: Episode) -> int | None:
     """The last day of the episode that the record reaches; None where no day is known."""
     reached = [
         days.shortest
-        for item in course.placed
-        if item.dated and (days := days_in(course, episode, item.id)).shortest is not None
+        for item in course.days
+        if (days := days_in(course, episode, item.id)).shortest is not None
     ]
     if not reached:
         return None

@@ -86,8 +86,8 @@ def by_day(course: Course, episode: Episode, listed: Iterable[Measure], unit: st
     found: dict[int, list[tuple[Decimal, str, Timed]]] = defaultdict(list)
     for fact, value in listed:
         days = days_in(course, episode, fact.id)
-        if days.shortest is not None and days.shortest == days.longest and not value.censored:
-            found[days.shortest].append((value.to(unit).value, fact.id, fact))
+        if days.single is not None and not value.censored:
+            found[days.single].append((value.to(unit).value, fact.id, fact))
     return {day: tuple(values) for day, values in sorted(found.items())}
 
 
@@ -157,13 +157,18 @@ def within(
                 continue
             earlier = [
                 one
-                for other, listed in daily.items()
-                for v, _, one in listed
+                for other in _days_within(day, hours)
+                for v, _, one in daily.get(other, ())
                 if _within(one, fact, day - other, hours) and not holds(v)
             ]
             given = Quantity(value, unit) if earlier or not holds(value) else None
             found.append(Seen(place, given, name, f"bilirubin {value.normalize():f} {unit}"))
     return tuple(found)
+
+
+def _days_within(day: int, hours: int) -> range:
+    """The days on which a value may have been taken no more than so many hours before a day's."""
+    return range(day - hours // _HOURS - 1, day + 1)
 
 
 def _within(earlier: Timed, later: Timed, days: int, hours: int) -> bool:
@@ -186,9 +191,8 @@ def doubled(daily: Daily, since: int, *, hours: int = 48) -> bool | None:
         for day, values in daily.items()
         if day >= since
         for value, _, later in values
-        for other, listed in daily.items()
-        if other <= day
-        for before, _, earlier in listed
+        for other in _days_within(day, hours)
+        for before, _, earlier in daily.get(other, ())
         if before and earlier is not later and _within(earlier, later, day - other, hours)
     ]
     return any(pairs) if pairs else None

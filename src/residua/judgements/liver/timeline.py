@@ -6,8 +6,12 @@ record shows it gone, so that signs of different days may come together (Residua
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
+from math import inf
 
 from residua.judgements.liver.episode import Where
 
@@ -50,6 +54,45 @@ def state(marks: Iterable[Mark], day: int) -> bool | None:
     if any(m.holds and _known_by(m, day) for m in listed):
         return True if _carried(listed, day) else None
     return False if any(m.general and not m.holds for m in listed) else None
+
+
+class Timeline:
+    """The marks of one criterion, sorted once to ask for many days; answers as `state` does."""
+
+    def __init__(self, marks: Iterable[Mark]) -> None:
+        self.marks = tuple(marks)
+        self._contradicted = _contradicted(self.marks)
+        self._denied = any(m.general and not m.holds for m in self.marks)
+        self._today: dict[int, set[bool]] = defaultdict(set)
+        for mark in self.marks:
+            for day in range(mark.where.lo, mark.end + 1) if mark.exact else ():
+                self._today[day].add(mark.holds)
+        self._open = [m for m in self.marks if m.holds and not m.exact]
+        held = (m for m in self.marks if m.holds and m.where.inside)
+        self._held = sorted(_latest(m) for m in held if m.exact or m.where.hi is not None)
+        gone = [(m.where.lo, _gone_by(m)) for m in self.marks if not m.holds and not m.general]
+        gone.sort()
+        self._gone_from = [day for day, _ in gone]
+        self._gone_by = list(accumulate((day for _, day in gone), max))
+
+    def state(self, day: int) -> bool | None:
+        """Whether the criterion held on a day; None where the record does not tell."""
+        if self._contradicted:
+            return None
+        if today := self._today.get(day):
+            return next(iter(today)) if len(today) == 1 else None
+        known = bool(self._held) and self._held[0] <= day
+        if known or any(_may_be_on(m, day) for m in self._open):
+            return True if self._carried(day) else None
+        return False if self._denied else None
+
+    def _carried(self, day: int) -> bool:
+        held = bisect_right(self._held, day)
+        gone = bisect_right(self._gone_from, day)
+        lasting = self._held[held - 1] if held else None
+        if lasting is None or not gone:
+            return lasting is not None
+        return lasting > min(day, self._gone_by[gone - 1])
 
 
 def state_at_some_day(marks: Iterable[Mark]) -> bool | None:
@@ -101,6 +144,13 @@ def _carried(marks: tuple[Mark, ...], day: int) -> bool:
         if not m.holds and not m.general and m.where.lo <= day
     ]
     return bool(held) and (not gone or max(held) > max(gone))
+
+
+def _gone_by(mark: Mark) -> float:
+    """The day by which a sign is certainly gone; without one it may be gone on any day."""
+    if mark.exact:
+        return mark.end
+    return mark.where.hi if mark.where.hi is not None else inf
 
 
 def _latest(mark: Mark) -> int:

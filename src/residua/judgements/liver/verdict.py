@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from residua.course.course import Course
 from residua.facts.quantity import Quantity
 from residua.judgements.liver.episode import Episode, followed_to
 from residua.judgements.liver.inputs import Inputs
-from residua.judgements.liver.timeline import Mark, points, state, state_at_some_day
+from residua.judgements.liver.timeline import Mark, Timeline, points, state_at_some_day
 from residua.standards.criteria_book import NONE, CriteriaBook
 from residua.standards.criteria_ruling import (
     DAY,
@@ -52,7 +53,7 @@ class Found:
 def judge_episode(course: Course, episode: Episode, inputs: Inputs) -> Found:
     """Try every day of the episode; a set is met on the first day that leaves no doubt."""
     marks = {rule.id: inputs.marks(rule) for rule in inputs.book.criteria if rule.quantity != DAY}
-    behind = _Marks(inputs, marks, _pain(inputs))
+    behind = _Marks(inputs, {name: Timeline(one) for name, one in marks.items()}, _pain(inputs))
     days = _days(behind, episode, followed_to(course, episode))
     rulings = [(day, _ruling(behind, episode, day)) for day in days]
     met = [(day, ruling) for day, ruling in rulings if ruling.met]
@@ -89,20 +90,23 @@ class _Marks:
     """The marks by criterion, and those of what painful hepatomegaly is made of."""
 
     inputs: Inputs
-    by_rule: dict[str, tuple[Mark, ...]]
-    pain: tuple[tuple[Mark, ...], tuple[Mark, ...]]
+    by_rule: dict[str, Timeline]
+    pain: tuple[Timeline, Timeline]
 
-    @property
+    @cached_property
     def everything(self) -> tuple[Mark, ...]:
         """Every mark once."""
-        listed = [*self.by_rule.values(), *self.pain]
-        return tuple(dict.fromkeys(mark for marks in listed for mark in marks))
+        return tuple(dict.fromkeys(mark for one in self._lines for mark in one.marks))
+
+    @property
+    def _lines(self) -> tuple[Timeline, ...]:
+        return (*self.by_rule.values(), *self.pain)
 
     def state(self, rule: Rule, day: int | None) -> bool | None:
         """Whether a criterion held on a day; a test that is never on record was not done."""
         known = _state(self.by_rule[rule.id], day)
         if known is None and rule.quantity == "painful_hepatomegaly":
-            large, pain = (_state(marks, day) for marks in self.pain)
+            large, pain = (_state(line, day) for line in self.pain)
             known = False if large is False else (pain if large else None)
         if known is None and rule.if_unavailable is not None:
             silent = all(one.given is False for one in self.inputs.seen[rule.quantity])
@@ -119,26 +123,26 @@ class _Marks:
             made_of = [self.by_rule[rule.id]]
             if rule.quantity == "painful_hepatomegaly":
                 made_of += self.pain
-            for marks in made_of:
-                found += _run(marks, day)[:1]
+            for line in made_of:
+                found += _run(line.marks, day)[:1]
         return tuple(dict.fromkeys(found))
 
     def gone_by(self, mark: Mark) -> int | None:
         """The day by which the record shows the sign of a mark gone; None where it does not."""
-        alike = (marks for marks in (*self.by_rule.values(), *self.pain) if mark in marks)
+        alike = (line.marks for line in self._lines if mark in line.marks)
         listed = [m for marks in alike for m in marks if m.exact]
         held = max((m.end for m in listed if m.holds), default=None)
         gone = [m.where.lo for m in listed if not m.holds]
         return min((d for d in gone if held is not None and d > held), default=None)
 
 
-def _pain(inputs: Inputs) -> tuple[tuple[Mark, ...], tuple[Mark, ...]]:
+def _pain(inputs: Inputs) -> tuple[Timeline, Timeline]:
     """The marks of hepatomegaly and of pain, for what asks for both together."""
     rule = next((r for r in inputs.book.criteria if r.quantity == "painful_hepatomegaly"), None)
     if rule is None:
-        return (), ()
+        return Timeline(()), Timeline(())
     large, pain = (
-        Inputs(inputs.book, {"painful_hepatomegaly": inputs.seen[sign]}).marks(rule)
+        Timeline(Inputs(inputs.book, {"painful_hepatomegaly": inputs.seen[sign]}).marks(rule))
         for sign in ("hepatomegaly", "ruq_pain")
     )
     return large, pain
@@ -155,8 +159,8 @@ def _run(marks: tuple[Mark, ...], day: int | None) -> list[Mark]:
     return [m for m in held if gone is None or m.where.lo > gone] or held[-1:]
 
 
-def _state(marks: tuple[Mark, ...], day: int | None) -> bool | None:
-    return state_at_some_day(marks) if day is SOME_DAY else state(marks, day)
+def _state(line: Timeline, day: int | None) -> bool | None:
+    return state_at_some_day(line.marks) if day is SOME_DAY else line.state(day)
 
 
 def _days(behind: _Marks, episode: Episode, last: int | None) -> tuple[int | None, ...]:
@@ -178,15 +182,30 @@ def _limit(rule: Rule) -> Decimal:
 def _ruling(behind: _Marks, episode: Episode, day: int | None) -> CriteriaRuling:
     book = behind.inputs.book
     options: dict[str, Options] = {}
+    carried = _carried_into_late(behind, day)
     for quantity in book.quantities:
         if quantity == DAY:
             options[quantity] = _day_options(book, day)
             continue
         (rule,) = book.rules_on(quantity)
         held = behind.state(rule, day)
+        held = None if held and carried else held
         ways = {True: [{rule.id}], False: [set[str]()], None: [{rule.id}, set()]}[held]
         options[quantity] = tuple(frozenset(way) for way in ways)
     return rule_on_criteria(book, options, anchored=episode.kind == "transplant")
+
+
+def _carried_into_late(behind: _Marks, day: int | None) -> bool:
+    """Whether a set that begins after a day rests on signs that were all last seen before it.
+
+    They make no late onset: whether they lasted is not known.
+    """
+    begins = [rule for rule in behind.inputs.book.rules_on(DAY) if rule.comparison == "above"]
+    if day is SOME_DAY or not begins or day <= (limit := int(_limit(begins[0]))):
+        return False
+    seen = [mark for mark in behind.everything if mark.holds and mark.where.lo <= day]
+    latest = [mark.end if mark.exact else mark.where.hi for mark in seen]
+    return all(end is not None and end <= limit for end in latest)
 
 
 def _day_options(book: CriteriaBook, day: int | None) -> Options:

@@ -86,7 +86,10 @@ def haploidentical_donor(point: Point) -> Known:
 
 
 def on_immunosuppression(point: Point) -> Known:
-    """Whether immunosuppression goes on: by a finding, else as the transplant tells."""
+    """Whether immunosuppression goes on: by a finding, else as the transplant tells.
+
+    What the transplant tells of its end holds until therapy of another kind follows.
+    """
     found = findings_of(point, _ON_IT)
     told = state_told(point, found, "immunosuppression", STATE)
     if told.given is not None or len(told.facts) > 1:
@@ -104,6 +107,10 @@ def on_immunosuppression(point: Point) -> Known:
         missing = ("immunosuppression at the decision",)
         return Known(f"{words}; later steroids: {', '.join(since)}", None, (*ids, *since), missing)
     note = "stated of the transplant; whether any was begun again later is not stated"
+    later = _therapies_since(point, item)
+    if later:
+        missing = ("immunosuppression at the decision",)
+        return Known(f"{words}; not stated after {', '.join(later)}", None, ids, missing)
     return Known(words, False, ids, (), (note,), "reported")
 
 
@@ -147,6 +154,13 @@ def _steroids_since(point: Point, item: Placed) -> tuple[str, ...]:
         and place[other.id] > place[item.id]
         and point.before(other) is not False
     )
+
+
+def _therapies_since(point: Point, item: Placed) -> tuple[str, ...]:
+    """Therapies after a transplant that began, or may have begun, before the point."""
+    place = point.course.position
+    begun = (other for part in point.therapies for other in part)
+    return tuple(other.id for other in begun if place[other.id] > place[item.id])
 
 
 def _grafts(point: Point) -> Grafts:

@@ -40,6 +40,7 @@ from residua.judgements.options.history import (
     planned_transplant,
     prior_cd19,
     salvage,
+    thiotepa,
 )
 from residua.judgements.options.known import Known
 from residua.judgements.options.point import Point
@@ -60,7 +61,7 @@ _ANSWERS: tuple[Callable[[Point], Known], ...] = (
     ino_cycles, liver_disease, lost_persistence, marrow_blasts, months_off_immunosuppression,
     months_since_allograft, mrd_level, neuro_disorder, neutrophils, on_immunosuppression,
     planned_transplant, platelets, prior_cd19, qtcf, refractory, relapsed_or_refractory, relapses,
-    remission_number, salvage, transaminases_uln, vod_history,
+    remission_number, salvage, thiotepa, transaminases_uln, vod_history,
 )  # fmt: skip
 QUANTITIES: dict[str, Callable[[Point], Known]] = {a.__name__: a for a in _ANSWERS}
 """Name of a quantity in ``standards/options`` -> what is known of it at a point."""

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from residua.course.course import Course
 from residua.course.lab_series import of_blood
+from residua.course.this_course import ThisCourse
 from residua.facts.day import Span
 from residua.facts.laboratory import Lab, Vital
 from residua.judgements.toxicity.disease import CONFOUNDED, Turn, confounding, turns_of
@@ -60,29 +61,16 @@ class Series:
     begins: dict[int, int]
 
 
-@dataclass(frozen=True, eq=False)
-class _This:
-    """A course that is equal to itself alone, without comparing all of its facts."""
-
-    course: Course
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _This) and other.course is self.course
-
-    def __hash__(self) -> int:
-        return id(self.course)
-
-
 def grade_course(course: Course) -> tuple[Series, ...]:
     """Every gradeable value of blood of a course, by analyte, term and version, in order.
 
     The last course asked for is not graded again: it is judged first and written after.
     """
-    return _series(_This(course))
+    return _series(ThisCourse(course))
 
 
 @lru_cache(maxsize=1)
-def _series(this: _This) -> tuple[Series, ...]:
+def _series(this: ThisCourse) -> tuple[Series, ...]:
     course = this.course
     by_analyte = _by_analyte(course)
     plain = _plain_flags(course, (v for values in by_analyte.values() for v in values))

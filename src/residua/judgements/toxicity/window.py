@@ -14,20 +14,42 @@ from residua.facts.treatment import Treatment
 UNDATED = "days not stated"
 
 
-def window_of(course: Course, onset: Placed, end: Placed, *, before_any: bool = False) -> str:
-    """Every treatment, transplant and infusion before `onset`, or from it to `end`, in words.
+def window_of(
+    course: Course, onset: Placed, end: Placed, *, before_any: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Every treatment, transplant and infusion before `onset`, or from it to `end`, as details.
 
-    In the order of the course, with the days since its start and since its last dose. With
+    ``window`` has those of the line of therapy of the onset, the nearest first, then what may
+    have come before it or came during the episode, and how many came in earlier lines; these
+    stand in ``earlier lines``. Each with the days since its start and since its last dose. With
     `before_any` those that may have been before the onset count as begun after it.
     """
     certain, possible = ((), ()) if before_any else therapies_before(course, onset)
     known = {item.id for item in (*certain, *possible)}
-    later = [item for items in therapies_before(course, end) for item in items]
-    during = [item for item in later if item.id not in known]
-    words = {item.id: f"{item.id} ({_days(course, item, onset)})" for item in (*certain, *during)}
-    words |= {item.id: f"{item.id} (before or after the onset: not stated)" for item in possible}
-    named = [words[item.id] for item in course.therapies if item.id in words]
-    return "; ".join(named)
+    during = [item for items in therapies_before(course, end) for item in items]
+    during = [item for item in course.therapies if item in during and item.id not in known]
+    near, earlier = _by_line(course, certain)
+    words = [f"{item.id} ({_days(course, item, onset)})" for item in near]
+    words += [f"{item.id} (before or after the onset: not stated)" for item in possible]
+    words += [f"{item.id} ({_days(course, item, onset)})" for item in during]
+    before = [f"{item.id} ({_days(course, item, onset)})" for item in earlier]
+    if before:
+        words.append(f"in earlier lines of therapy {len(before)}, the last {before[0]}")
+    details = (("window", "; ".join(words)), ("earlier lines", "; ".join(before)))
+    return tuple((name, said) for name, said in details if said)
+
+
+def _by_line(
+    course: Course, certain: tuple[Placed, ...]
+) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+    """Those of the line of the last of them, and the others; the nearest first."""
+    lines = {line.treatment: line.number for line in course.lines}
+    listed = tuple(reversed(certain))
+    now = {lines[item.id] for item in listed[:1]}
+    return (
+        tuple(item for item in listed if lines[item.id] in now),
+        tuple(item for item in listed if lines[item.id] not in now),
+    )
 
 
 def _days(course: Course, item: Placed, onset: Placed) -> str:

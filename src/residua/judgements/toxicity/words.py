@@ -59,16 +59,31 @@ def recovery_words(episode: Episode) -> str:
     last = _at(episode.last_above)
     goal = "grade 0" if episode.target == 0 else f"the baseline's grade {episode.target}"
     if episode.recovered is not None:
-        return f"{_at(episode.recovered)}, so to {goal}; {last} last{_bracket(episode)}"
+        back = f"{_at(episode.recovered)}{_against(episode.recovered)}"
+        return f"{back}, so to {goal}; {last} last{_bracket(episode)}"
     if episode.perhaps is not None:
         row = next(r for r in episode.perhaps.rows if len(r.grading.possible) > 1)
         lacking = " and ".join(row.grading.missing)
         return f"not assessable: {_at(episode.perhaps)} ({lacking} not stated); {last} last"
     if episode.interrupted is not None:
         line = episode.interrupted.rows[0].value.place.line
-        later = f"; {_at(episode.later)}" if episode.later else ""
+        later = f"; {_at(episode.later)}{_against(episode.later)}" if episode.later else ""
         return f"none before {line} began; {last} then{later}"
     return f"not seen: {last}, the last value"
+
+
+def _against(moment: Moment) -> str:
+    """That a later grade 0 is one against a raised baseline, the value itself being high."""
+    line = moment.rows[0].value.place.line
+    high = any(_above_normal(row) for row in moment.rows) and moment.high == 0
+    return f", above normal: graded by the raised baseline of {line}" if high else ""
+
+
+def _above_normal(row: GradedValue) -> bool:
+    value, upper = row.value.value, row.upper
+    if row.baseline is None or upper is None or upper.kind != value.kind:
+        return False
+    return value.to(upper.unit).value > upper.value
 
 
 def support_words(episode: Episode, series: Series, given: Iterable[Given]) -> str:
@@ -102,6 +117,8 @@ def counts_words(episode: Episode) -> str:
     longest = max(without)
     at = next(a for a, b in pairwise(known) if (b - a).days - 1 == longest)
     stretch = f"{at + timedelta(1)} to {at + timedelta(longest)}"
+    if sum(without) == 1:
+        return f"{words}; 1 day without one ({at + timedelta(1)}), of which nothing is known"
     return (
         f"{words}; {sum(without)} days without one, the longest stretch {longest} ({stretch}): "
         "what happened in them is not known"

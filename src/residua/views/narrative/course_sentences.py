@@ -25,6 +25,7 @@ from residua.views.wording import date_words, quantity_words
 OPENS = (Diagnosis, Treatment, Transplant, CellInfusion)
 MEASURED = (Lab, Vital, Cytokine, Transgene)
 TABLES_ONLY = (Specimen, Claim, Availability, Link)
+NO_DATE = "date not stated"
 FEW = 6
 """So many values of one day are written out; more stand in the tables alone."""
 
@@ -40,9 +41,16 @@ def course_paragraphs(course: Course, judgements: Iterable[Judgement]) -> tuple[
         if not groups or _opens(item, groups[-1], relapses):
             groups.append([])
         groups[-1].append(item)
+    begins = [_begins(group) for group in groups]
     for item, _ in course.of(*MEASURED):
-        _home(groups, item).append(item)
-    return tuple(_paragraph(course, group, told) for group in groups)
+        _home(groups, begins, item).append(item)
+    of: dict[str, list[Judgement]] = {}
+    for judgement in told:
+        of.setdefault(judgement.subject, []).append(judgement)
+    return tuple(
+        _paragraph(course, group, [j for item in group for j in of.get(item.id, ())])
+        for group in groups
+    )
 
 
 def _opens(item: Placed, group: Sequence[Placed], relapses: set[str]) -> bool:
@@ -53,15 +61,16 @@ def _opens(item: Placed, group: Sequence[Placed], relapses: set[str]) -> bool:
     return isinstance(fact, OPENS) or turn or item.id in relapses
 
 
-def _home(groups: list[list[Placed]], item: Placed) -> list[Placed]:
+def _home(groups: list[list[Placed]], begins: Sequence[date | None], item: Placed) -> list[Placed]:
     """The last paragraph that began by the day of a measured value; the last one, undated."""
     day = item.span.earliest
     if not groups:
         groups.append([])
     if not item.dated or day is None:
         return groups[-1]
-    begun = [g for g in groups if g and (first := _begins(g)) is not None and first <= day]
-    return begun[-1] if begun else groups[0]
+    pairs = zip(reversed(groups), reversed(begins), strict=False)
+    begun = (group for group, first in pairs if first is not None and first <= day)
+    return next(begun, groups[0])
 
 
 def _begins(group: Sequence[Placed]) -> date | None:
@@ -75,26 +84,54 @@ def _first(group: Sequence[Placed]) -> Placed:
 
 def _paragraph(course: Course, group: Sequence[Placed], told: Sequence[Judgement]) -> Paragraph:
     first = _first(group)
-    title = "Diagnosis" if isinstance(first.fact, Diagnosis) else name_of(first.fact)
-    own = [fact_sentence(course, item) for item in group if not isinstance(item.fact, MEASURED)]
+    day = date_words(course, first)
+    own = [
+        fact_sentence(course, item, _when(course, item, day))
+        for item in group
+        if not isinstance(item.fact, MEASURED)
+    ]
     sentences = [said for said in own if said is not None]
-    sentences += _measurements([item for item in group if isinstance(item.fact, MEASURED)])
+    values = [item for item in group if isinstance(item.fact, MEASURED)]
+    sentences += _measurements(course, values, day)
+    said_of: dict[str, list[Judgement]] = {}
+    for judgement in told:
+        said_of.setdefault(judgement.subject, []).append(judgement)
     for item in group:
-        sentences += verdict_sentences([j for j in told if j.subject == item.id])
-    heading = title or first.fact.table.replace("_", " ").capitalize()
-    return Paragraph(heading, date_words(course, first), tuple(sentences))
+        if item.id in said_of:
+            sentences += verdict_sentences(said_of[item.id], _when(course, item, day))
+    shown = "" if isinstance(first.fact, Patient) else day
+    return Paragraph(_title(first.fact), shown, tuple(sentences))
 
 
-def _measurements(items: Sequence[Placed]) -> tuple[Sentence, ...]:
-    """A few values one by one; of many only how many there are and of what."""
-    if not items:
-        return ()
-    ids = tuple(item.id for item in items)
-    if len(items) <= FEW:
-        values = [f"{_name(item.fact)} {_value(item.fact)}" for item in items]
-        return (sentence(f"measured: {listed(values)}", ids),)
-    names = list(dict.fromkeys(_name(item.fact) for item in items))
-    return (sentence(f"{plural(len(items), 'measured value')} of {listed(names)}", ids),)
+def _title(fact: Fact) -> str:
+    if isinstance(fact, (Diagnosis, Patient)):
+        return fact.table.capitalize()
+    return name_of(fact) or fact.table.replace("_", " ").capitalize()
+
+
+def _when(course: Course, item: Placed, day: str) -> str:
+    """The day of a fact where it is stated and not that of its paragraph."""
+    own = date_words(course, item)
+    stated = own != day and not own.startswith(NO_DATE) and not isinstance(item.fact, Patient)
+    return own.partition(" (")[0] if stated else ""
+
+
+def _measurements(course: Course, items: Sequence[Placed], day: str) -> tuple[Sentence, ...]:
+    """A few values by their days; of many only how many there are and of what."""
+    if len(items) > FEW:
+        names = list(dict.fromkeys(_name(item.fact) for item in items))
+        count = plural(len(items), "measured value")
+        ids = tuple(item.id for item in items)
+        return (sentence(f"the record holds {count} of {listed(names)}", ids),)
+    days: dict[str, list[Placed]] = {}
+    for item in items:
+        days.setdefault(_when(course, item, day), []).append(item)
+    return tuple(_values(when, same) for when, same in days.items())
+
+
+def _values(when: str, items: Sequence[Placed]) -> Sentence:
+    values = listed([f"{_name(item.fact)} {_value(item.fact)}" for item in items])
+    return sentence(f"measured{f', {when}' if when else ''}: {values}", (i.id for i in items))
 
 
 def _name(fact: Fact) -> str:

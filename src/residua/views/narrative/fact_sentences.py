@@ -15,17 +15,19 @@ from residua.facts.support import Support
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.views.fact_words import antigen_words, drug_words, method_words, mrd_words
 from residua.views.narrative.sentence import Sentence, listed, sentence
-from residua.views.wording import day_words, percent_words, quantity_words
+from residua.views.wording import day_words, id_words, percent_words, quantity_words
 
 
-def fact_sentence(course: Course, item: Placed) -> Sentence | None:
-    """The sentence of a fact; None for facts that only the tables hold."""
+def fact_sentence(course: Course, item: Placed, when: str = "") -> Sentence | None:
+    """The sentence of a fact, with its day where one is given; None for facts of tables alone."""
     text = _text(item.fact)
     if text is None:
         return None
     rivals = course.conflicts_of(item.id)
     if rivals:
-        text += f", in conflict with {listed([i.replace('-', ' ') for i in rivals])}"
+        text += f", in conflict with {listed([f'“{id_words(i)}”' for i in rivals])}"
+    if when:
+        text += f", {when}"
     return sentence(text, (item.id, *rivals))
 
 
@@ -112,7 +114,7 @@ def _phenotype(fact: Phenotype) -> str:
 def _treatment(fact: Treatment) -> str:
     drugs = "; ".join(drug_words(d) for d in fact.drugs) or "drugs not stated"
     if fact.regimen == "free":
-        return f"{fact.intent or 'drugs'}: {drugs}"
+        return f"treatment{f' with the intent “{fact.intent}”' if fact.intent else ''}: {drugs}"
     return f"{fact.regimen}{f' as {fact.intent}' if fact.intent else ''}: {drugs}"
 
 
@@ -135,11 +137,13 @@ def _infusion(fact: CellInfusion) -> str:
 
 
 def _finding(fact: Finding) -> str:
+    graded = fact.grade_reported is not None
+    grade = f"reported as grade {fact.grade_reported}" if graded else ""
+    if fact.present is None and (fact.value or graded):
+        return f"{fact.term}: {', '.join(part for part in (fact.value, grade) if part)}"
     seen = {True: "present", False: "absent", None: "looked for, its result not stated"}
     told = f" ({fact.value})" if fact.value else ""
-    graded = fact.grade_reported is not None
-    grade = f", reported as grade {fact.grade_reported}" if graded else ""
-    return f"{fact.term}: {seen[fact.present]}{told}{grade}"
+    return f"{fact.term}: {seen[fact.present]}{told}{f', {grade}' if graded else ''}"
 
 
 def _decision(fact: Decision) -> str:

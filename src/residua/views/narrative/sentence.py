@@ -25,9 +25,10 @@ class Paragraph:
 
 
 def sentence(text: str, facts: Iterable[str] = (), judgements: Iterable[str] = ()) -> Sentence:
-    """A sentence with a capital letter and a full stop."""
+    """A sentence with a capital letter and a full stop; ``aGVHD`` keeps its small letter."""
     plain = text.strip().rstrip(".")
-    return Sentence(f"{plain[:1].upper()}{plain[1:]}.", tuple(facts), tuple(judgements))
+    first = plain[:1] if plain[1:2].isupper() else plain[:1].upper()
+    return Sentence(f"{first}{plain[1:]}.", tuple(facts), tuple(judgements))
 
 
 def listed(parts: Sequence[str]) -> str:

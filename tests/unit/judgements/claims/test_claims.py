@@ -8,7 +8,7 @@ import pytest
 
 from residua.course.course import arrange
 from residua.facts.antigen import AntigenReading
-from residua.facts.assessment import Assessment
+from residua.facts.assessment import Assessment, Phenotype
 from residua.facts.case import Case
 from residua.facts.finding import Claim, Event
 from residua.facts.mrd import MrdReading
@@ -90,6 +90,15 @@ def test_the_standard_in_force_decides():
 
 
 @pytest.mark.parametrize(
+    ("day", "verdict"), [("2021-03", "supported"), ("2021-03-01", "supported"), ("2021-04", None)]
+)
+def test_remission_at_a_last_contact_rests_on_a_marrow_of_its_time(day, verdict):
+    contact = Event(id="contact", date=day, kind="last contact")
+    claim = _claim("in remission", about="contact")
+    assert _judged(MARROW, contact, claim, said=(_said("CR"),)).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("percent", "high", "low", "positive"),
     [
         ("89.9", "not supported", "not supported", "supported"),
@@ -148,3 +157,37 @@ def test_a_first_report_of_what_nobody_encoded_is_not_assessable():
 def test_a_claim_of_significance_names_its_result():
     judged = _judged(MARROW, _claim("significant", value="no-such-trial/result"))
     assert judged.missing == ("the result, as trial-id/result-id",)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "marker", "verdict", "clause"),
+    [
+        ("positive", "CD19", "supported", "as the laboratory read"),
+        ("low", "CD19", "not supported", "as the laboratory read"),
+        ("high", "CD19", None, "no rule"),
+        ("positive", "CD20", "not supported", "as the laboratory read"),
+        ("positive", "CD22", None, "no rule"),
+    ],
+)
+def test_the_word_of_a_laboratory_tells_positive_from_negative_only(
+    predicate, marker, verdict, clause
+):
+    read = Phenotype(id="read", assessment="marrow", positive=("CD19",), negative=("CD20",))
+    judged = _judged(MARROW, read, _claim(predicate, about="read", value=marker))
+    assert judged.verdict == verdict
+    assert clause in judged.clause
+
+
+def test_positions_stand_under_names_of_their_own():
+    """Two variants of one standard, and two results of one method, are all told."""
+    said = tuple(
+        _said("MRD failure", term=f"mrd-variant-{number}", reason=f"by variant {number}")
+        for number in (1, 2)
+    )
+    first = _mrd(status="quantified", fraction="2e-3")
+    second = MrdReading(id="two", assessment="marrow", tissue="marrow", method="flow",
+                        status="quantified", fraction="3e-3")  # fmt: skip
+    details = dict(_judged(MARROW, first, second, _claim("undetectable"), said=said).details)
+    assert details.keys() == {"MRD by flow", "eln-all 2024, variant 1", "eln-all 2024, variant 2"}
+    assert "0.2 %" in details["MRD by flow"]
+    assert "0.3 %" in details["MRD by flow"]

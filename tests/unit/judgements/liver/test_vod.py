@@ -49,6 +49,18 @@ def test_classical_by_day_21_and_late_beyond() -> None:
     assert late[BALT] == "not assessable"  # days 1 to 21 were not looked at
 
 
+def test_signs_last_seen_by_day_21_are_no_late_onset() -> None:
+    """EBMT 2016: without jaundice nothing is met by day 21, and carried signs begin nothing."""
+    signs = (finding("painful hepatomegaly", 15), finding("ascites", 15), finding("ultrasound", 15))
+    daily = [bilirubin("0.5 mg/dL", n) for n in range(31)]
+    assert of(*signs, *daily, followed(40))[E16] == "not assessable"
+    again = finding("ascites", 24)
+    assert of(*signs, again, *daily, followed(40))[E16] == "clinical: late onset, day 24"
+    early, late = (finding("histology of VOD", n) for n in (10, 25))
+    assert of(early, *daily, followed(40))[E16] == "not assessable"
+    assert of(late, *daily, followed(40))[E16] == "proven: late onset, day 25"
+
+
 def test_none_needs_every_day() -> None:
     """Bilirubin of 0.5 on each day to day 21 excludes Baltimore; one day less does not."""
     daily = [bilirubin("0.5 mg/dL", n) for n in range(22)]

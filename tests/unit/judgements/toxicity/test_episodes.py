@@ -10,7 +10,7 @@ from residua.facts.fact import Fact
 from residua.facts.finding import Event
 from residua.facts.laboratory import Lab
 from residua.facts.support import Support
-from residua.facts.treatment import CellInfusion, Treatment
+from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.judgement import Judgement
 from residua.judgements.toxicity.toxicity import judge_toxicity
 
@@ -71,8 +71,25 @@ def test_the_window_lists_every_therapy_with_its_days_and_lays_nothing_to_it() -
     later = Treatment(id="next", start="2022-01-25")
     (episode,) = judged(INO, infusion, later, *ONE)
     assert said(episode, "window") == (
-        "car-t (45 days before); ino (began 5 days before, last dose 9 days after the onset); "
+        "ino (began 5 days before, last dose 9 days after the onset); car-t (45 days before); "
         "next (began 10 days after the onset, last dose not stated)"
+    )
+    assert "earlier lines" not in dict(episode.details)
+
+
+def test_therapies_of_earlier_lines_are_counted_in_the_window_and_listed_apart() -> None:
+    """The nearest first; what is years old does not bury what came last, and is not lost."""
+    first = Treatment(id="first", start="2019-01-10", drugs=INO.drugs)
+    graft = Transplant(id="graft", date="2019-06-01")
+    relapse = Event(id="again", date="2021-12-20", kind="relapse reported")
+    (episode,) = judged(first, graft, relapse, INO, *ONE)
+    assert said(episode, "window") == (
+        "ino (began 5 days before, last dose 9 days after the onset); "
+        "in earlier lines of therapy 2, the last graft (31-32 months before)"
+    )
+    assert said(episode, "earlier lines") == (
+        "graft (31-32 months before); "
+        "first (began 36-37 months before, last dose 35-36 months before)"
     )
 
 
@@ -177,5 +194,27 @@ def test_undated_values_say_so() -> None:
         lab.model_copy(update={"date": None, "after": "ino"}) for lab in counts(("2022", 20))
     ]
     (episode,) = judged(INO, *undated)
-    assert episode.date == "a day not stated"
+    assert episode.date == "not stated"
     assert episode.verdict == "grade 4"
+
+
+def test_a_grade_0_against_a_raised_baseline_says_so() -> None:
+    """Treatment.md B2: 140 U/L of 100 before is grade 0 in 5.0, and still 3.5 times the limit."""
+    listed = [("2022-01-09", 100), ("2022-01-15", 310), ("2022-01-20", 140)]
+    enzymes = [
+        Lab.model_validate({"id": f"a{n}", "date": day, "analyte": "alt", "value": f"{value} U/L",
+                            "lower": "5 U/L", "upper": "40 U/L"})
+        for n, (day, value) in enumerate(listed, 1)
+    ]  # fmt: skip
+    before, during = judged(INO, *enzymes)
+    note = "above normal: graded by the raised baseline of ino"
+    assert (before.verdict, during.verdict) == ("grade 1", "grade 2")
+    assert f"grade 0 on 2022-01-20 (a3), {note}" in said(before, "recovery")
+    assert f"grade 0 on 2022-01-20 (a3), {note}, so to grade 0" in said(during, "recovery")
+
+
+def test_one_day_without_a_count() -> None:
+    (episode,) = judged(INO, *counts(("2022-01-15", 12), ("2022-01-17", 160)))
+    assert said(episode, "counts") == (
+        "1 value; 1 day without one (2022-01-16), of which nothing is known"
+    )

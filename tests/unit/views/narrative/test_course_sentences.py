@@ -69,7 +69,7 @@ def _texts(*facts):
         ),
         (
             Treatment(id="t", regimen="free", intent="re-induction", start="2020-01"),
-            "Re-induction: drugs not stated.",
+            "Treatment with the intent “re-induction”: drugs not stated.",
         ),
     ],
 )
@@ -88,8 +88,8 @@ def test_conflicts_stand_in_the_sentence():
     first = Assessment(id="first", date="2020-01-02", kind="morphology", blasts="3 %")
     second = Assessment(id="second", date="2020-01-02", kind="morphology", blasts="9 %")
     texts = _texts(first, second)
-    assert texts[0] == "Blasts were 3 % by morphology, in conflict with second."
-    assert texts[1] == "Blasts were 9 % by morphology, in conflict with first."
+    assert texts[0] == "Blasts were 3 % by morphology, in conflict with “Second”."
+    assert texts[1] == "Blasts were 9 % by morphology, in conflict with “First”."
 
 
 def test_treatments_and_relapses_open_paragraphs():
@@ -104,8 +104,8 @@ def test_treatments_and_relapses_open_paragraphs():
     )
     paragraphs = _paragraphs(*facts)
     assert [p.title for p in paragraphs] == ["Diagnosis", "Induction", "Relapse"]
-    assert paragraphs[0].sentences[-1].text == "Measured: white cells 30 × 10⁹/L."
-    assert paragraphs[2].sentences[-1].text == "Last contact."
+    assert paragraphs[0].sentences[-1].text == "Measured, 2 Jan 2020: white cells 30 × 10⁹/L."
+    assert paragraphs[2].sentences[-1].text == "Last contact, 5 Feb 2021."
 
 
 def test_many_values_are_counted_and_not_listed():
@@ -114,7 +114,7 @@ def test_many_values_are_counted_and_not_listed():
         for day in range(1, 9)
     ]
     assert _texts(Diagnosis(id="d", date="2020-01-01", disease="B-ALL"), *labs)[-1] == (
-        "8 measured values of white cells."
+        "The record holds 8 measured values of white cells."
     )
 
 
