@@ -13,6 +13,7 @@ from cyclopts import CycloptsError, UnusedCliTokensError
 from residua.cli import (
     case_commands,
     compensation_command,
+    exposure_command,
     flow_commands,
     grade_command,
     regimen_command,
@@ -29,6 +30,7 @@ COMMANDS = (
     grade_command,
     standard_commands,
     regimen_command,
+    exposure_command,
 )  # importing one registers it
 
 
