@@ -17,7 +17,7 @@ import pytest
 
 COMMANDS = (
     *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
-    *("compensation", "grade", "regimen", "standards", "simulate flow", "simulate"),
+    *("compensation", "grade", "qpcr", "regimen", "standards", "simulate flow", "simulate"),
 )
 
 

@@ -15,6 +15,7 @@ from residua.cli import (
     compensation_command,
     flow_commands,
     grade_command,
+    qpcr_command,
     regimen_command,
     standard_commands,
 )
@@ -29,6 +30,7 @@ COMMANDS = (
     grade_command,
     standard_commands,
     regimen_command,
+    qpcr_command,
 )  # importing one registers it
 
 
