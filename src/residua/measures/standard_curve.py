@@ -15,6 +15,8 @@ from scipy import stats
 
 from residua.errors import ValueFault
 
+_FLAT = -0.01  # 10^100 a cycle: beyond any number that means something
+
 
 @dataclass(frozen=True)
 class Line:
@@ -32,8 +34,13 @@ class Line:
     spread: float
 
     @property
-    def efficiency(self) -> float:
-        """Growth a cycle as a fraction, 1 for doubling: 10^(-1 / slope) - 1."""
+    def efficiency(self) -> float | None:
+        """Growth a cycle as a fraction, 1 for doubling: 10^(-1 / slope) - 1.
+
+        None where the line does not fall, or so little that no growth fits it.
+        """
+        if self.slope > _FLAT:
+            return None
         return float(math.expm1(-math.log(10) / self.slope))
 
     def copies(self, ct: float) -> float:

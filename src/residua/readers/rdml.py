@@ -6,6 +6,8 @@ Schema: rdml.org; Lefever 2009, Nucleic Acids Res 37:2065, doi:10.1093/nar/gkp05
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 
@@ -17,6 +19,11 @@ from residua.readers.xml_tree import Element, parse_xml
 VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 GROWTH = 100
 _DATA = "rdml_data.xml"
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, OverflowError),
+    RuntimeError,  # a password, an unknown method
+)
 _TELLS = {
     "instrument": "instrument",
     "dataCollectionSoftware": "software",
@@ -69,8 +76,7 @@ def _document(raw: bytes, name: str) -> bytes:
                 fault = Fault(name, "the archive", limit, "one that grows more", do)
                 raise InputError(fault)
             return archive.read(_entry(archive, name))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        # an archive with a password and one of an unknown method are RuntimeErrors
+    except _DAMAGED as error:
         received, do = "a damaged or locked one", "export it again"
         raise InputError(Fault(name, "the archive", "a zip archive", received, do)) from error
 

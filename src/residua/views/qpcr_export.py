@@ -129,9 +129,10 @@ def _curve_words(curve: Curve) -> str:
     if curve.line is None:
         return verdict
     line = curve.line
+    growth = "none" if line.efficiency is None else f"{line.efficiency:.1%}"
     return (
         f"slope {line.slope:.3f}, intercept {line.intercept:.2f}, efficiency "
-        f"{line.efficiency:.1%}, R2 {line.r2:.4f}, {curve.lowest:g} to {curve.highest:g} copies; "
+        f"{growth}, R2 {line.r2:.4f}, {curve.lowest:g} to {curve.highest:g} copies; "
         f"{verdict}"
     )
 

@@ -124,6 +124,16 @@ def test_a_curve_that_is_not_accepted_measures_nothing(run, text, reason):
     assert {(s.status, s.copies) for s in result.samples} == {("not assessable", None)}
 
 
+def test_a_line_that_does_not_fall_has_no_efficiency(run):
+    """A rising and a flat line, which no growth of a reaction gives."""
+    for cts in ((20, 25, 30), (25, 26, 25), (25.001, 25, 25)):
+        rows = [f"A{n},s,CAR,standard,{10**n},{ct},1" for n, ct in enumerate(cts, 1)]
+        result = run("\n".join([HEAD, *rows, "B1,x,CAR,unknown,,25,100"]))
+        assert qpcr_document(result)["curves"][0]["efficiency"] is None
+        assert "efficiency none" in qpcr_text(result)
+        assert result.samples[0].status == "not assessable"
+
+
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_other_separators_and_marks_change_nothing(run, separator):
     plain = plate([f"{ct(1000):.2f}"] * 3)
@@ -207,6 +217,7 @@ def test_what_rdml_excludes_is_left_out(run):
         (zipped(rdml("1.9")), "version 1.9"),
         (zipped(b"<rdml>" + b" " * 5_000_000 + b"</rdml>"), "grows more"),
         (zipped(rdml())[:-40], "damaged"),
+        (zipped(rdml())[60:].join([b"PK\x03\x04", b""]), "damaged"),
         (zipped("x", "a.txt"), "0 documents"),
         ("<!DOCTYPE a [<!ENTITY b 'c'>]><rdml version='1.1'>&b;</rdml>", "document type"),
         ("<other/>", "<rdml>"),
