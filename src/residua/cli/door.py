@@ -16,6 +16,7 @@ from residua.cli import (
     exposure_command,
     flow_commands,
     grade_command,
+    qpcr_command,
     regimen_command,
     standard_commands,
 )
@@ -31,6 +32,7 @@ COMMANDS = (
     standard_commands,
     regimen_command,
     exposure_command,
+    qpcr_command,
 )  # importing one registers it
 
 
