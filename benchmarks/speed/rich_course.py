@@ -35,8 +35,9 @@ ANALYTES: dict[str, tuple[float, float, str, float, float]] = {
 SHOCKS = (5, 40, 75, 110, 145, 200, 520, 860, 890)  # days on which a therapy begins
 INDUCTIONS, HSCT, CAR_T, INO = SHOCKS[:5], 200, 520, (860, 890)
 TERMS = (
-    "nausea", "vomiting", "mucositis", "diarrhoea", "fatigue", "headache", "rash", "febrile neutropenia",
-    "skin rash", "acute GVHD", "cytokine release syndrome", "ICANS", "ascites", "infection", "bleeding",
+    "nausea", "vomiting", "mucositis", "diarrhoea", "fatigue", "headache", "rash", "infection",
+    "febrile neutropenia", "skin rash", "acute GVHD", "cytokine release syndrome", "ICANS",
+    "ascites", "bleeding",
 )  # fmt: skip
 SUPPORTS = ("platelets", "red cells", "g-csf", "steroid", "ursodiol", "oxygen", "immunoglobulin")
 

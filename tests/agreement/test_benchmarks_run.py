@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from residua.main.check import check_folder
+
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
@@ -28,3 +30,19 @@ def test_every_speed_benchmark_runs_and_its_sides_agree(tmp_path):
         assert word in names
     assert "blasts of" in page.read_text()
     assert names.count("`residua mrd`") == 2
+
+
+def test_the_rich_course_is_without_fault_and_always_the_same(tmp_path):
+    for name in ("one", "other"):
+        done = _run("speed/rich_course.py", tmp_path / name, "--labs", "240")
+        assert done.returncode == 0, done.stderr
+    names = ("case.toml", "labs.csv", "vitals.csv", "mrd.csv")
+    one, other = ([(tmp_path / f / n).read_bytes() for n in names] for f in ("one", "other"))
+    assert one == other
+    assert not check_folder(tmp_path / "one").faults
+
+
+def test_the_grading_benchmark_runs_and_agrees_with_plain_comparisons():
+    done = _run("speed/grading.py", "--values", "300")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("x plain") == 3

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -94,20 +93,3 @@ def test_the_episodes_reach_the_worst_grade_of_the_values(
         numbers = [float(v) for a, v in values if a == term]
         worst = max(expected(version, term, number) or 0 for number in numbers)
         assert max(grades, key=str) == f"grade {worst}"
-
-
-def test_ten_thousand_values_of_a_course_take_at_most_a_second(
-    values: list[tuple[str, str]], tmp_path: Path
-) -> None:
-    """Under both versions, until the bytes of the table, in processor time.
-
-    The machine may be busy: the first of ten tries that keeps the limit suffices.
-    """
-    case = read_case(folder_of((values * 3)[:10_000], tmp_path, a_day=20))
-    assert any(_seconds(arrange(case)) < 1 for _ in range(10))
-
-
-def _seconds(course: Course) -> float:
-    began = time.process_time()
-    assert grades_parquet(course, grade_course(course))
-    return time.process_time() - began

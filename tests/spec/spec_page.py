@@ -9,6 +9,7 @@ from pathlib import Path
 from engraftment_page import engraftment_books, engraftment_pages
 from grade_boundaries import Book, GradeBoundary, expected_words
 from grade_tables import GRADE_BOOKS, GRADE_BOUNDARIES
+from graft_page import graft_tables
 from risk_page import genetic_books, genetic_pages
 from risk_tables import RISK_BOUNDARIES
 from set_page import set_pages
@@ -41,7 +42,8 @@ def pages() -> dict[str, str]:
         book = load(name)
         found[f"{book.standard}.md"] = "\n".join(_book(name, book))
         rows.append(f"| [{book.standard}]({book.standard}.md) | {book.version} | {book.cite} |")
-    found |= genetic_pages() | engraftment_pages()
+    found |= genetic_pages()
+    found |= {name: text + graft_tables(name) for name, text in engraftment_pages().items()}
     rows += [
         f"| [{b.standard}]({b.standard}.md) | {b.version} | {b.cite} |"
         for b in (*genetic_books(), *engraftment_books())

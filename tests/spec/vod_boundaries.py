@@ -126,7 +126,11 @@ def but(**changed: str) -> Words:
 
 
 def adult(version: str) -> tuple[GradeBoundary, ...]:
-    """The adult table: every cell with one more criterion of its category beside it."""
+    """The adult table: every cell with one more criterion of its category beside it.
+
+    One criterion each in two categories leaves both: the text asks for two in one, and two mild
+    ones beside them do not make a patient milder than with two of the lower of the two.
+    """
 
     def b(rules: str, moved: str, rows: dict[str, Expected], **changed: str) -> GradeBoundary:
         base = {name: value for name, value in but(**changed).items() if name != moved}
@@ -138,10 +142,10 @@ def adult(version: str) -> tuple[GradeBoundary, ...]:
         b(
             "days-1 days-2 two-criteria",
             "days",
-            {"4": 1, "5": 2, "7": 2, "8": 1},
+            {"4": (2, 3), "5": 2, "7": 2, "8": 1},
             transaminases="3",
         ),
-        b("days-2 days-3", "days", {"4": 3, "5": 1}, transaminases="6"),
+        b("days-2 days-3", "days", {"4": 3, "5": (2, 3)}, transaminases="6"),
         b(
             "bilirubin-1 bilirubin-2",
             "bilirubin",
@@ -158,33 +162,55 @@ def adult(version: str) -> tuple[GradeBoundary, ...]:
         b(
             "bilirubin-2 bilirubin-3",
             "bilirubin",
-            {"4.9 mg/dL": 1, "5 mg/dL": 3, "5.1 mg/dL": 3, "84.9 umol/L": 1, "85 umol/L": 3},
+            {
+                "4.9 mg/dL": (2, 3),
+                "5 mg/dL": 3,
+                "5.1 mg/dL": 3,
+                "84.9 umol/L": (2, 3),
+                "85 umol/L": 3,
+            },
             doubling="yes",
         ),
         b(
             "bilirubin-3 bilirubin-4",
             "bilirubin",
-            {"7.9 mg/dL": 1, "8 mg/dL": 4, "8.1 mg/dL": 4, "135.9 umol/L": 1, "136 umol/L": 4},
+            {
+                "7.9 mg/dL": (3, 4),
+                "8 mg/dL": 4,
+                "8.1 mg/dL": 4,
+                "135.9 umol/L": (3, 4),
+                "136 umol/L": 4,
+            },
             creatinine="2",
         ),
         b("doubling-3", "doubling", {"no": 1, "yes": 3}, transaminases="6"),
         b("transaminases-1 transaminases-2", "transaminases", {"2": 1, "2.1": 2}, days="6"),
-        b("transaminases-2 transaminases-3", "transaminases", {"5": 1, "5.1": 3}, doubling="yes"),
-        b("transaminases-3 transaminases-4", "transaminases", {"8": 1, "8.1": 4}, creatinine="2"),
+        b(
+            "transaminases-2 transaminases-3",
+            "transaminases",
+            {"5": (2, 3), "5.1": 3},
+            doubling="yes",
+        ),
+        b(
+            "transaminases-3 transaminases-4",
+            "transaminases",
+            {"8": (3, 4), "8.1": 4},
+            creatinine="2",
+        ),
         b("creatinine-1 creatinine-2", "creatinine", {"1.19": 1, "1.2": 2}, days="6"),
-        b("creatinine-2 creatinine-3", "creatinine", {"1.49": 1, "1.5": 3}, doubling="yes"),
-        b("creatinine-3 creatinine-4", "creatinine", {"1.9": 1, "2": 4}, transaminases="9"),
+        b("creatinine-2 creatinine-3", "creatinine", {"1.49": (2, 3), "1.5": 3}, doubling="yes"),
+        b("creatinine-3 creatinine-4", "creatinine", {"1.9": (3, 4), "2": 4}, transaminases="9"),
         b("weight-1 weight-2", "weight_gain", {"4.9 %": 1, "5 %": 2, "9.9 %": 2}, days="6"),
         b(
             "weight-3 weight-4 weight-of-two-categories",
             "weight_gain",
-            {"4.9 %": 1, "5 %": 3, "9.9 %": 3, "10 %": 1},
+            {"4.9 %": 1, "5 %": 3, "9.9 %": 3, "10 %": (3, 4)},
             doubling="yes",
         ),
         b(
             "weight-4",
             "weight_gain",
-            {"9.9 %": 1, "10 %": 4},
+            {"9.9 %": (3, 4), "10 %": 4},
             creatinine="2",
             days="8",
             transaminases="1",

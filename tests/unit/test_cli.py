@@ -17,7 +17,8 @@ import pytest
 
 COMMANDS = (
     *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
-    *("compensation", "grade", "regimen", "standards", "simulate flow", "simulate"),
+    *("compensation", "exposure", "grade", "qpcr", "regimen", "standards", "simulate flow"),
+    "simulate",
 )
 
 

@@ -13,8 +13,10 @@ from cyclopts import CycloptsError, UnusedCliTokensError
 from residua.cli import (
     case_commands,
     compensation_command,
+    exposure_command,
     flow_commands,
     grade_command,
+    qpcr_command,
     regimen_command,
     standard_commands,
 )
@@ -29,6 +31,8 @@ COMMANDS = (
     grade_command,
     standard_commands,
     regimen_command,
+    exposure_command,
+    qpcr_command,
 )  # importing one registers it
 
 

@@ -27,7 +27,12 @@ def standards(name: str | None = None, /) -> int:
         `dli`; `drug-rules` or a regimen, such as `ino-label`; the word `trials`, or the id of a
         trial.
     """
-    from residua.main.show_standards import show_standards
+    if name is None:
+        from residua.main.list_standards import list_standards
 
-    print(show_standards(name))
+        print(list_standards())
+    else:
+        from residua.main.show_standards import show_standards
+
+        print(show_standards(name))
     return ANSWERED

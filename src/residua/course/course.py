@@ -123,6 +123,11 @@ class Range:
     shortest: int | None
     longest: int | None
 
+    @property
+    def single(self) -> int | None:
+        """The length, where only one is possible."""
+        return self.shortest if self.shortest == self.longest else None
+
     def __str__(self) -> str:
         """In days below three months, else in months; one number where the range has one."""
         if self.shortest is None or self.longest is None:

@@ -54,8 +54,8 @@ def daily_counts(course: Course, start: str, analyte: str) -> DailyCounts:
         if point.value.kind != "count concentration":
             continue
         days = days_allowed(course, start, point.id)
-        if days.shortest is not None and days.shortest == days.longest:
-            placed[days.shortest].append(point)
+        if days.single is not None:
+            placed[days.single].append(point)
         else:
             unplaced.append((point, days))
     return DailyCounts({day: tuple(here) for day, here in placed.items()}, tuple(unplaced))

@@ -17,13 +17,21 @@ from residua.facts.treatment import CellInfusion, Transplant, Treatment
 Kind = Literal["death", "last contact", "progression", "next therapy", "next transplant"]
 
 
+_LAST: tuple[Kind, ...] = ("death", "last contact")
+"""After these nothing else is recorded, whatever the order of the rows of their day."""
+
+
 @dataclass(frozen=True)
 class Cut:
-    """The fact that ends the follow-up, and how many days after the start it lies."""
+    """The fact that ends the follow-up, and how many days after the start it lies.
+
+    ``certain`` is False where it may as well lie before the start.
+    """
 
     id: str
     kind: Kind
     days: Range
+    certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,11 +43,24 @@ class End:
 
 
 def cuts_after(course: Course, start: str) -> tuple[Cut, ...]:
-    """Deaths, last contacts, relapses and therapies after the fact `start`."""
-    later = course.placed[course.position[start] + 1 :]
-    found = ((item, kind) for item in later if (kind := _kind(item)) is not None)
-    cuts = (Cut(item.id, kind, _days(course, start, item)) for item, kind in found)
-    return tuple(cut for cut in cuts if cut.days.longest is None or cut.days.longest >= 0)
+    """Deaths, last contacts, relapses and therapies that lie, or may lie, after `start`."""
+    before = {start, *course.predecessors[start]}
+    asked = [(item, kind) for item in course.placed if (kind := _kind(item)) is not None]
+    found = (_cut(course, start, item, kind) for item, kind in asked if item.id not in before)
+    return tuple(cut for cut in found if cut is not None)
+
+
+def _cut(course: Course, start: str, item: Placed, kind: Kind) -> Cut | None:
+    """None where it lies before. What lies on the day of the start counts by its place."""
+    days = days_allowed(course, start, item.id)
+    later = course.position[item.id] > course.position[start]
+    if days == Range(0, 0):
+        return Cut(item.id, kind, days) if later or kind in _LAST else None
+    if days.longest is not None and days.longest < 0:
+        return None
+    low = days.shortest
+    certain = start in course.predecessors[item.id] or (low is not None and low >= 0)
+    return Cut(item.id, kind, Range(max(0, low or 0), days.longest), certain)
 
 
 def _kind(item: Placed) -> Kind | None:
@@ -59,12 +80,6 @@ def _kind(item: Placed) -> Kind | None:
     return None
 
 
-def _days(course: Course, start: str, item: Placed) -> Range:
-    """Not before the start, as only what the order puts after it is asked for."""
-    days = days_allowed(course, start, item.id)
-    return Range(max(0, days.shortest or 0), days.longest)
-
-
 def possible_ends(cuts: Iterable[Cut], kinds: Iterable[Kind], last: int) -> tuple[End, ...]:
     """Every last day that a window to day `last` may have had, from the earliest.
 
@@ -78,7 +93,7 @@ def possible_ends(cuts: Iterable[Cut], kinds: Iterable[Kind], last: int) -> tupl
         return (End(last),)
     first = min(listed, key=lambda cut: cut.days.shortest or 0)
     earliest = max(0, first.days.shortest or 0)
-    known = [cut.days.longest for cut in listed if cut.days.longest is not None]
+    known = [c.days.longest for c in listed if c.certain and c.days.longest is not None]
     latest = min(known, default=last + 1)
     ends = [End(day, first) for day in range(earliest, min(latest, last) + 1)]
     return tuple(ends) if latest <= last else (*ends, End(last))

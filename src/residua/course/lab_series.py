@@ -47,8 +47,7 @@ def days_after(course: Course, start: str, fact: str) -> Range:
 
 
 def _day(item: Placed) -> date | None:
-    exact = item.dated and item.span.earliest == item.span.latest
-    return item.span.earliest if exact else None
+    return item.span.earliest if item.dated and item.span.exact else None
 
 
 def of_blood(course: Course, lab: Lab) -> bool:

@@ -125,6 +125,10 @@ def _edges(facts: tuple[Fact, ...]) -> dict[str, set[str]]:
             edges[fact.before].add(fact.id)
         if fact.assessment in known and fact.assessment is not None and own_day(fact) is None:
             edges[fact.id].add(fact.assessment)
+        day = own_day(fact)
+        if day is not None and day.anchor in known and day.anchor is not None and day.offset:
+            first, last = (day.anchor, fact.id) if day.offset > 0 else (fact.id, day.anchor)
+            edges[last].add(first)
     return edges
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from residua.facts.fact import Fact, Id, Words
+from residua.facts.fact import Fact, Id
+from residua.facts.marker_names import Markers
 from residua.facts.quantity import Fraction
 
 
@@ -40,5 +41,5 @@ class Phenotype(Fact):
     """Markers read as positive or negative on the blasts."""
 
     table: ClassVar[str] = "phenotype"
-    positive: Words = ()
-    negative: Words = ()
+    positive: Markers = ()
+    negative: Markers = ()

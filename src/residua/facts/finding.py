@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+import math
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from residua.errors import ValueFault
 from residua.facts.day import Day
 from residua.facts.fact import Fact, Id
+from residua.facts.quantity import kind_of_thing
 
 
 class Finding(Fact):
@@ -64,6 +68,21 @@ class Availability(Fact):
     status: str | None = None
 
 
+def _claimed(raw: object) -> object:
+    """Refuse in one line what is no text, finite number, true or false."""
+    if raw is None or isinstance(raw, str | int):
+        return raw
+    received = kind_of_thing(raw)
+    if isinstance(raw, float | Decimal):
+        if math.isfinite(float(raw)):
+            return float(raw)
+        received = "a number that is not finite"
+    raise ValueFault("a text, a number, true or false", received, "write it in quotes")
+
+
+ClaimValue = Annotated[str | int | float | bool | None, BeforeValidator(_claimed)]
+
+
 class Claim(Fact):
     """A sentence of the source, to be held against the facts."""
 
@@ -77,7 +96,7 @@ class Claim(Fact):
         ]
         | None
     ) = None  # fmt: skip
-    value: str | int | float | bool | None = None
+    value: ClaimValue = None
 
     @property
     def refers_to(self) -> dict[str, str]:

@@ -160,6 +160,10 @@ class Lab(Timed):
         return self
 
 
+_ICE = 10
+"""The highest score of the ICE tool (ASTCT 2019)."""
+
+
 class Vital(Timed):
     """One vital sign."""
 
@@ -171,6 +175,9 @@ class Vital(Timed):
         if self.value is not None:
             _check_unit(self.item, self.value, analyte_table()["vital"].get(self.item))
             _check_size(self.item, self.value, known=True)
+            if self.item == "ice" and self.value.number > _ICE:
+                raise ValueFault("an ICE score of at most 10", "a larger one", "correct it",
+                                 field="value")  # fmt: skip
             if self.item in ("weight", "height") and not self.value.censored:
                 check_size(self.item, self.value, field="value")
         return self

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from residua.errors import ValueFault
 from residua.facts.day import Day
 from residua.facts.fact import NOT_STATED, Fact, Words
+from residua.facts.marker_names import Markers
 from residua.facts.quantity import CellDose, Dose, Duration, kind_of_thing
 
 _DAYS = re.compile(r"-?\d+(?:-\d+)?(?:\s*,\s*-?\d+(?:-\d+)?)*\Z")
@@ -107,7 +108,7 @@ class CellInfusion(Fact):
     kind: Literal["car-t", "dli"]
     product: str | None = None
     origin: str | None = None
-    target: Words = ()
+    target: Markers = ()
     dose: CellDose | None = None
     lymphodepletion: str | None = None
     trial: str | None = None

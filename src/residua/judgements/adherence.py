@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from residua.course.course import Course
 from residua.course.placing import Placed, own_day
+from residua.facts.day import Day
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import Treatment
 from residua.judgements.adherence_rules import judge_intervals, judge_rules
@@ -29,6 +30,7 @@ from residua.judgements.planned_doses import (
     plan_ways,
     regimens_of,
 )
+from residua.judgements.unjudged import date_words, published_after
 from residua.measures.dose import Body, absolute
 from residua.standards.drug_rules import drug_rules
 from residua.standards.regimen import Dose, Regimen
@@ -55,7 +57,7 @@ def judge_adherence(course: Course) -> tuple[Judgement, ...]:
 def _base(item: Placed, treatment: Treatment) -> Judgement:
     day = own_day(treatment)
     return Judgement(
-        standard="", version="", subject=item.id, term="", date=day.text if day else "",
+        standard="", version="", subject=item.id, term="", date=date_words(day),
         outcome="not assessable", reason="", clause="", cite="", provenance="",
         facts=(item.id,),
     )  # fmt: skip
@@ -78,7 +80,7 @@ def _unknown(base: Judgement, regimens: Iterable[Regimen]) -> Judgement:
 def _of_regimen(
     course: Course, item: Placed, regimen: Regimen, base: Judgement
 ) -> Iterator[Judgement]:
-    after = bool(regimen.published) and _published_after(regimen, item)
+    after = _published_after(regimen, item)
     base = replace(
         base, standard=regimen.name, version=regimen.version, published_after_event=after
     )
@@ -89,8 +91,8 @@ def _of_regimen(
 
 
 def _published_after(regimen: Regimen, item: Placed) -> bool:
-    latest = item.span.latest
-    return latest is not None and item.dated and int(regimen.published[:4]) > latest.year
+    published = Day.parse(regimen.published) if regimen.published else None
+    return published_after(published, item.span)
 
 
 def _dose(course: Course, item: Placed, regimen: Regimen, way: Way, base: Judgement) -> Judgement:

@@ -21,9 +21,8 @@ from residua.judgements.reports import (
 )
 from residua.judgements.response import judge_response
 from residua.judgements.setting import Setting, marrow_below_5
+from residua.standards.response_books import BOOKS
 from residua.standards.rulebook import load
-
-BOOKS = ("eln_all", "nci", "cibmtr", "nccn", "inovate", "ponte_di_legno", "mrd_terms")
 
 
 def standard_names() -> tuple[str, ...]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 
-from residua.course.course import Course, duration
+from residua.course.age import ages_at
+from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.facts.drug_names import spelled_out
-from residua.facts.patient import Diagnosis
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import Treatment
 from residua.judgements.given_doses import Way, way_of
@@ -100,35 +99,6 @@ def _readings(course: Course, item: Placed, body: Body) -> Iterator[Known]:
     own = {"weight": body.weight} if body.weight else {}
     ages = ages_at(course, item)
     yield from ({**own, "age": age} for age in ages) if ages else [own]
-
-
-def ages_at(course: Course, item: Placed) -> tuple[Quantity, ...]:
-    """The completed years that the record allows on the first day; none where it tells none."""
-    patient, day = course.case.patient, item.span
-    if patient is None or not item.dated or day.earliest is None or day.latest is None:
-        return ()
-    born = patient.birth.span if patient.birth else None
-    if born is not None and born.earliest and born.latest:
-        bounds = _years(born.latest, day.earliest), _years(born.earliest, day.latest)
-    elif patient.age_at_diagnosis is not None and (since := _since_diagnosis(course, item)):
-        years = int(patient.age_at_diagnosis.to("a").value)
-        bounds = years + since[0] // 366, years + 1 + since[1] // 365
-    else:
-        return ()
-    return tuple(Quantity.parse(f"{year} a") for year in range(max(bounds[0], 0), bounds[1] + 1))
-
-
-def _since_diagnosis(course: Course, item: Placed) -> tuple[int, int] | None:
-    """Days since the diagnosis, fewest and most; None where one of the days is not dated."""
-    for placed, _ in course.of(Diagnosis):
-        days = duration(placed.span, item.span)
-        if placed.dated and days.shortest is not None and days.longest is not None:
-            return max(days.shortest, 0), max(days.longest, 0)
-    return None
-
-
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _why_not(lines: list[Dose], known: Known) -> str:

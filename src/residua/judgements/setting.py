@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from residua.course.course import Course, duration
+from residua.course.course import Course, Range, duration
 from residua.course.occasions import Occasion
 from residua.course.relapse_words import denied
 from residua.facts.assessment import Assessment
@@ -63,12 +63,20 @@ def remission_duration(setting: Setting) -> Stated:
     for later in setting.later:
         length = duration(setting.occasion.main.span, later.main.span)
         if _ended(setting.course, later):
+            if _perhaps_before(setting, later, length):
+                return shown
             return _until(shown, length.longest, later.main.id)
         if marrow_below_5(setting.course, later) is False:
             return shown
         if _without_disease(setting.course, later) and (length.shortest or 0) > 0:
             shown = Stated(_days(length.shortest or 0, ">="), (later.main.id,))
     return shown
+
+
+def _perhaps_before(setting: Setting, later: Occasion, length: Range) -> bool:
+    """Whether what stands later may lie before, as neither dates nor order tell."""
+    told = setting.occasion.main.id in setting.course.predecessors[later.main.id]
+    return not told and (length.shortest is None or length.shortest < 0)
 
 
 def _until(shown: Stated, longest: int | None, fact: str) -> Stated:

@@ -9,6 +9,7 @@ from residua.course.occasions import Occasion
 from residua.judgements.judgement import Judgement
 from residua.judgements.readings import Stated
 from residua.judgements.reports import Report
+from residua.judgements.unjudged import unjudged
 from residua.standards.rulebook import Rulebook
 from residua.standards.ruling import Ruling
 
@@ -74,25 +75,9 @@ def does_not_apply(occasion: Occasion, book: Rulebook, term: str, *, reason: str
 
 
 def _base(occasion: Occasion, book: Rulebook, term: str) -> Judgement:
-    latest = occasion.main.span.latest
-    published = book.published.span.earliest if book.published else None
-    return Judgement(
-        standard=book.standard,
-        version=book.version,
-        subject=occasion.subject,
-        term=term,
-        date=occasion.date,
-        outcome="not assessable",
-        reason="",
-        clause="",
-        cite="",
-        provenance="",
-        published_after_event=bool(latest and published and published > latest),
-        notes=(*_order_notes(occasion), *(() if book.published else (UNDATED_VERSION,))),
-    )
-
-
-UNDATED_VERSION = "the date of this version is not stated"
+    main = occasion.main
+    said = unjudged(book, occasion.subject, term, day=main.fact.date, span=main.span)
+    return replace(said, notes=(*_order_notes(occasion), *said.notes))
 
 
 def _order_notes(occasion: Occasion) -> Iterator[str]:

@@ -69,11 +69,6 @@ def _page(name: str) -> str:
     return schedule_text(work_out_regimen(name, Asked()))
 
 
-def regimens_line(width: int) -> str:
-    """The one line of all regimens on the shelf of standards."""
-    return f"{'regimens':<{width}}  {len(regimen_names())} schedules: residua regimen"
-
-
 def regimen_text(made: Schedule) -> str:
     """The schedule as people read it."""
     return schedule_text(made)

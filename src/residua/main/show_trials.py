@@ -18,10 +18,3 @@ def trial_pages() -> tuple[tuple[str, str, Callable[[], str]], ...]:
         *((trial.id, trial.id, partial(trial_text, trial)) for trial in trials),
         *((paper.id, paper.id, partial(citing_text, paper)) for paper in papers),
     )
-
-
-def trials_line(width: int) -> str:
-    """The one line of all trials on the shelf of standards."""
-    results = sum(len(trial.results) for trial in trial_shelf())
-    count = f"{len(trial_shelf())} trials and studies with {results} results"
-    return f"{'trials':<{width}}  {count}: residua standards trials"

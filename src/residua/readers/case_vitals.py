@@ -21,9 +21,10 @@ def vital_faults(rows: Iterable[Row]) -> Iterator[Fault]:
         vital = row.fact
         if not isinstance(vital, Vital) or vital.item not in _ITEMS or vital.value is None:
             continue
-        if vital.date is None or not vital.date.span.exact:
+        if vital.date is None or not (vital.date.span.exact or vital.date.relative):
             continue
-        key = (vital.item, vital.date.text, vital.time)
+        day = str(vital.date.span.earliest or vital.date.text)
+        key = (vital.item, day, vital.time)
         if seen.setdefault(key, vital.value.number) != vital.value.number:
             received = f"two {vital.item}s on one day that differ"
             problem = ValueFault(

@@ -12,7 +12,7 @@ from residua.standards.severity_table import SeverityTable, Stated, load_severit
 
 BOOKS = {"2016": "ebmt_vod_2016", "2023": "ebmt_vod_2023"}
 """Version -> the file of its criteria and cells."""
-_SEVERE, _VERY_SEVERE = 3, 4
+_MILD, _SEVERE, _VERY_SEVERE = 1, 3, 4
 
 
 def table(version: str) -> SeverityTable:
@@ -27,7 +27,7 @@ def grade(term: str, given: GradeInputs, *, version: str) -> Grading:
     """The severity of findings (``days``, ``bilirubin``, ...); raises ValueFault.
 
     Grade 1 is mild, 2 moderate, 3 severe, 4 very severe. No grade is given where what is not
-    stated could change it, nor where no category holds two criteria.
+    stated could change it, nor where no category holds the two worst criteria.
     """
     return grade_severity(table(version), term, given, SCHEME)
 
@@ -38,17 +38,22 @@ def severity(stated: Mapping[str, Stated], *, version: str) -> Grading:
 
 
 def _verdict(tally: Tally) -> tuple[bool, frozenset[int]]:
-    """The worst category with two criteria; multi-organ failure and risk factors beside it."""
+    """The worst category with two criteria; multi-organ failure and risk factors beside it.
+
+    The text gives no grade where the second worst criterion stands alone in its category. That a
+    milder category holds two does not count then: a worse patient would have a lower grade.
+    """
     if "multi-organ" in tally.flags:
         return True, frozenset({_VERY_SEVERE})
     counts = dict(enumerate(tally.counts, 1))
     if tally.of_two:  # the weight gain of 5 to below 10 %
-        counts[_SEVERE if counts[_SEVERE] else _SEVERE - 1] += tally.of_two
-    full = [category for category, count in counts.items() if count > 1]
-    if full:
-        return True, frozenset({_raised(max(full), tally)})
-    single = [category for category, count in counts.items() if count]
-    return False, frozenset(_raised(category, tally) for category in single or counts)
+        severe = counts[_SEVERE] or counts[_VERY_SEVERE]
+        counts[_SEVERE if severe else _SEVERE - 1] += tally.of_two
+    met = [category for category, count in counts.items() for _ in range(count)]
+    second, worst = (_MILD, _MILD, *met)[-2:]
+    if counts[second] > 1:
+        return True, frozenset({_raised(second, tally)})
+    return False, frozenset({_raised(second, tally), _raised(worst, tally)})
 
 
 def _raised(category: int, tally: Tally) -> int:

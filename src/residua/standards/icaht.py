@@ -39,6 +39,9 @@ def grade(term: str, given: GradeInputs) -> Grading:
 
 
 def _check_second(given: GradeInputs) -> None:
+    if given.findings.get("counts", "several") != "several":
+        expected = "counts several beside a second value"
+        raise ValueFault(expected, "another word", "leave one of them out", field="finding")
     second = Quantity.parse(given.findings[SECOND], default_unit="/uL")
     if given.value is not None and second.to("/uL").value < given.value.to("/uL").value:
         expected = "the second lowest count not below the value, which is the lowest"

@@ -170,4 +170,4 @@ def _reason(
     grades = f"grade {', '.join(others)} or {last}" if others else f"grade {last}"
     if missing:
         return f"not stated: {', '.join(missing)}; {grades}"
-    return f"no category holds two criteria, and the text gives no grade then: {met}"
+    return f"no category holds the two worst criteria, and the text gives no grade then: {met}"

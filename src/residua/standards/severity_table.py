@@ -117,6 +117,8 @@ class SeverityTable:
         value = self.book.in_its_unit(known.name, given)
         if value.kind != kind_of(known.unit):
             raise _fault(f"{known.name} in {known.unit}", f"unit {value.unit!r}", "correct it")
+        if known.unit == "d" and value.value != value.value.to_integral_value():
+            raise _fault(f"{known.name}: a whole number of days", "a part of a day", "round it")
         if value.value < 0 and known.unit != "%":
             raise _fault(f"{known.name} of at least 0", "a smaller number", "correct it")
         return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,8 +9,8 @@ from residua.standards.criteria_book import CriteriaBook, CriteriaSet
 from residua.standards.rulebook import Rule
 from residua.standards.severity_ruling import NAMES
 from residua.standards.severity_table import Input, SeverityCell, SeverityTable
+from residua.views.record_text import filled, record_lines, source_of
 
-_WIDTH, _IN = 100, "      "
 _Record = Rule | CriteriaSet | SeverityCell
 
 
@@ -35,13 +34,11 @@ def criteria_text(book: CriteriaBook, tables: Sequence[SeverityTable]) -> str:
     lines = [book.name, f"  {book.cite}"]
     lines += [f"  published: {published or 'not stated'}; checked by: {checked}", "", "diagnosis:"]
     table = _table(book, tables)
-    for record in _records(book, None):
-        lines += _lines(record)
+    lines += record_lines(map(_words, _records(book, None)))
     if table is not None:
         asked = ", ".join(f"{one.name} ({_kind(one)})" for one in table.inputs)
-        lines += ["", "severity:", *_filled(f"takes findings: {asked}", "  ")]
-        for cell in table.cells:
-            lines += _lines(cell)
+        lines += ["", "severity:", filled(f"takes findings: {asked}", "  ")]
+        lines += record_lines(map(_words, table.cells))
     return "\n".join(lines)
 
 
@@ -58,7 +55,7 @@ def _records(book: CriteriaBook, table: SeverityTable | None) -> tuple[_Record, 
     return (*book.sets[:-1], *book.rulebook.rules, *cells)
 
 
-def _lines(record: _Record) -> Iterator[str]:
+def _words(record: _Record) -> tuple[str, str]:
     match record:
         case CriteriaSet():
             words = f"{record.verdict}  <- {record.text}"
@@ -66,10 +63,4 @@ def _lines(record: _Record) -> Iterator[str]:
             words = f"{record.id}: grade {record.grade} ({NAMES[record.grade]})"
         case Rule():
             words = f"{record.id}: {record.quantity.replace('_', ' ')} {record.text}"
-    reading = f" Reading: {record.reading}." if record.reading else ""
-    yield from _filled(words, "  ")
-    yield from _filled(f"{record.clause} [{record.cite}; {record.provenance}].{reading}", _IN)
-
-
-def _filled(text: str, first: str) -> Iterator[str]:
-    yield textwrap.fill(text, _WIDTH, initial_indent=first, subsequent_indent=_IN)
+    return words, source_of(record)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from residua.standards.grade_book import Cell, FindingKind, GradeBook, Term
-
-_WIDTH = 100
+from residua.views.record_text import record_lines, source_of
 
 
 def grade_shelf_lines(books: Sequence[GradeBook], width: int) -> Iterator[str]:
@@ -28,16 +26,8 @@ def grade_book_text(book: GradeBook) -> str:
     lines = [book.name, f"  {book.cite}", f"  published: {published}; checked by: {checked}"]
     for term in book.terms:
         lines += ["", f"{term.id} ({term.name}):"]
-        for words, source in [*_notes(term), *map(_cell, _mildest_first(term))]:
-            lines.append(textwrap.fill(words, _WIDTH, initial_indent="  ", subsequent_indent=_IN))
-            if source:
-                lines.append(
-                    textwrap.fill(source, _WIDTH, initial_indent=_IN, subsequent_indent=_IN)
-                )
+        lines += record_lines([*_notes(term), *map(_cell, _mildest_first(term))])
     return "\n".join(lines)
-
-
-_IN = "      "
 
 
 def _mildest_first(term: Term) -> list[Cell]:
@@ -61,8 +51,4 @@ def _answers(kind: FindingKind) -> str:
 
 def _cell(cell: Cell) -> tuple[str, str]:
     grade = "no grade" if cell.grade is None else f"grade {cell.grade}"
-    reading = f" Reading: {cell.reading}." if cell.reading else ""
-    return (
-        f"{cell.id}: {grade}: {cell.text}",
-        f"{cell.clause} [{cell.cite}; {cell.provenance}].{reading}",
-    )
+    return f"{cell.id}: {grade}: {cell.text}", source_of(cell)

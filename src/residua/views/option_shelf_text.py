@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from residua.standards.option import Gate, Option
 from residua.standards.rulebook import Rule
-
-_WIDTH = 100
+from residua.views.record_text import record_lines, source_of, source_words
 
 
 def option_shelf_lines(options: Sequence[Option], width: int) -> Iterator[str]:
@@ -27,7 +25,7 @@ def option_text(option: Option) -> str:
     lines = [f"option {option.id} {option.version}", f"  {option.title}; target: {option.target}"]
     lines += [f"  checked by: {checked}", f"  also called: {', '.join(option.names)}"]
     for title, records in _parts(option):
-        lines += ["", f"{title}:", *_lines(records)]
+        lines += ["", f"{title}:", *record_lines(records)]
     studies = (*option.risk_evidence, *option.evidence)
     if studies:
         lines += ["", "results of studies:", *(f"  {name}" for name in dict.fromkeys(studies))]
@@ -37,21 +35,18 @@ def option_text(option: Option) -> str:
 def _parts(option: Option) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield (
         "gates",
-        [(_gate(g), _source(g.clause, g.cite, g.provenance, g.reading)) for g in option.gates],
+        [(_gate(g), source_of(g)) for g in option.gates],
     )
-    flags = [
-        (f"{f.id} ({f.group}): {f.words}", _source(f.clause, f.cite, f.provenance, f.reading))
-        for f in option.flags
-    ]
+    flags = [(f"{f.id} ({f.group}): {f.words}", source_of(f)) for f in option.flags]
     burdens = [
         (
             f"{b.words}{f': {b.arithmetic}' if b.arithmetic else ''}",
-            _source(b.clause, b.cite, b.provenance),
+            source_words(b.clause, b.cite, b.provenance),
         )
         for b in option.burdens
     ]
-    harms = [(h.words, _source(h.clause, h.cite, h.provenance, h.reading)) for h in option.harms]
-    labels = [(x.words, _source(x.clause, x.cite, x.provenance)) for x in option.labels]
+    harms = [(h.words, source_of(h)) for h in option.harms]
+    labels = [(x.words, source_words(x.clause, x.cite, x.provenance)) for x in option.labels]
     named = (("flags", flags), ("burden", burdens), ("harms", harms), ("labels", labels))
     yield from ((title, records) for title, records in named if records)
 
@@ -64,13 +59,3 @@ def _gate(gate: Gate) -> str:
 
 def _limit(rule: Rule) -> str:
     return f"{rule.quantity.replace('_', ' ')} {rule.text}"
-
-
-def _source(clause: str, cite: str, provenance: str, reading: str = "") -> str:
-    return f"{clause} [{cite}; {provenance}].{f' Reading: {reading}.' if reading else ''}"
-
-
-def _lines(records: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for words, source in records:
-        yield textwrap.fill(words, _WIDTH, initial_indent="  ", subsequent_indent="      ")
-        yield textwrap.fill(source, _WIDTH, initial_indent="      ", subsequent_indent="      ")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from residua.standards.drug_rules import DrugRules
-from residua.standards.regimen import RegimenRule
 from residua.standards.rulebook import Definition, Rule, Rulebook
-
-_WIDTH = 100
+from residua.views.record_text import record_lines, source_of
 
 
 def shelf_text(books: Sequence[Rulebook]) -> str:
@@ -37,35 +34,24 @@ def book_text(book: Rulebook) -> str:
     lines = [book.name, f"  {book.cite}", f"  published: {published}; checked by: {checked}"]
     for term in dict.fromkeys(record.term for record in _records(book)):
         lines += ["", f"{term}:"]
-        lines += _lines(_definition_words(d) for d in book.definitions_of(term))
-        lines += _lines(_rule_words(r) for r in book.rules if r.term == term)
+        lines += record_lines(_definition_words(d) for d in book.definitions_of(term))
+        lines += record_lines(_rule_words(r) for r in book.rules if r.term == term)
     return "\n".join(lines)
 
 
 def drug_rules_text(rules: DrugRules) -> str:
     """What goes with a drug in any regimen, every rule with its source."""
-    records = ((f"{rule.id}: {rule.text}", _source(rule)) for rule in rules.rules)
+    records = ((f"{rule.id}: {rule.text}", source_of(rule)) for rule in rules.rules)
     title = f"{rules.standard} {rules.version}"
-    return "\n".join([title, "  what goes with a drug in any regimen", "", *_lines(records)])
+    return "\n".join([title, "  what goes with a drug in any regimen", "", *record_lines(records)])
 
 
 def _definition_words(definition: Definition) -> tuple[str, str]:
     parts = (("all of", definition.all), ("one of", definition.any), ("none of", definition.none))
     needs = "; ".join(f"{word} {', '.join(rules)}" for word, rules in parts if rules)
     detail = f": {definition.detail}" if definition.detail else ""
-    return f"{definition.verdict}{detail}  <- {needs or 'anything else'}", _source(definition)
+    return f"{definition.verdict}{detail}  <- {needs or 'anything else'}", source_of(definition)
 
 
 def _rule_words(rule: Rule) -> tuple[str, str]:
-    return f"{rule.id}: {rule.quantity.replace('_', ' ')} {rule.text}", _source(rule)
-
-
-def _source(record: Rule | Definition | RegimenRule) -> str:
-    reading = f" Reading: {record.reading}." if record.reading else ""
-    return f"{record.clause} [{record.cite}; {record.provenance}].{reading}"
-
-
-def _lines(records: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for words, source in records:
-        yield textwrap.fill(words, _WIDTH, initial_indent="  ", subsequent_indent="      ")
-        yield textwrap.fill(source, _WIDTH, initial_indent="      ", subsequent_indent="      ")
+    return f"{rule.id}: {rule.quantity.replace('_', ' ')} {rule.text}", source_of(rule)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from residua.errors import UsageError
@@ -22,6 +24,28 @@ def test_a_standard_shows_its_limit_clause_citation_and_provenance() -> None:
     assert "neutrophils above 1.0 10*9/L" in text
     assert "10.1182/blood.2023020794" in text
     assert "read]" in text
+
+
+PROMISED = (
+    "eln-all 2024", "nci 2010", "cibmtr current", "nccn current", "ino-vate 2016",
+    "ponte-di-legno 2022", "mrd-terms 2010", "ctcae 5.0", "ctcae 6.0", "astct-crs 2019",
+    "astct-icans 2019", "lee 2014", "penn 2018", "icaht 2023", "t-icaht 2025", "ebmt-vod 2016",
+    "ebmt-vod 2023", "ebmt-vod-paediatric 2018", "baltimore", "seattle", "magic 2016",
+    "glucksberg 1994", "nih-cgvhd 2014", "astct-engraftment 2024", "cibmtr-engraftment current",
+    "chimerism current", "clinical-risk current", "nccn-genetics current", "eln-genetics 2024",
+    "relapse-mechanism 1.0",
+)  # fmt: skip
+PAGES = Path(__file__).parents[3] / "docs" / "reference" / "rulebook"
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_every_promised_standard_is_listed_shown_and_has_its_page_by_example(name: str) -> None:
+    standard, _, version = name.partition(" ")
+    assert name in " ".join(show_standards().split())
+    assert version in show_standards(name)
+    page = (PAGES / f"{standard}.md").read_text(encoding="utf-8")
+    assert f"{standard} {version}".strip() in page
+    assert page.count("\n| ") >= 2
 
 
 def test_a_standard_that_is_not_encoded_is_wrong_use() -> None:

@@ -33,7 +33,13 @@ def judge_first(course: Course, said: Said, claim: Claim) -> Iterator[Position]:
     facts = (treatment.id,) if treatment else ()
     known = [t for t in trial_shelf() if _same(t, drugs, uses)]
     until = _time_of(course, claim)
-    against = [t for t in known if until is None or _not_later(t, until)]
+    if until is None and known:
+        named = ", ".join(t.name for t in known)
+        reason = f"when it was claimed is not stated; the evidence table holds {named}"
+        missing = ("the date of the claim",)
+        yield by_rule(rule, None, reason, facts=facts, missing=missing, by="the evidence table")
+        return
+    against = [t for t in known if until is not None and _not_later(t, until)]
     for trial in against:
         reason = f"{trial.name} ({trial.cite}): {trial.population}"
         yield by_rule(rule, "not supported", reason, facts=facts, by="the evidence table")
@@ -51,8 +57,9 @@ def _same(trial: Trial, drugs: set[str], uses: list[str]) -> bool:
 
 def _time_of(course: Course, claim: Claim) -> date | None:
     """The last day on which the claim may have been made; that of the last data, undated."""
-    if claim.date is not None:
-        return claim.date.span.latest
+    item = course.by_id[claim.id]
+    if item.dated:
+        return item.span.latest
     last = last_data(course)
     return last.span.latest if last else None
 

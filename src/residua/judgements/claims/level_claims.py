@@ -9,6 +9,7 @@ from residua.course.course import Course
 from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Phenotype
 from residua.facts.finding import Claim
+from residua.facts.marker_names import marker_name
 from residua.facts.quantity import Quantity
 from residua.judgements.antigen_masking import may_mask
 from residua.judgements.claims.occasion import Said, about
@@ -99,7 +100,7 @@ def _positive(percent: float, shown: str, facts: tuple[str, ...]) -> Position:
 
 def _by_phenotype(course: Course, claim: Claim, phenotype: Phenotype) -> Position:
     """Words of a phenotype: positive or negative, never high or low, and perhaps masked."""
-    marker, facts = str(claim.value or ""), (phenotype.id,)
+    marker, facts = marker_name(str(claim.value or "")), (phenotype.id,)
     none, rule = claim_rule("no-rule"), claim_rule("word-of-the-laboratory")
     if marker not in (*phenotype.positive, *phenotype.negative):
         reason = "the marker that it names was not read there"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from residua.facts.finding import Claim
+from residua.judgements.axis import variant_of
 from residua.judgements.judgement import Judgement
+from residua.judgements.unjudged import date_words
 from residua.standards.rulebook import Rule, load, weakest
 
 BOOK = "claims"
@@ -55,8 +57,9 @@ def by_judgement(rule: Rule, said: Judgement, verdict: Word | None) -> Position:
     """A position that rests on what a standard said, under a rule of claims."""
     reported = " as reported" if said.basis == "reported" else ""
     word = f"{said.verdict}{reported} ({said.reason})" if said.verdict else said.reason
+    variant = variant_of(said)
     return Position(
-        by=f"{said.standard} {said.version}",
+        by=f"{said.standard} {said.version}{f', {variant}' if variant else ''}",
         verdict=verdict,
         reason=word,
         clause=f"{rule.clause}; {said.clause}",
@@ -78,7 +81,8 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
 
     Where those in force differ, or none can tell, it is not assessable.
     """
-    book, listed = load(BOOK), tuple(positions)
+    none = by_rule(claim_rule("no-rule"), None, "no standard judges what it is about")
+    book, listed = load(BOOK), tuple(positions) or (none,)
     deciding = tuple(p for p in listed if not p.later) or listed
     able = tuple(p for p in deciding if p.verdict is not None)
     words = {p.verdict for p in able}
@@ -89,7 +93,7 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
         version=book.version,
         subject=claim.id,
         term=(claim.predicate or "other").replace(" ", "-"),
-        date=claim.date.text if claim.date else "",
+        date=date_words(claim.date),
         outcome="verdict" if verdict else "not assessable",
         verdict=verdict,
         basis="computed" if verdict else None,
@@ -99,7 +103,7 @@ def claim_judgement(claim: Claim, positions: Iterable[Position]) -> Judgement:
         provenance=weakest(p.provenance for p in behind),
         facts=_unique((*_about(claim), *(f for p in listed for f in p.facts))),
         missing=() if verdict else _unique(m for p in deciding for m in p.missing),
-        details=tuple((p.by, p.words) for p in listed),
+        details=_details(listed),
     )
 
 
@@ -107,6 +111,14 @@ def _reason(claim: Claim, behind: tuple[Position, ...], *, differ: bool) -> str:
     said = "; ".join(dict.fromkeys(f"{p.by}: {p.reason}" for p in behind))
     head = f"claimed: {claim.text!r}"
     return f"{head}; the standards differ: {said}" if differ else f"{head}; {said}"
+
+
+def _details(listed: tuple[Position, ...]) -> tuple[tuple[str, str], ...]:
+    """Each word by whose it is; several results of one assay stand behind one name."""
+    said: dict[str, list[str]] = {}
+    for position in listed:
+        said.setdefault(position.by, []).append(position.words)
+    return tuple((by, "; ".join(dict.fromkeys(words))) for by, words in said.items())
 
 
 def _about(claim: Claim) -> tuple[str, ...]:

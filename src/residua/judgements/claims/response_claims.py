@@ -33,13 +33,20 @@ AGAINST = ("not CR", "failure", "refractory", "PR")
 
 def judge_remission(course: Course, said: Said, claim: Claim) -> Iterator[Position]:
     """Remission as the standards see it at that time; what was not looked for is not shown."""
-    rule = claim_rule("verdict-of-remission")
     event = about(course, claim, Event)
     occasion = occasion_of(course, claim)
     if occasion is None and event is not None:
         occasion = occasion_of_its_time(course, event.id)
     subjects = subjects_of(claim, occasion)
-    for judgement in said_of(said, subjects, "response", "relapse"):
+    found = [*_by_verdicts(said_of(said, subjects, "response", "relapse"))]
+    yield from found
+    if not found or (event is not None and not said_of(said, subjects, "response")):
+        yield _nothing_looked_for(course, event)
+
+
+def _by_verdicts(judged: Said) -> Iterator[Position]:
+    rule = claim_rule("verdict-of-remission")
+    for judgement in judged:
         word = _head(judgement)
         computed = judgement.basis == "computed"
         if word in REMISSION and computed:
@@ -48,13 +55,11 @@ def judge_remission(course: Course, said: Said, claim: Claim) -> Iterator[Positi
             yield by_judgement(rule, judgement, "not supported")
         elif judgement.term == "response" and judgement.outcome != "does not apply":
             yield by_judgement(rule, judgement, None)
-    if event is not None and not said_of(said, subjects, "response"):
-        yield _nothing_looked_for(course, event)
 
 
-def _nothing_looked_for(course: Course, event: Event) -> Position:
-    """A last contact without a marrow or an MRD result of its time."""
-    place = course.position[event.id]
+def _nothing_looked_for(course: Course, event: Event | None) -> Position:
+    """A last contact, or anything else, without a marrow or an MRD result of its time."""
+    place = course.position[event.id] if event else 0
     results = [item for item, _ in course.of(MrdReading) if course.position[item.id] < place]
     since = f" after {results[-1].id}" if results else ""
     reason = f"no marrow and no MRD result{since} is in the record"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from residua.course.age import completed_years
 from residua.course.course import Course
 from residua.facts.assessment import Assessment
 from residua.facts.day import Span
@@ -52,24 +52,12 @@ def _age(course: Course) -> Iterator[Judgement]:
         return
     stated = patient.age_at_diagnosis
     born, found = patient.birth.span, diagnosis.date.span
-    if stated is None or stated.unit != "a" or not (born.known and found.known):
+    years = completed_years(born, found)
+    if stated is None or stated.unit != "a" or years.shortest is None or years.longest is None:
         return
-    if not _youngest(born, found) <= int(stated.value) <= _oldest(born, found):
+    age, comparator = int(stated.value), stated.comparator[:1]
+    below = age < years.shortest and comparator != ">"
+    above = age > years.longest and comparator != "<"
+    if below or above:
         reason = "birth and diagnosis give another age than the one stated"
         yield slip(course, "age-against-birth", patient.id, reason, facts=(diagnosis.id,))
-
-
-def _youngest(born: Span, found: Span) -> int:
-    assert born.latest is not None
-    assert found.earliest is not None  # both are known
-    return _years(born.latest, found.earliest)
-
-
-def _oldest(born: Span, found: Span) -> int:
-    assert born.earliest is not None
-    assert found.latest is not None  # both are known
-    return _years(born.earliest, found.latest)
-
-
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from residua.course.course import Course
 from residua.judgements.judgement import Judgement
+from residua.judgements.unjudged import date_words
 from residua.standards.rulebook import load
 
 BOOK = "consistency"
@@ -35,7 +36,7 @@ def slip(
         version=book.version,
         subject=subject,
         term=term or rule.term,
-        date=item.fact.date.text if item is not None and item.fact.date else "",
+        date=date_words(item.fact.date if item is not None else None),
         outcome="verdict" if contradicts else "not assessable",
         verdict=f"not supported: {rule.term} in conflict" if contradicts else None,
         basis="computed" if contradicts else None,

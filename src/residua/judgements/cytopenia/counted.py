@@ -10,23 +10,16 @@ from residua.course.course import Course, Range
 from residua.course.daily_counts import DailyCounts, may_lie
 from residua.course.lab_series import days_after
 from residua.course.placing import Placed, own_day
-from residua.facts.day import Day
 from residua.facts.finding import Finding
 from residua.judgements.judgement import Judgement
+from residua.judgements.unjudged import Edition, unjudged
 from residua.standards.count_level import Level, level_of, lowest
 
 
-def base(item: Placed, standard: str, version: str, term: str, published: Day | None) -> Judgement:
+def base(item: Placed, book: Edition, term: str) -> Judgement:
     """A judgement of an infusion or transplant that says nothing yet."""
-    day = own_day(item.fact)
-    first = published.span.earliest if published else None
-    latest = item.span.latest
-    return Judgement(
-        standard=standard, version=version, subject=item.id, term=term,
-        date=day.text if day else "", outcome="not assessable", reason="", clause="", cite="",
-        provenance="", facts=(item.id,),
-        published_after_event=bool(latest and first and first > latest),
-    )  # fmt: skip
+    said = unjudged(book, item.id, term, day=own_day(item.fact), span=item.span)
+    return replace(said, facts=(item.id,))
 
 
 def levels_of(counts: DailyCounts, last: int | None = None) -> dict[int, Level]:
@@ -52,16 +45,20 @@ class Report:
 
 
 def reports_of(
-    course: Course, item: Placed, term: re.Pattern[str], last: int
+    course: Course, item: Placed, term: re.Pattern[str], last: int | None
 ) -> tuple[Report, ...]:
-    """Findings whose term fits, that belong to `item` or may lie within `last` days of it."""
+    """Findings whose term fits, that belong to `item` or may lie within `last` days of it.
+
+    None for `last`: at any time after it.
+    """
     found: list[Report] = []
     for _, finding in course.of(Finding):
         if not term.search(finding.term.lower()):
             continue
         days = days_after(course, item.id, finding.id)
         tied = item.id in (finding.attribution, finding.after, finding.assessment)
-        if tied or (days != Range(None, None) and may_lie(days, 0, last)):
+        until = days.shortest or 0 if last is None else last
+        if tied or (days != Range(None, None) and may_lie(days, 0, until)):
             found.append(Report(finding, days))
     return tuple(found)
 

@@ -15,14 +15,13 @@ from residua.judgements.cytopenia.support import (
     transfused,
     transfusions_stated,
 )
+from residua.judgements.judgement import Details
 from residua.standards import icaht_days, t_icaht_days
 from residua.standards.count_inputs import limit_of
 from residua.standards.count_runs import States
 from residua.standards.count_window import Window, in_day, in_days, many_days
 from residua.standards.engraftment import Counts, Criterion, recovery
 from residua.standards.rulebook import Rule
-
-Details = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from residua.course.follow_up import End, Kind, cuts_after, possible_ends
 from residua.course.placing import Placed
 from residua.judgements.cytopenia.counted import Report, as_reported, base, levels_of, reports_of
 from residua.judgements.cytopenia.support import (
-    HORIZON,
     given_after,
+    horizon,
     transfused,
     transfusions_stated,
 )
-from residua.judgements.judgement import Judgement
+from residua.judgements.judgement import Details, Judgement
 from residua.standards.count_inputs import limit_of
 from residua.standards.count_window import in_day, in_days, plain
 from residua.standards.engraftment import Counts, Criterion, Recovery, recovery
@@ -73,15 +73,16 @@ def asked(name: str, analyte: str) -> Asked:
 
 def judge_recovery(course: Course, item: Placed, one: Asked) -> Found:
     """When the counts recovered by one definition, computed or as reported."""
+    said = base(item, one.book, one.analyte)
     said = replace(
-        base(item, one.book.standard, one.book.version, one.analyte, one.book.published),
+        said,
         clause="; ".join(dict.fromkeys(rule.clause for rule in one.rules)),
         cite="; ".join(dict.fromkeys(rule.cite for rule in one.rules)),
         provenance=weakest(rule.provenance for rule in one.rules),
-        notes=tuple(rule.reading for rule in one.rules if rule.reading),
+        notes=(*(rule.reading for rule in one.rules if rule.reading), *said.notes),
     )
     found = _computed(course, item, one, said)
-    reports = reports_of(course, item, _NAMED[one.analyte], HORIZON)
+    reports = reports_of(course, item, _NAMED[one.analyte], horizon())
     said = _with_reports(found, one, reports)
     days = [reported_day(report) for report in reports if report.finding.id in said.facts]
     return replace(found, said=said, reported=days[0] if said.basis == "reported" else None)
@@ -92,11 +93,11 @@ def _computed(course: Course, item: Placed, one: Asked, said: Judgement) -> Foun
     noun = one.analyte.removesuffix("s")
     if not any(day >= 0 for day in counts.by_day):
         return Found(_no_counts(course, said, noun, counts))
-    given = given_after(course, item, -HORIZON, HORIZON)
+    given = given_after(course, item, -horizon(), horizon())
     if one.criterion.untransfused and not transfusions_stated(course, item, given):
         reason = "platelet transfusions after the transplant are not stated"
         return Found(replace(said, reason=reason, missing=("platelet transfusions",)))
-    ends = possible_ends(cuts_after(course, item.id), ENDED, HORIZON)
+    ends = possible_ends(cuts_after(course, item.id), ENDED, horizon())
     end = ends[0]
     days = [day for day in counts.by_day if 0 <= day <= end.last]
     if not days:
@@ -117,7 +118,7 @@ def _computed(course: Course, item: Placed, one: Asked, said: Judgement) -> Foun
 
 
 def _no_counts(course: Course, said: Judgement, noun: str, counts: DailyCounts) -> Judgement:
-    if counts.perhaps_of(0, HORIZON):
+    if counts.perhaps_of(0, horizon()):
         return _unplaced(course, said, noun)
     missing = f"{noun} counts after the transplant"
     return replace(said, reason=f"no {missing} are in the record", missing=(missing,))
@@ -163,6 +164,9 @@ def _never_low(said: Judgement, one: Asked, record: Counts, limit: str) -> Judge
         reason = f"no count below {limit}; whether it fell on {in_days(silent)} is not stated"
         return replace(said, reason=reason, missing=(what,))
     reason = f"{one.analyte} never fell below {limit} by day {in_day(record.last)}"
+    if not record.ended and record.last < int(limit_of(load(ASTCT)["primary-failure"])):
+        later = f"{one.analyte.removesuffix('s')} counts after day {in_day(record.last)}"
+        return replace(said, reason=f"{reason}; no count after it", missing=(later,))
     return replace(said, outcome="does not apply", reason=reason)
 
 
@@ -186,7 +190,7 @@ def _open(said: Judgement, one: Asked, found: Recovery, record: Counts) -> Judge
 
 def _details(
     found: Recovery, levels: Mapping[int, object], counts: DailyCounts, last: int
-) -> tuple[tuple[str, str], ...]:
+) -> Details:
     details: list[tuple[str, str]] = []
     if found.nadir is not None and found.nadir in counts.by_day:
         point = min(counts.by_day[found.nadir], key=lambda one: one.value.number)
@@ -225,8 +229,7 @@ def reported_day(report: Report) -> int | None:
     match = _DAY.search((report.finding.value or "").strip())
     if match:
         return int(match[1] or match[2])
-    exact = report.days.shortest is not None and report.days.shortest == report.days.longest
-    return report.days.shortest if exact and report.finding.date is not None else None
+    return report.days.single if report.finding.date is not None else None
 
 
 def _fits(found: Recovery | None, day: int) -> bool:

@@ -12,7 +12,7 @@ from residua.facts.finding import Finding
 from residua.facts.treatment import Transplant
 from residua.judgements.cytopenia.counted import Report, as_reported, base, reports_of
 from residua.judgements.cytopenia.engraftment import ASTCT, Found
-from residua.judgements.cytopenia.support import HORIZON
+from residua.judgements.cytopenia.support import horizon
 from residua.judgements.judgement import Judgement
 from residua.standards.count_inputs import limit_of
 from residua.standards.count_window import in_day
@@ -32,11 +32,11 @@ def judge_failure(course: Course, item: Placed, neutrophils: Found) -> Iterator[
     book = load(ASTCT)
     rules = _rules(item.fact)
     said = replace(
-        base(item, book.standard, book.version, "failure-primary", book.published),
+        base(item, book, "failure-primary"),
         clause="; ".join(rule.clause for rule in rules), cite=rules[0].cite,
         provenance=rules[0].provenance, notes=(rules[0].reading,),
     )  # fmt: skip
-    reports = reports_of(course, item, _FAILURE, HORIZON * 10)
+    reports = reports_of(course, item, _FAILURE, None)
     primary = _primary(course, item, said, neutrophils, [int(limit_of(rule)) for rule in rules])
     yield as_reported(primary, _reported(reports, PRIMARY), None)
     secondary = _reported(reports, SECONDARY)
@@ -82,6 +82,9 @@ def _by_other_means(said: Judgement, neutrophils: Found, limit: int) -> Judgemen
     """Where the day is only reported, or no count fell below the limit."""
     reason, day = neutrophils.said.reason, neutrophils.reported
     if neutrophils.said.outcome == "does not apply":
+        if not _seen_to(neutrophils, limit):
+            reason = f"{reason}; the record ends before day {in_day(limit)}"
+            return replace(said, outcome="does not apply", reason=reason)
         return replace(said, outcome="verdict", basis="computed", verdict=NONE, reason=reason)
     if day is not None and day <= limit:
         said = replace(said, missing=neutrophils.said.missing, reason=reason)
@@ -96,7 +99,7 @@ def _seen_to(neutrophils: Found, limit: int) -> bool:
 
 def _not_reached(course: Course, item: Placed, said: Judgement, limit: int) -> Judgement:
     reason = f"neutrophils of 500/uL not reached by day {in_day(limit)}"
-    stated = [report.finding for report in reports_of(course, item, _PANCYTOPENIA, HORIZON)]
+    stated = [report.finding for report in reports_of(course, item, _PANCYTOPENIA, horizon())]
     if not stated or len({finding.present for finding in stated}) > 1:
         missing = ("whether there was pancytopenia",)
         return replace(said, reason=f"{reason}; pancytopenia not stated", missing=missing)

@@ -79,7 +79,7 @@ def _judge(
     book = scale.book()
     rule = scale.counting()[f"{scale.phase}-to"]
     said = replace(
-        base(item, book.standard, book.version, scale.phase, book.published),
+        base(item, book, scale.phase),
         clause=rule.clause, cite=rule.cite, provenance=rule.provenance,
     )  # fmt: skip
     ends = possible_ends(cuts, scale.cuts, scale.last)

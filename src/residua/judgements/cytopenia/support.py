@@ -12,10 +12,14 @@ from residua.facts.finding import Finding
 from residua.facts.support import Support
 from residua.standards.count_window import in_day
 from residua.standards.engraftment import Transfused
+from residua.standards.rulebook import load
 
-HORIZON = 400
-"""Days after which no transfusion matters to a recovery of counts."""
 KINDS = ("platelets", "g-csf")
+
+
+def horizon() -> int:
+    """Days after a transplant that are looked at for engraftment."""
+    return int(load("conventions")["count-horizon"].limit_number)
 
 
 @dataclass(frozen=True)
@@ -30,16 +34,16 @@ class Given:
     @property
     def exact(self) -> bool:
         """Whether both days are known."""
-        ends = (self.first, self.last)
-        return all(r.shortest is not None and r.shortest == r.longest for r in ends)
+        return self.first.single is not None and self.last.single is not None
 
     @property
     def words(self) -> str:
         """``g-csf, day +5 to +9``."""
-        if not self.exact or self.first.shortest is None or self.last.shortest is None:
+        first, last = self.first.single, self.last.single
+        if first is None or last is None:
             return f"{self.kind}, day not stated"
-        to = f" to {in_day(self.last.shortest)}" if self.last != self.first else ""
-        return f"{self.kind}, day {in_day(self.first.shortest)}{to}"
+        to = f" to {in_day(last)}" if last != first else ""
+        return f"{self.kind}, day {in_day(first)}{to}"
 
 
 def given_after(course: Course, start: Placed, first: int, last: int) -> tuple[Given, ...]:
@@ -73,12 +77,13 @@ def _whole(one: Given) -> Range:
 def transfused(given: tuple[Given, ...]) -> Transfused:
     """Days on which platelets were given (True) or may have been (None)."""
     found: dict[int, bool | None] = {}
+    far = horizon()
     for one in given:
         if one.kind == "platelets":
             span = _whole(one)
             days = range(
-                max(-HORIZON, -HORIZON if span.shortest is None else span.shortest),
-                min(HORIZON, HORIZON if span.longest is None else span.longest) + 1,
+                max(-far, -far if span.shortest is None else span.shortest),
+                min(far, far if span.longest is None else span.longest) + 1,
             )
             found |= {day: True if one.exact else found.get(day) for day in days}
     return found

@@ -16,7 +16,8 @@ from residua.facts.fact import Fact
 from residua.facts.laboratory import Lab
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import Transplant
-from residua.judgements.judgement import Judgement
+from residua.judgements.judgement import Details, Judgement
+from residua.judgements.unjudged import unjudged
 from residua.standards import chimerism
 from residua.standards.quantities import Quantities
 from residua.standards.ruling import Ruling
@@ -118,14 +119,14 @@ def _donor(found: tuple[str, str], words: str) -> Quantity | None:
 
 
 def _judged(course: Course, measured: Measured, ruling: Ruling) -> Judgement:
-    item, day = measured.item, own_day(measured.item.fact)
+    item = measured.item
     suffix = re.sub(r"[^a-z0-9]+", "-", measured.lineage.lower()).strip("-")
-    said = Judgement(
-        standard=ruling.book.standard, version=ruling.book.version, subject=item.id,
-        term=f"{ruling.term}-{suffix}" if measured.several and suffix else ruling.term,
-        date=day.text if day else "not stated", outcome="not assessable", reason=ruling.reason,
-        clause=ruling.clause, cite=ruling.cite, provenance=ruling.provenance,
-        facts=measured.facts, missing=ruling.missing, notes=ruling.readings,
+    term = f"{ruling.term}-{suffix}" if measured.several and suffix else ruling.term
+    said = unjudged(ruling.book, item.id, term, day=own_day(item.fact), span=item.span)
+    said = replace(
+        said, reason=ruling.reason, clause=ruling.clause, cite=ruling.cite,
+        provenance=ruling.provenance, facts=measured.facts, missing=ruling.missing,
+        notes=(*ruling.readings, *said.notes),
     )  # fmt: skip
     graft, reason = _graft(course, item)
     if reason:
@@ -171,12 +172,10 @@ def _notes(said: Judgement, measured: Measured, graft: Placed | None) -> tuple[s
     return tuple(notes)
 
 
-def _details(
-    course: Course, measured: Measured, graft: Placed | None
-) -> tuple[tuple[str, str], ...]:
+def _details(course: Course, measured: Measured, graft: Placed | None) -> Details:
     found = [("lineage", measured.lineage)] if measured.lineage else []
     if graft is not None:
         days = days_after(course, graft.id, measured.item.id)
-        if days.shortest is not None and days.shortest == days.longest:
-            found.append(("day", f"day {days.shortest} after {graft.id}"))
+        if days.single is not None:
+            found.append(("day", f"day {days.single} after {graft.id}"))
     return tuple(found)

@@ -16,6 +16,7 @@ from residua.judgements.graft.scales import SCALES, Scale, cells_of
 from residua.judgements.graft.stages import Staged, staged
 from residua.judgements.graft.worst import Worst, worst_of
 from residua.judgements.judgement import Judgement
+from residua.judgements.unjudged import unjudged
 
 DONOR = "whether the donor was another person"
 UNSURE = "of which graft it was is not stated: {}"
@@ -60,18 +61,18 @@ def _base(
 ) -> Judgement:
     """What every outcome has: facts, notes, and the clauses of the grades that are possible."""
     clause, cite, provenance = cells_of(scale, worst.possible)
-    day = own_day(graft.fact)
     notes = [note for one in found for note in one.notes]
     notes += [note for a in asserted for note in a.notes]
     moot = [s for one in found for s in one.moment.stated if not s.told.sure]
     moot += [a.stated for a in asserted if not a.stated.told.sure]
     notes += [UNSURE.format(s.item.id) for s in moot]
     facts = (graft.id, *(f for one in found for f in one.facts), *(a.id for a in asserted))
-    return Judgement(
-        standard=scale.name, version=scale.book.version, subject=graft.id, term=scale.term,
-        date=day.text if day else "not stated", outcome="not assessable", reason="",
-        clause=clause, cite=cite, provenance=provenance, facts=_unique(facts),
-        published_after_event=_published_after(scale, graft, worst), notes=_unique(notes),
+    said = unjudged(
+        scale.book, graft.id, scale.term, day=own_day(graft.fact), span=_deciding(graft, worst).span
+    )
+    return replace(
+        said, clause=clause, cite=cite, provenance=provenance, facts=_unique(facts),
+        notes=_unique((*notes, *said.notes)),
     )  # fmt: skip
 
 
@@ -114,13 +115,10 @@ def _missing(scale: Scale, worst: Worst) -> tuple[str, ...]:
     return scale.asks
 
 
-def _published_after(scale: Scale, graft: Placed, worst: Worst) -> bool:
-    """Whether the scale is newer than the worst time, or than the graft where none is dated."""
+def _deciding(graft: Placed, worst: Worst) -> Placed:
+    """The worst time that is dated; the graft where none is."""
     deciding = [t.main for t in worst.times if max(t.possible) >= max(worst.possible)]
-    event = next((item for item in deciding if item.dated), graft)
-    published = scale.book.published
-    start, latest = published.span.earliest if published else None, event.span.latest
-    return bool(start and latest and event.dated and start > latest)
+    return next((item for item in deciding if item.dated), graft)
 
 
 def _unique(texts: Iterable[str]) -> tuple[str, ...]:

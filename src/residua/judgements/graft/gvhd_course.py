@@ -11,11 +11,12 @@ from residua.facts.support import Support
 from residua.facts.treatment import Treatment
 from residua.judgements.graft.moments import Stated
 from residua.judgements.graft.worst import Time, Worst
+from residua.judgements.judgement import Details
 
-NOT_STATED = "date not stated"
+NOT_STATED = "day not stated"
 
 
-def course_details(course: Course, graft: Placed, worst: Worst) -> tuple[tuple[str, str], ...]:
+def course_details(course: Course, graft: Placed, worst: Worst) -> Details:
     """Onset, worst, recovery and treatment, as far as the record states them."""
     times = worst.times
     ill = [time for time in times if min(time.possible) > 0]
@@ -37,8 +38,8 @@ def course_details(course: Course, graft: Placed, worst: Worst) -> tuple[tuple[s
 def _when(course: Course, graft: Placed, item: Placed) -> str:
     """``day 28`` after the graft; a range where dates are partial; the date where days are not."""
     days = days_after(course, graft.id, item.id)
-    if days.shortest is not None and days.shortest == days.longest:
-        return f"day {days.shortest}"
+    if days.single is not None:
+        return f"day {days.single}"
     if not item.dated:
         return NOT_STATED
     if days.shortest is not None and days.longest is not None:
@@ -53,7 +54,7 @@ def _recovery(course: Course, graft: Placed, times: tuple[Time, ...], ill: list[
     well = [t for t in times if t.possible == {0} and course.position[t.main.id] > place]
     after = [t.main for t in well if t.main.dated]
     if after:
-        return f"none by {_when(course, graft, after[0])}"
+        return f"grade 0 by {_when(course, graft, after[0])}"
     ends = [s.told.finding.end for s in _stated(ill[-1]) if s.told.finding.end is not None]
     return f"ended {ends[-1].text}" if len({end.text for end in ends}) == 1 else "not stated"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from residua.course.age import ages_at
 from residua.course.course import Course
 from residua.errors import ValueFault
 from residua.facts.finding import Finding
@@ -11,7 +12,6 @@ from residua.facts.quantity import Quantity
 from residua.judgements.given_doses import body_at
 from residua.judgements.graft.gvhd_words import scale_of
 from residua.judgements.graft.moments import Moment, Stated
-from residua.judgements.planned_doses import ages_at
 from residua.standards import magic
 from residua.standards.grade_inputs import GradeInputs
 from residua.standards.grading import Grading

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from residua.judgements.graft.gvhd_words import grade_of, scale_of
 from residua.judgements.graft.moments import Key, Stated, key_of
 from residua.judgements.graft.scales import Scale, usual_at
+from residua.judgements.unjudged import SCALE_NOT_STATED, counted_under
 
-SCALE_NOT_STATED = "scale not stated"
 _WORDS = {"acute": "acute GVHD", "chronic": "chronic GVHD", "either": "GVHD"}
 
 
@@ -83,5 +83,10 @@ def _graded(scale: Scale, stated: Stated, grade: int) -> Assertion:
         return Assertion(stated, key, possible, counts=counts)
     usual = usual_at(stated.item.span) if scale.kind == "acute" else scale.name
     if usual == scale.name:
-        return Assertion(stated, key, frozenset({grade}), counts=True, notes=(SCALE_NOT_STATED,))
+        return Assertion(stated, key, frozenset({grade}), counts=True, notes=(_usual(scale),))
     return Assertion(stated, key, scale.every - {0}, counts=False, notes=(SCALE_NOT_STATED,))
+
+
+def _usual(scale: Scale) -> str:
+    usual = " the scale usual at its date" if scale.kind == "acute" else " the only one encoded"
+    return counted_under(f"{scale.book.name},{usual}")

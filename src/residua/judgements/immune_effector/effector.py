@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from residua.course.age import ages_at
 from residua.course.course import Course
 from residua.course.placing import Placed, own_day
 from residua.facts.finding import Finding
@@ -18,7 +19,7 @@ from residua.judgements.immune_effector.scales import SCALES, Graded, Scale, gra
 from residua.judgements.immune_effector.signs import signs_of
 from residua.judgements.immune_effector.understood import EXCLUDED, plain
 from residua.judgements.judgement import Judgement
-from residua.judgements.planned_doses import ages_at
+from residua.judgements.unjudged import unjudged
 from residua.standards import astct_icans
 from residua.standards.grade_book import Term
 from residua.standards.rulebook import load, weakest
@@ -50,17 +51,12 @@ def _judged(course: Course, item: Placed, scale: Scale, episode: Episode) -> Jud
     graded = grade_episode(scale, term, episode.signs)
     reports = told(book, item, episode.reports)
     notes = (*reports.notes, *aged, *_notes(course, item, scale, episode, graded))
-    day = own_day(item.fact)
-    published = book.published.span.earliest if book.published else None
-    latest = item.span.latest
-    said = Judgement(
-        standard=book.standard, version=book.version, subject=item.id,
-        term=scale.syndrome + (f"-{episode.number}" if episode.number > 1 else ""),
-        date=day.text if day else "", outcome="not assessable", reason=_reason(graded),
-        clause=_clause(scale, term, graded), cite=graded.deciding.cite,
+    name = scale.syndrome + (f"-{episode.number}" if episode.number > 1 else "")
+    said = replace(
+        unjudged(book, item.id, name, day=own_day(item.fact), span=item.span),
+        reason=_reason(graded), clause=_clause(scale, term, graded), cite=graded.deciding.cite,
         provenance=graded.deciding.provenance,
         facts=_facts(item, graded, reports), missing=graded.missing,
-        published_after_event=bool(published and latest and published > latest),
         notes=tuple(dict.fromkeys(notes)),
         details=details(episode, graded, reports.grades, frozenset(scale.takes)),
     )  # fmt: skip

@@ -8,9 +8,9 @@ from residua.course.course import Range
 from residua.judgements.immune_effector.episodes import Episode
 from residua.judgements.immune_effector.scales import Graded
 from residua.judgements.immune_effector.signs import Sign
+from residua.judgements.judgement import Details
 from residua.standards.rulebook import load
 
-Details = tuple[tuple[str, str], ...]
 NOT_STATED = "day not stated"
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from residua.course.placing import Placed
 from residua.judgements.immune_effector.episodes import Reported
+from residua.judgements.unjudged import counted_under
 from residua.standards.grade_book import GradeBook
 
-USUAL_FROM = 2019
 USUAL = {"astct-crs", "astct-icans"}
-"""The scales under which a grade without a scale counts, from that year on."""
+"""The scales under which a grade without a scale counts, from their publication on."""
 _CALLED = {"astct": USUAL, "asbmt": USUAL, "lee": {"lee"}, "lee-2014": {"lee"}, "penn": {"penn"}}
-UNSCALED = "scale not stated: counted under ASTCT, the scale usual from 2019 on"
+UNSCALED = counted_under("ASTCT, the scale usual from 2019 on")
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def _speaks(book: GradeBook, infusion: Placed, report: Reported) -> bool:
         return book.standard in named and report.version in ("", book.version)
     if report.present is False:
         return True
+    begins = book.published.span.earliest if book.published else None
     earliest = infusion.span.earliest
-    recent = earliest is not None and earliest.year >= USUAL_FROM
+    recent = earliest is not None and begins is not None and earliest >= begins
     return book.standard in USUAL and recent

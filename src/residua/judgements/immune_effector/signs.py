@@ -144,7 +144,7 @@ def _vital(fact: Vital, value: Quantity) -> Iterator[Sign]:
 def _denied(course: Course, sign: Sign, found: list[Sign]) -> bool:
     """Whether another finding of the same certain day says the opposite."""
     day = sign.days
-    if day.shortest is None or day.shortest != day.longest or not _found(course, sign):
+    if day.single is None or not _found(course, sign):
         return False
     return any(
         other.domain == sign.domain

@@ -8,6 +8,7 @@ from residua.course.placing import Placed
 from residua.facts.drug_names import spelled_out
 from residua.facts.support import Support
 from residua.facts.treatment import Treatment
+from residua.judgements.judgement import Details
 from residua.judgements.liver.episode import followed_to, where
 from residua.judgements.liver.inputs import WORDS, Inputs
 from residua.judgements.liver.setting import Setting
@@ -15,7 +16,6 @@ from residua.judgements.liver.timeline import Mark
 from residua.judgements.liver.verdict import Found
 from residua.standards.criteria_ruling import DAY
 
-Details = tuple[tuple[str, str], ...]
 _DRUGS = {"defibrotide": "defibrotide", "ursodeoxycholic acid": "ursodiol"}
 
 

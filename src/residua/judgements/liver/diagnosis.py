@@ -14,6 +14,7 @@ from residua.judgements.liver.inputs import WORDS, Inputs
 from residua.judgements.liver.reports import reported_word
 from residua.judgements.liver.setting import Setting
 from residua.judgements.liver.verdict import Found
+from residua.judgements.unjudged import counted_under
 from residua.standards.criteria_book import NONE, CriteriaBook
 from residua.standards.criteria_ruling import DAY
 from residua.standards.rulebook import Rule, load, weakest
@@ -24,7 +25,7 @@ CAUSES = "whether other causes were excluded is not judged"
 TOGETHER = (
     "signs of different days count together unless the record shows one gone (Residua's reading)"
 )
-UNNAMED = "the report names no set of criteria: counted under the one in force at its date"
+UNNAMED = counted_under("the criteria in force at its date")
 
 
 def silent(setting: Setting, book: CriteriaBook) -> Judgement:
@@ -48,8 +49,9 @@ def diagnosed(setting: Setting, inputs: Inputs, found: Found) -> Judgement:
     rules = tuple(_behind(inputs, found))
     window = (load(WINDOW)["by-day-56"],) if setting.episode.kind == "ino" else ()
     marks = found.criteria if found.met else found.marks
+    said = setting.base(inputs.book, TERM)
     said = replace(
-        setting.base(inputs.book, TERM),
+        said,
         clause="; ".join((found.ruling.clause, *(rule.clause for rule in window))),
         cite="; ".join((found.ruling.cite, *(rule.cite for rule in window))),
         provenance=weakest(
@@ -59,7 +61,7 @@ def diagnosed(setting: Setting, inputs: Inputs, found: Found) -> Judgement:
         facts=tuple(dict.fromkeys((setting.episode.id, *(mark.fact for mark in marks)))),
         missing=() if found.word == NONE else tuple(WORDS[q] for q in found.missing),
         details=details_of(setting, found),
-        notes=tuple(_notes(setting, found, (*window, *rules))),
+        notes=(*_notes(setting, found, (*window, *rules)), *said.notes),
     )
     if found.word is not None:
         return _computed(setting, inputs.book, said, found)

@@ -86,8 +86,8 @@ def by_day(course: Course, episode: Episode, listed: Iterable[Measure], unit: st
     found: dict[int, list[tuple[Decimal, str, Timed]]] = defaultdict(list)
     for fact, value in listed:
         days = days_in(course, episode, fact.id)
-        if days.shortest is not None and days.shortest == days.longest and not value.censored:
-            found[days.shortest].append((value.to(unit).value, fact.id, fact))
+        if days.single is not None and not value.censored:
+            found[days.single].append((value.to(unit).value, fact.id, fact))
     return {day: tuple(values) for day, values in sorted(found.items())}
 
 

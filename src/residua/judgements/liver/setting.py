@@ -9,6 +9,7 @@ from residua.course.placing import own_day
 from residua.judgements.judgement import Judgement
 from residua.judgements.liver.episode import Episode
 from residua.judgements.liver.reports import Report
+from residua.judgements.unjudged import unjudged
 from residua.standards.criteria_book import CriteriaBook
 
 
@@ -26,21 +27,7 @@ class Setting:
     def base(self, book: CriteriaBook, term: str) -> Judgement:
         """A judgement of the episode under a standard, without an outcome yet."""
         item = self.episode.item
-        day, published = own_day(item.fact), book.rulebook.published
-        first, latest = published.span.earliest if published else None, item.span.latest
-        return Judgement(
-            standard=book.rulebook.standard,
-            version=book.rulebook.version,
-            subject=item.id,
-            term=term,
-            date=day.text if day else "",
-            outcome="not assessable",
-            reason="",
-            clause="",
-            cite="",
-            provenance="",
-            published_after_event=bool(first and latest and first > latest),
-        )
+        return unjudged(book.rulebook, item.id, term, day=own_day(item.fact), span=item.span)
 
     def day_words(self, day: int) -> str:
         """A day of the episode as people read it."""

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from residua.course.age import younger_than
 from residua.course.course import Course
 from residua.facts.quantity import Quantity
 from residua.judgements.judgement import Judgement
-from residua.judgements.liver.ages import is_child
 from residua.judgements.liver.diagnosis import diagnosed, silent
 from residua.judgements.liver.episode import Episode, episodes
 from residua.judgements.liver.inputs import inputs_of
@@ -40,7 +40,7 @@ def _of_episode(
 ) -> Iterator[Judgement]:
     limit = load_criteria(CHILD[0]).rulebook["child"].limit
     assert isinstance(limit, Quantity)  # an age
-    child = is_child(course, episode.item, limit)
+    child = younger_than(course, episode.item, limit)
     books = _books(child)
     stated = [inputs_of(course, episode, book) for book in books]
     reports = reports_of(course, episode, listed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from residua.course.age import ages_at
 from residua.course.targets import targeting
 from residua.facts.finding import Finding
 from residua.facts.quantity import Quantity
@@ -16,7 +17,6 @@ from residua.facts.treatment import Treatment
 from residua.judgements.ino import INO
 from residua.judgements.options.known import Known, dated, not_stated
 from residua.judgements.options.point import Point
-from residua.judgements.planned_doses import ages_at
 
 _PLANNED = re.compile(r"(planned|bridge to|before) (an? |the )?(allo\w*[- ]?)?(transplant|hsct)")
 _AGAIN = re.compile(r"re-?induction|salvage")

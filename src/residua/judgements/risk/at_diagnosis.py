@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
 
+from residua.course.age import completed_years
 from residua.course.before import therapies_before
 from residua.course.course import Course
 from residua.course.lab_series import LabPoint, lab_series
@@ -52,18 +52,12 @@ def age(course: Course) -> Stated:
         return Stated(usable, (patient.id,)) if usable else UNSTATED
     if patient.birth is None or found is None or not found[0].dated:
         return UNSTATED
-    born, day = patient.birth.span, found[0].span
-    if not (born.earliest and born.latest and day.earliest and day.latest):
-        return UNSTATED
-    low, high = _years(born.latest, day.earliest), _years(born.earliest, day.latest)
-    if not 0 <= low <= high <= _MOST_AGES:
+    years = completed_years(patient.birth.span, found[0].span)
+    low, high = years.shortest, years.longest
+    if low is None or high is None or not 0 <= low <= high <= _MOST_AGES:
         return UNSTATED
     ages = tuple(Quantity(Decimal(years), "a") for years in range(low, high + 1))
     return Stated(ages[0] if len(ages) == 1 else ages, (patient.id, found[1].id))
-
-
-def _years(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def white_cells(course: Course) -> dict[str, Stated]:

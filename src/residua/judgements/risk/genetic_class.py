@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from residua.facts.day import Day
+from residua.course.placing import Placed
 from residua.judgements.judgement import Judgement
 from residua.judgements.readings import Stated
 from residua.judgements.risk.recorded_lesions import RecordedLesions
@@ -21,12 +21,12 @@ UNNAMED = "a normal karyotype or no fusion gene excludes no lesion that the test
 
 
 def judge_genetics(
-    recorded: RecordedLesions, day: Day | None, lineage: str | None
+    recorded: RecordedLesions, diagnosis: Placed, lineage: str | None
 ) -> Iterator[Judgement]:
     """One judgement for each list; both are lists of B-ALL."""
     for rule in LISTS:
         ruling = rule(recorded.lesions)
-        base = base_of(ruling.book, BASELINE, TERM, day)
+        base = base_of(ruling.book, BASELINE, TERM, diagnosis)
         if lineage == "T":
             yield replace(
                 base, outcome="does not apply", reason="the list is one of B-ALL",

@@ -39,7 +39,7 @@ def _judge(relapse: Relapse, term: str) -> Judgement:
     told = {"cells_persist": persist_told, "lineage_switched": lineage_told}
     inputs = Inputs(stated, {name: s for name, s in told.items() if s.given is not None})
     therapy = relapse.therapy
-    base = base_of(book(), relapse.occasion.subject, term, relapse.occasion.main.fact.date)
+    base = base_of(book(), relapse.occasion.subject, term, relapse.occasion.main)
     after = f"{therapy.treatment} ({therapy.therapy}), aimed at {therapy.marker}"
     details = (("after", after), *(rules_of_aplasia(relapse) if relapse.cells else ()))
     if not relapse.ordered:

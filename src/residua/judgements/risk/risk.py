@@ -62,12 +62,12 @@ def _baseline(course: Course) -> Iterator[Judgement]:
     years = stated["age"].given
     young = isinstance(years, Quantity) and years.number < ADULT.number
     for term in clinical_risk.BASELINE:
-        base = base_of(clinical_risk.book(), BASELINE, term, found[1].date)
+        base = base_of(clinical_risk.book(), BASELINE, term, found[0])
         base = replace(base, notes=(*quiet, *((OF_ADULTS,) if young else ()), *base.notes))
         said = ruled(partial(clinical_risk.baseline, age=term), Inputs(stated), base)
         low = (said.verdict or "").startswith("standard")
         yield replace(said, missing=missing) if low else said
-    yield from judge_genetics(recorded, found[1].date, at_diagnosis.lineage(found[1]))
+    yield from judge_genetics(recorded, found[0], at_diagnosis.lineage(found[1]))
 
 
 def _dynamic(course: Course, said: tuple[Judgement, ...]) -> Judgement:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from residua.facts.day import Day
+from residua.course.placing import Placed
+from residua.facts.day import Span
 from residua.facts.quantity import Quantity
 from residua.judgements.judgement import Judgement
 from residua.judgements.readings import Stated
-from residua.judgements.verdict import UNDATED_VERSION
+from residua.judgements.unjudged import unjudged
 from residua.standards.quantities import NONE
 from residua.standards.reasons import in_words
 from residua.standards.rulebook import Rule, Rulebook
@@ -40,17 +41,10 @@ class Inputs:
         return {**self.stated, **silent}
 
 
-def base_of(book: Rulebook, subject: str, term: str, date: Day | None) -> Judgement:
-    """An empty judgement of a standard."""
-    latest = date.span.latest if date else None
-    published = book.published.span.earliest if book.published else None
-    return Judgement(
-        standard=book.standard, version=book.version, subject=subject, term=term,
-        date=str(date) if date else "not stated", outcome="not assessable", reason="",
-        clause="", cite=book.cite, provenance="",
-        published_after_event=bool(latest and published and published > latest),
-        notes=() if book.published else (UNDATED_VERSION,),
-    )  # fmt: skip
+def base_of(book: Rulebook, subject: str, term: str, item: Placed | None) -> Judgement:
+    """An empty judgement of a standard on what is dated by `item`."""
+    day, span = (item.fact.date, item.span) if item else (None, Span())
+    return replace(unjudged(book, subject, term, day=day, span=span), cite=book.cite)
 
 
 def ruled(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from residua.course.course import Course
-from residua.judgements.judgement import Judgement
+from residua.judgements.judgement import Details, Judgement
 from residua.judgements.toxicity.disease import CONFOUNDED
 from residua.judgements.toxicity.episodes import Episode
 from residua.judgements.toxicity.graded import BEFORE_ANY, Series
@@ -15,13 +16,13 @@ from residua.judgements.toxicity.window import window_of
 from residua.judgements.toxicity.words import (
     baseline_words,
     counts_words,
-    day_of,
     onset_words,
     recovery_words,
     support_words,
     worst_row,
     worst_words,
 )
+from residua.judgements.unjudged import unjudged
 
 NO_WINDOW = f"none: {BEFORE_ANY}"
 TRANSFUSION = (
@@ -40,12 +41,11 @@ def judge_episode(
     support = support_words(episode, series, given)
     grading = worst.grading
     count = f"worst of {len(values)} values: " if len(values) > 1 else ""
-    return Judgement(
-        standard=series.book.standard,
-        version=series.book.version,
-        subject=onset.value.item.id,
-        term=series.term.id,
-        date=day_of(onset),
+    first = onset.value
+    return replace(
+        unjudged(
+            series.book, first.item.id, series.term.id, day=first.fact.date, span=first.item.span
+        ),
         outcome="verdict" if settled else "not assessable",
         verdict=f"grade {episode.low}" if settled else None,
         basis="computed" if settled else None,
@@ -55,7 +55,6 @@ def judge_episode(
         provenance=grading.provenance,
         facts=_facts(episode, values),
         missing=() if settled else grading.missing,
-        published_after_event=onset.published_after,
         notes=_notes(series, episode, worst, support),
         details=_details(course, series, episode, support),
     )
@@ -92,9 +91,7 @@ def _onset_flags(episode: Episode) -> tuple[str, ...]:
     return tuple(flag for row in episode.moments[0].rows for flag in row.flags)
 
 
-def _details(
-    course: Course, series: Series, episode: Episode, support: str
-) -> tuple[tuple[str, str], ...]:
+def _details(course: Course, series: Series, episode: Episode, support: str) -> Details:
     first = episode.moments[0].rows[0].value
     end = (episode.recovered or episode.moments[-1]).rows[0].value
     window = window_of(course, first.item, end.item, before_any=first.place.before_any)

@@ -14,8 +14,9 @@ from residua.judgements.toxicity.graded import (
     grade_course,
     moment_of,
 )
-from residua.judgements.toxicity.graded_value import GradedValue, published_after
+from residua.judgements.toxicity.graded_value import GradedValue
 from residua.judgements.toxicity.moments import Value
+from residua.judgements.unjudged import published_after
 from residua.standards import ctcae
 from residua.standards.grade_book import GradeBook
 from residua.standards.grade_by_cells import find_term
@@ -75,6 +76,6 @@ def _row(book: GradeBook, hottest: Value, lowest: Value | None) -> GradedValue:
         grading = replace(grading, missing=missing)
     value = lowest or hottest
     return GradedValue(
-        value, grading, None, None, None, (), published_after(book, value),
+        value, grading, None, None, None, (), published_after(book.published, value.item.span),
         (hottest.item.id,) if lowest else (),
     )  # fmt: skip

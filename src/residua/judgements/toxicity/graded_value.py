@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from residua.facts.quantity import Quantity
 from residua.judgements.toxicity.moments import Baseline, Value
+from residua.judgements.unjudged import published_after
 from residua.standards import ctcae
 from residua.standards.grade_book import GradeBook, Term
 from residua.standards.grade_inputs import GradeInputs
@@ -32,13 +33,6 @@ class GradedValue(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
-def published_after(book: GradeBook, value: Value) -> bool:
-    """Whether the version is younger than the value."""
-    latest = value.item.span.latest
-    published = book.published.span.earliest if book.published else None
-    return bool(latest and published and published > latest)
-
-
 @dataclass(frozen=True)
 class Grader:
     """Grades the values of one term of one version; equal texts are graded once."""
@@ -58,7 +52,7 @@ class Grader:
         grading = self._grading(value.value, lower, upper, base, none)
         return GradedValue(
             value, grading, lower, upper, known if base else None,
-            (*flags, *grading.flags), published_after(self.book, value),
+            (*flags, *grading.flags), published_after(self.book.published, value.item.span),
         )  # fmt: skip
 
     @cached_property
@@ -85,7 +79,7 @@ class Grader:
         if unit_fits(value.unit, self.term) and value.value >= 0:
             return ctcae.grade(self.term.id, given, version=self.book.version)
         reason = f"{self.term.id}: stated in {value.unit}, in which the term is not graded"
-        open_value = replace(given, value=None)
+        open_value = GradeInputs(findings=given.findings)
         grading = ctcae.grade(self.term.id, open_value, version=self.book.version)
         return replace(grading, reason=reason)
 

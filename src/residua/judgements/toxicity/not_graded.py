@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from residua.judgements.judgement import Judgement
+from residua.judgements.judgement import Details, Judgement
 from residua.judgements.toxicity.episodes import Episode
 from residua.judgements.toxicity.graded import Series
 from residua.judgements.toxicity.graded_value import GradedValue
-from residua.judgements.toxicity.words import day_of
+from residua.judgements.unjudged import unjudged
 from residua.standards.grade_book import GradeBook
 from residua.standards.rulebook import weakest
 
@@ -41,13 +42,9 @@ def _judgement(book: GradeBook, rows: list[tuple[Series, GradedValue]]) -> Judge
     first = rows[0][1]
     missing = dict.fromkeys(name for _, row in rows for name in row.grading.missing)
     count = len(rows)
-    return Judgement(
-        standard=book.standard,
-        version=book.version,
-        subject=first.value.item.id,
-        term=TERM,
-        date=day_of(first),
-        outcome="not assessable",
+    value = first.value
+    return replace(
+        unjudged(book, value.item.id, TERM, day=value.fact.date, span=value.item.span),
         reason=f"the grade of {count} value{'s' * (count > 1)} stays open: {' and '.join(missing)}"
         " not stated",
         clause="; ".join(dict.fromkeys(series.term.name for series, _ in rows)),
@@ -61,7 +58,7 @@ def _judgement(book: GradeBook, rows: list[tuple[Series, GradedValue]]) -> Judge
     )
 
 
-def _details(rows: list[tuple[Series, GradedValue]]) -> tuple[tuple[str, str], ...]:
+def _details(rows: list[tuple[Series, GradedValue]]) -> Details:
     """Term -> how many values leave which grades open, and for want of what."""
     kinds = Counter(
         (series.term.id, row.grading.possible, row.grading.missing) for series, row in rows

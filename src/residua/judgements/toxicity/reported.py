@@ -21,6 +21,7 @@ from residua.judgements.toxicity.reported_words import (
     said_grade,
     source_of,
 )
+from residua.judgements.unjudged import unjudged
 from residua.standards import ctcae
 from residua.standards.ctcae_names import OTHERS, term_named
 from residua.standards.grade_book import GradeBook, Term
@@ -87,9 +88,7 @@ def _events(
 
 def _in_force(course: Course, item: Placed) -> frozenset[str]:
     """The versions that may have been in force; the oldest stands for all before it."""
-    last = last_data(course)
-    latest = item.span.latest or (last.span.latest if last else None)
-    span = Span(item.span.earliest, latest)
+    span = _days_of(course, item)
     begins = [book.published.span.earliest for book in books() if book.published]
     ends = [*begins[1:], None]
     found = []
@@ -99,6 +98,12 @@ def _in_force(course: Course, item: Placed) -> frozenset[str]:
         too_early = first is not None and span.latest is not None and span.latest < first
         found += [] if too_late or too_early else [book.version]
     return frozenset(found)
+
+
+def _days_of(course: Course, item: Placed) -> Span:
+    """The days on which it may have begun: not after the last data of the record."""
+    last = last_data(course)
+    return Span(item.span.earliest, item.span.latest or (last.span.latest if last else None))
 
 
 def _rows_within(series: Series, item: Placed) -> Iterator[GradedValue]:
@@ -200,28 +205,18 @@ def _base(course: Course, event: _Event, turns: tuple[Turn, ...]) -> Judgement:
     """What is said of the finding whatever its grade."""
     finding, book = event.finding, event.book
     asked = ctcae.grade(event.term.id, GradeInputs(), version=book.version)
-    latest = event.item.span.latest
-    published = book.published.span.earliest if book.published else None
-    last = last_data(course)
-    latest = latest or (last.span.latest if last else None)
     notes = [] if finding.standard else [SAID_AS_GRADE] if event.grade is not None else []
     if event.term.confounded_by_baseline:
         words = confounding(course, turns, event.item)
         notes += [words] if words else []
-    return Judgement(
-        standard=book.standard,
-        version=book.version,
-        subject=finding.id,
-        term=event.term.id,
-        date=str(finding.date) if finding.date else "not stated",
-        outcome="not assessable",
-        reason="",
+    days = _days_of(course, event.item)
+    return replace(
+        unjudged(book, finding.id, event.term.id, day=finding.date, span=days),
         clause=event.term.name,
         cite="; ".join(dict.fromkeys(cell.cite for cell in event.term.cells)),
         provenance=asked.provenance,
         facts=(finding.id,),
         missing=tuple(_named(event.term, name) for name in asked.missing),
-        published_after_event=bool(latest and published and published > latest),
         notes=tuple(notes),
         details=details_of(course, event.item, finding),
     )

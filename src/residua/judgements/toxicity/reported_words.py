@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from residua.course.course import Course
 from residua.course.placing import Placed
 from residua.facts.finding import Finding
+from residua.judgements.judgement import Details
 from residua.judgements.toxicity.window import window_of
+from residua.judgements.unjudged import counted_under
 from residua.standards.grade_book import Term
 from residua.standards.rulebook import weakest
 
-SAID_AS_GRADE = "scale not stated: read as CTCAE, in the version in force at its date"
+SAID_AS_GRADE = counted_under("CTCAE, the version in force at its date")
 WORDS = {("nausea", "mild"): 1}
 """Term and word -> grade, where the record holds a word in place of a grade."""
 _WORD_NOTE = "the word 'mild' is read as grade 1 (Residua's choice)"
@@ -61,7 +63,7 @@ def source_of(term: Term, grade: int, finding: Finding) -> Source:
     )
 
 
-def details_of(course: Course, item: Placed, finding: Finding) -> tuple[tuple[str, str], ...]:
+def details_of(course: Course, item: Placed, finding: Finding) -> Details:
     """Onset, recovery and attribution in the words of the record, and the window."""
     told = [
         ("onset", _onset(finding)),

@@ -61,9 +61,7 @@ def _opens(item: Placed, group: Sequence[Placed], relapses: set[str]) -> bool:
     return isinstance(fact, OPENS) or turn or item.id in relapses
 
 
-def _home(
-    groups: list[list[Placed]], begins: Sequence[date | None], item: Placed
-) -> list[Placed]:
+def _home(groups: list[list[Placed]], begins: Sequence[date | None], item: Placed) -> list[Placed]:
     """The last paragraph that began by the day of a measured value; the last one, undated."""
     day = item.span.earliest
     if not groups:
@@ -95,9 +93,12 @@ def _paragraph(course: Course, group: Sequence[Placed], told: Sequence[Judgement
     sentences = [said for said in own if said is not None]
     values = [item for item in group if isinstance(item.fact, MEASURED)]
     sentences += _measurements(course, values, day)
+    said_of: dict[str, list[Judgement]] = {}
+    for judgement in told:
+        said_of.setdefault(judgement.subject, []).append(judgement)
     for item in group:
-        judged = [j for j in told if j.subject == item.id]
-        sentences += verdict_sentences(judged, _when(course, item, day))
+        if item.id in said_of:
+            sentences += verdict_sentences(said_of[item.id], _when(course, item, day))
     shown = "" if isinstance(first.fact, Patient) else day
     return Paragraph(_title(first.fact), shown, tuple(sentences))
 

@@ -176,3 +176,18 @@ def test_the_word_of_a_laboratory_tells_positive_from_negative_only(
     judged = _judged(MARROW, read, _claim(predicate, about="read", value=marker))
     assert judged.verdict == verdict
     assert clause in judged.clause
+
+
+def test_positions_stand_under_names_of_their_own():
+    """Two variants of one standard, and two results of one method, are all told."""
+    said = tuple(
+        _said("MRD failure", term=f"mrd-variant-{number}", reason=f"by variant {number}")
+        for number in (1, 2)
+    )
+    first = _mrd(status="quantified", fraction="2e-3")
+    second = MrdReading(id="two", assessment="marrow", tissue="marrow", method="flow",
+                        status="quantified", fraction="3e-3")  # fmt: skip
+    details = dict(_judged(MARROW, first, second, _claim("undetectable"), said=said).details)
+    assert details.keys() == {"MRD by flow", "eln-all 2024, variant 1", "eln-all 2024, variant 2"}
+    assert "0.2 %" in details["MRD by flow"]
+    assert "0.3 %" in details["MRD by flow"]

@@ -194,7 +194,7 @@ def test_undated_values_say_so() -> None:
         lab.model_copy(update={"date": None, "after": "ino"}) for lab in counts(("2022", 20))
     ]
     (episode,) = judged(INO, *undated)
-    assert episode.date == "a day not stated"
+    assert episode.date == "not stated"
     assert episode.verdict == "grade 4"
 
 

@@ -17,7 +17,7 @@ from residua.judgements.graft.graft import judge_graft
 from residua.judgements.judgement import Judgement
 from residua.readers.case import read_case
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "huang-2023"
+EXAMPLE = Path(__file__).parents[4] / "examples" / "huang-2023"
 MAGIC = "magic/2016/hsct/acute-gvhd"
 GLUCKSBERG = "glucksberg/1994/hsct/acute-gvhd"
 NIH = "nih-cgvhd/2014/hsct/chronic-gvhd"
@@ -86,7 +86,7 @@ def test_the_worst_time_counts() -> None:
     found = judged(transplant(), *facts)[MAGIC]
     assert said(found) == ("grade 3", "computed")
     assert dict(found.details) == {
-        "onset": "day 22", "worst": "grade 3, day 31", "recovery": "none by day 51"
+        "onset": "day 22", "worst": "grade 3, day 31", "recovery": "grade 0 by day 51"
     }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def test_a_grade_without_a_scale_counts_under_the_one_usual_at_its_date(
     graft = transplant(date)
     found = judged(graft, finding("g", "acute GVHD", grade_reported=3, date="hsct+30d"))
     assert said(found[standard]) == ("grade 3", "reported")
-    assert "scale not stated" in found[standard].notes
+    assert any("scale not stated" in note for note in found[standard].notes)
     other = {MAGIC, GLUCKSBERG} - {standard}
     assert found[other.pop()].verdict is None
 

@@ -1,0 +1,32 @@
+"""`residua qpcr`: a file of quantitative PCR to curves and copies."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from residua.errors import Fault, InputError, UsageError, nearest
+from residua.measures.plate import PlateResult, measure_plate
+from residua.readers.qpcr import read_qpcr
+from residua.standards.qpcr import qpcr_rules
+
+
+def quantify(
+    path: Path | str, *, lloq: float | None = None, reference: str | None = None
+) -> PlateResult:
+    """Curves and copies of the file at `path`, a CSV or RDML.
+
+    `lloq` in copies per reaction, `reference` the target of the reference gene. Raises
+    `InputError` for faults of the file, `UsageError` for options that do not fit it.
+    """
+    if lloq is not None and not (math.isfinite(lloq) and lloq > 0):
+        raise UsageError("--lloq is a number of copies above 0")
+    plate = read_qpcr(path)
+    if not any(well.role in ("standard", "unknown") for well in plate.wells):
+        expected, received = "standards or unknown samples", "other wells only"
+        do = "give the wells their roles"
+        raise InputError(Fault(plate.name, "the roles", expected, received, do))
+    targets = {well.target for well in plate.wells}
+    if reference is not None and reference not in targets:
+        raise UsageError(f"--reference is no target of the file: {nearest(reference, targets)}")
+    return measure_plate(plate, qpcr_rules(), lloq=lloq, reference=reference)

@@ -1,0 +1,112 @@
+"""A plate of quantitative PCR as a table: one row a well and target, quantities in copies."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from residua.errors import Fault, InputError, ValueFault, nearest
+from residua.facts.qpcr import Plate, Role, Well
+from residua.readers.decimal_marks import decimal_marks, with_point
+from residua.readers.tables import Table, TableRow, read_table
+
+COLUMNS = ("well", "sample", "target", "role", "quantity", "ct", "dna_ng")
+_NEEDED = ("well", "sample", "target", "role", "ct")
+_NUMBERS = {"quantity": "copies per reaction", "ct": "cycles", "dna_ng": "ng"}
+_ROLES: dict[str, Role] = {"standard": "standard", "unknown": "unknown", "ntc": "ntc"}
+_WITHOUT = frozenset({"undetermined", "undet", "no ct", "no cq", "nan", "not detected"})
+_EMPTY_CT = "a row without a Ct is one whose Ct is not stated; no amplification is 'undetermined'"
+
+
+def qpcr_table(raw: bytes, *, name: str) -> Plate:
+    """The plate in a CSV with the columns `COLUMNS`, quantities in copies per reaction.
+
+    Comma, semicolon or tab; decimal point or comma. A Ct of ``undetermined`` is a well that did
+    not amplify, an empty one is not stated. Raises `InputError` with every fault of the table.
+    """
+    table = read_table(raw, name=name, known=COLUMNS)
+    faults = [*table.faults, *_header_faults(table)]
+    if faults:
+        raise InputError(faults)
+    marks = decimal_marks(row.cells[c] for row in table.rows for c in _NUMBERS if c in row.cells)
+    wells = []
+    for row in table.rows:
+        try:
+            wells.append(_well(row, marks))
+        except ValueFault as fault:
+            faults.append(fault.at(name, fault.field or "the row", row.line))
+    faults += _doubles(table, wells) if not faults else []
+    if not faults and not wells:
+        faults = [Fault(name, "the table", "at least one well", "none", "add the wells")]
+    if faults:
+        raise InputError(faults)
+    notes = (*table.notes, *((_EMPTY_CT,) if any(w.amplified is None for w in wells) else ()))
+    return Plate(name, tuple(wells), notes=notes)
+
+
+def _header_faults(table: Table) -> list[Fault]:
+    def fault(expected: str, received: str, do: str) -> Fault:
+        return Fault(table.name, "the header", expected, received, do, table.header_line)
+
+    unknown = [c for c in table.columns if c and c not in COLUMNS]
+    missing = [c for c in _NEEDED if c not in table.columns]
+    if table.faults:
+        return []
+    return [
+        *(fault("known columns", "another one", nearest(c, COLUMNS)) for c in unknown),
+        *(fault(f"column {c!r}", "none", f"add it: {', '.join(COLUMNS)}") for c in missing),
+    ]
+
+
+def _well(row: TableRow, marks: frozenset[str]) -> Well:
+    cells = row.cells
+    for column in ("well", "sample", "target", "role"):
+        if column not in cells and not (column == "sample" and cells.get("role") == "ntc"):
+            raise ValueFault("a text", "an empty cell", "fill it in", field=column)
+    role = _ROLES.get(cells["role"].lower())
+    if role is None:
+        do = nearest(cells["role"].lower(), _ROLES)
+        raise ValueFault("standard, unknown or ntc", "another role", do, field="role")
+    quantity = _number(cells, "quantity", marks)
+    if role == "standard" and quantity is None:
+        raise ValueFault("the copies of a standard", "none", "fill it in", field="quantity")
+    if role != "standard" and quantity is not None:
+        do = "leave the cell empty, or write the role standard"
+        raise ValueFault("quantities of standards only", "one more", do, field="quantity")
+    without = cells.get("ct", "").lower() in _WITHOUT
+    ct = None if without else _number(cells, "ct", marks)
+    amplified = False if without else (None if ct is None else True)
+    return Well(
+        cells["well"], cells.get("sample", ""), cells["target"], role, quantity, ct=ct,
+        amplified=amplified, dna_ng=_number(cells, "dna_ng", marks),
+    )  # fmt: skip
+
+
+def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> float | None:
+    text = cells.get(column)
+    if text is None:
+        return None
+    expected = f"a number above 0, in {_NUMBERS[column]}, without its unit"
+    try:
+        number = float(with_point(text, marks))
+    except ValueFault as fault:
+        raise ValueFault(fault.expected, fault.received, fault.do, field=column) from fault
+    except ValueError:
+        received = "a number with a unit or sign" if text[:1].isdigit() else "a text"
+        raise ValueFault(expected, received, "convert it", field=column) from None
+    if not math.isfinite(number) or number <= 0:
+        raise ValueFault(expected, "another number", "correct it", field=column)
+    return number
+
+
+def _doubles(table: Table, wells: list[Well]) -> list[Fault]:
+    """A well may hold several targets, each once."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for row, well in zip(table.rows, wells, strict=True):
+        key = (well.well.upper(), well.target)
+        if key in seen:
+            expected, do = "each well and target once", "delete the second row"
+            found.append(Fault(table.name, "well", expected, "one twice", do, row.line))
+        seen.add(key)
+    return found

@@ -1,0 +1,159 @@
+"""Curves and copies of a plate as JSON and as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from residua import NOTICE
+from residua.measures.plate import PlateResult
+from residua.measures.plate_copies import CopyNumber, SampleCopies
+from residua.measures.plate_curve import Curve
+
+
+def qpcr_document(result: PlateResult) -> dict[str, Any]:
+    """The JSON of ``residua qpcr``; numbers to six significant digits, null where there is none."""
+    rules = result.rules
+    return {
+        "kind": "residua.qpcr",
+        "version": "1.0",
+        "notice": NOTICE,
+        "file": result.plate.name,
+        "level": rules.level,
+        "curves": [_curve(curve) for curve in result.curves],
+        "samples": [_sample(sample) for sample in result.samples],
+        "vector_copy_numbers": [_number(number) for number in result.copy_numbers],
+        "miqe_missing": [{"id": item, "item": rules.miqe[item]} for item in result.missing],
+        "clauses": [
+            {"id": c.id, "clause": c.clause, "cite": c.cite, "provenance": c.provenance}
+            for c in rules.clauses.values()
+        ],
+        "notes": [*result.plate.notes, rules.note],
+    }
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    line = curve.line
+    return {
+        "run": curve.run,
+        "target": curve.target,
+        "slope": _digits(line.slope if line else None),
+        "intercept": _digits(line.intercept if line else None),
+        "efficiency": _digits(line.efficiency if line else None),
+        "r2": _digits(line.r2 if line else None),
+        "wells": line.n if line else 0,
+        "lowest": curve.lowest,
+        "highest": curve.highest,
+        "accepted": curve.accepted,
+        "reason": curve.reason,
+        "ntc": {"wells": curve.ntc_wells, "earliest_ct": _digits(curve.ntc_ct)},
+        "flags": list(curve.flags),
+    }
+
+
+def _sample(one: SampleCopies) -> dict[str, Any]:
+    factor = one.per_ug
+    return {
+        "run": one.run,
+        "sample": one.sample,
+        "target": one.target,
+        "copies": _digits(one.copies),
+        "low": _digits(one.low),
+        "high": _digits(one.high),
+        "copies_per_ug": _digits(_times(one.copies, factor)),
+        "low_per_ug": _digits(_times(one.low, factor)),
+        "high_per_ug": _digits(_times(one.high, factor)),
+        "status": one.status,
+        "reason": one.reason,
+        "estimate": _digits(one.estimate),
+        "wells": one.wells,
+        "amplified": one.amplified,
+        "ct_mean": _digits(one.ct_mean),
+        "ct_sd": _digits(one.ct_sd),
+        "flags": list(one.flags),
+    }
+
+
+def _number(one: CopyNumber) -> dict[str, Any]:
+    return {
+        "run": one.run,
+        "sample": one.sample,
+        "target": one.target,
+        "reference": one.reference,
+        "copies_per_cell": _digits(one.value),
+        "low": _digits(one.low),
+        "high": _digits(one.high),
+        "reason": one.reason,
+    }
+
+
+def _times(value: float | None, factor: float | None) -> float | None:
+    return None if value is None or factor is None else value * factor
+
+
+def _digits(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.6g}")
+
+
+def qpcr_text(result: PlateResult) -> str:
+    """Curves, samples and what is missing, for a terminal."""
+    lines = [result.plate.name, "", "Curves"]
+    for curve in result.curves:
+        lines += [f"  {_named(curve.run, curve.target)}: {_curve_words(curve)}"]
+        lines += [f"    flag: {flag}" for flag in curve.flags]
+    lines += ["", f"Samples (copies in the reaction, {result.rules.level:.0%} interval)"]
+    for sample in result.samples:
+        lines += [
+            f"  {sample.sample}, {_named(sample.run, sample.target)}: {_sample_words(sample)}"
+        ]
+        lines += [f"    flag: {flag}" for flag in sample.flags]
+    if result.copy_numbers:
+        lines += ["", "Vector copies per cell"]
+    for number in result.copy_numbers:
+        value = (
+            _interval(number.value, number.low, number.high) or f"not assessable: {number.reason}"
+        )
+        lines += [f"  {number.sample}, {_named(number.run, number.target)}: {value}"]
+    missing = [f"  {result.rules.miqe[item]}" for item in result.missing]
+    if missing:
+        lines += ["", "Not told by the file (MIQE, unverified list)", *missing]
+    notes = [f"  note: {note}" for note in (*result.plate.notes, result.rules.note)]
+    return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
+
+
+def _named(run: str, target: str) -> str:
+    return f"{target} (run {run})" if run else target
+
+
+def _curve_words(curve: Curve) -> str:
+    verdict = "accepted" if curve.accepted else f"not accepted: {curve.reason}"
+    if curve.line is None:
+        return verdict
+    line = curve.line
+    growth = "none" if line.efficiency is None else f"{line.efficiency:.1%}"
+    return (
+        f"slope {line.slope:.3f}, intercept {line.intercept:.2f}, efficiency "
+        f"{growth}, R2 {line.r2:.4f}, {curve.lowest:g} to {curve.highest:g} copies; "
+        f"{verdict}"
+    )
+
+
+def _sample_words(one: SampleCopies) -> str:
+    found = _interval(one.copies, one.low, one.high)
+    if not found:
+        bound = ""
+        if one.low is not None:
+            bound = f" (> {one.low:g})"
+        elif one.high is not None:
+            bound = f" (< {one.high:g})"
+        return f"{one.status}{bound}: {one.reason}"
+    factor = one.per_ug
+    per_ug = _interval(
+        _times(one.copies, factor), _times(one.low, factor), _times(one.high, factor)
+    )
+    return f"{found} copies" + (f"; {per_ug} copies/ug" if per_ug else "")
+
+
+def _interval(value: float | None, low: float | None, high: float | None) -> str:
+    if value is None or low is None or high is None:
+        return ""
+    return f"{value:.4g} ({low:.4g} to {high:.4g})"
