@@ -17,7 +17,16 @@ import pytest
 
 COMMANDS = (
     *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
-    *("compensation", "exposure", "grade", "qpcr", "regimen", "standards", "simulate flow"),
+    *(
+        "clonotypes",
+        "compensation",
+        "exposure",
+        "grade",
+        "qpcr",
+        "regimen",
+        "standards",
+        "simulate flow",
+    ),
     "simulate",
 )
 

@@ -12,6 +12,7 @@ from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import (
     case_commands,
+    clonotypes_command,
     compensation_command,
     exposure_command,
     flow_commands,
@@ -33,6 +34,7 @@ COMMANDS = (
     regimen_command,
     exposure_command,
     qpcr_command,
+    clonotypes_command,
 )  # importing one registers it
 
 

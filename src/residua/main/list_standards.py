@@ -33,6 +33,7 @@ RULE_BOOKS = (
     "ice",
     "astct_signs",
     "vod_after_ino",
+    "clonotypes",
     "conventions",
 )
 """Standards whose file holds rules and definitions."""
