@@ -200,7 +200,12 @@ def risk() -> dict[str, Judgement]:
 def test_standard_risk_at_baseline(age: str) -> None:
     """17 years, 26.98 x10^9/L, normal karyotype and no fusion gene."""
     judgement = risk()[f"clinical-risk/current/risk-baseline/risk-age-{age}"]
-    assert (judgement.verdict, judgement.basis) == ("standard risk", "computed")
+    word, _, without = (judgement.verdict or "").partition(": ")
+    assert (word, judgement.basis) == ("standard risk", "computed")
+    assert without == "CNS disease and extramedullary disease not stated"
+    details = dict(judgement.details)
+    for element in ("cns-disease", "extramedullary-disease"):
+        assert details[element].startswith("unknown (not stated, not counted)")
 
 
 @pytest.mark.parametrize("name", ["nccn-genetics/current", "eln-genetics/2024"])

@@ -41,10 +41,11 @@ CLAIMS = [
 
 
 @pytest.mark.parametrize(
-    ("number", "name", "said", "words"), CLAIMS, ids=[f"discrepancy-{n}" for n, *_ in CLAIMS]
+    ("name", "said", "words"),
+    [row[1:] for row in CLAIMS],
+    ids=[f"discrepancy-{number}" for number, *_ in CLAIMS],
 )
-def test_claim_of_discrepancy(number: int, name: str, said: str, words: str) -> None:
-    assert number in {11, 13, 14, 15, 20, 22}
+def test_claim_of_discrepancy(name: str, said: str, words: str) -> None:
     judgement = claim(name)
     assert (judgement.verdict or judgement.outcome) == said
     assert words in judgement.reason

@@ -15,6 +15,8 @@ from residua.standards.exposure_model import ExposureModel, exposure_model
 HOURS_PER_DAY = 24.0
 CYCLE_H = 672.0
 EVERY_H = 24.0
+LONGEST_H = 20_000.0
+"""Beyond two years of hours stands a slip of the pen, or a course of its own."""
 BSA = (0.2, 3.5)
 """Surfaces of human beings in m2, from the newborn on; beyond them stands a slip of the pen."""
 
@@ -52,6 +54,9 @@ def model_exposure(
     """
     model = exposure_model(name)
     _check(model, covariates)
+    if max((*at_h, *(dose.day * HOURS_PER_DAY for dose in doses)), default=0.0) > LONGEST_H:
+        expected = f"doses and times within {LONGEST_H:g} h of the first dose"
+        raise ValueFault(expected, "a later one", "correct the days or hours")
     asked = [float(t) for t in (at_h or _daily(doses))]
     times = sorted({*asked, CYCLE_H})
     floor = model.floors[0] if covariates["blasts"] < model.floors[0] else None

@@ -56,6 +56,8 @@ def test_height_and_weight_give_the_surface():
         ("garrett-2019", BODY, ["0.8@-7"], [], "days from 0"),
         ("garrett-2019", BODY, ["-0.8@0"], [], "doses of at least 0"),
         ("garrett-2019", BODY, COURSE, ["-5"], "times from 0 on"),
+        ("garrett-2019", BODY, COURSE, ["1e7"], "within 20000 h"),
+        ("garrett-2019", BODY, ["0.8@1e9"], [], "within 20000 h"),
         ("wu-2024", BODY, COURSE, [], "lbm, age for wu-2024"),
     ],
 )

@@ -66,8 +66,14 @@ def _baseline(course: Course) -> Iterator[Judgement]:
         base = replace(base, notes=(*quiet, *((OF_ADULTS,) if young else ()), *base.notes))
         said = ruled(partial(clinical_risk.baseline, age=term), Inputs(stated), base)
         low = (said.verdict or "").startswith("standard")
-        yield replace(said, missing=missing) if low else said
+        yield _not_counted(said, missing) if low and missing else said
     yield from judge_genetics(recorded, found[0], at_diagnosis.lineage(found[1]))
+
+
+def _not_counted(said: Judgement, missing: tuple[str, ...]) -> Judgement:
+    """The verdict says itself which elements it was reached without."""
+    names = " and ".join(name.removesuffix(" at diagnosis") for name in missing)
+    return replace(said, verdict=f"{said.verdict}: {names} not stated", missing=missing)
 
 
 def _dynamic(course: Course, said: tuple[Judgement, ...]) -> Judgement:

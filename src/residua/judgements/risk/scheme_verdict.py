@@ -124,7 +124,8 @@ def _details(rules: Iterable[Rule], used: Mapping[str, Stated]) -> Iterator[tupl
         counted = rule.quantity == "mrd_time_points"
         absent = NONE.get(rule.quantity, "").partition(": ")[2] if given == UNAVAILABLE else ""
         value = absent or in_words(given, _limits(rule), counted=counted)
-        words = f"{TRUTH[settled(rule, given)]} ({value}): {rule.clause}"
+        truth = None if "not stated" in absent else settled(rule, given)
+        words = f"{TRUTH[truth]} ({value}): {rule.clause}"
         yield rule.id, f"{words}; {rule.cite}; {rule.provenance}"
 
 
