@@ -70,7 +70,9 @@ def recovery(criterion: Criterion, counts: Counts) -> Recovery:
     """The first day of the first row that meets the criterion after the nadir."""
     levels = {day: level for day, level in counts.levels.items() if 0 <= day <= counts.last}
     reached = {day: _reached(level, criterion.limit) for day, level in levels.items()}
-    given = [day for day, was in counts.transfused.items() if was and 0 <= day <= counts.last]
+    given: list[int] = []  # transfused platelets say nothing of neutrophils
+    if criterion.untransfused:
+        given = [day for day, was in counts.transfused.items() if was and 0 <= day <= counts.last]
     low = sorted({day for day, was in reached.items() if was is False} | set(given))
     if not low:
         return Recovery(None, None, None)

@@ -196,3 +196,13 @@ def test_a_reported_day_outside_the_possible_range_does_not_stand():
     assert judged(TRANSPLANT, *some, told)[name].outcome == "not assessable"
     told = Finding(**row, date="hsct+12d")
     assert judged(TRANSPLANT, *some, told)[name].verdict == "engrafted: day +12"
+
+
+def test_a_platelet_transfusion_is_no_nadir_of_neutrophils():
+    """Three values that all reach 500/uL, the first on day +30: nobody saw them fall or rise."""
+    some = counts("hsct", "neutrophils", {30: 1.3, 100: 2.6, 200: 0.9})
+    given = Support(id="units", kind="platelets", date="hsct+28d")
+    for standard in ("cibmtr-engraftment/current", "astct-engraftment/2024"):
+        found = judged(TRANSPLANT, *some, given)[f"{standard}/hsct/neutrophils"]
+        assert found.outcome == "not assessable"
+        assert "no count below 500/uL" in found.reason
