@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from residua.course.course import Course, arrange
+from residua.course.curves import Curves
 from residua.errors import InputError
 from residua.judgements.families import judge_families
 from residua.judgements.judgement import Judgement
@@ -14,6 +15,7 @@ from residua.judgements.options.options import option_tables
 from residua.judgements.options.table import OptionTable
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.check import check_folder
+from residua.main.curves.measure import measure_curves
 from residua.progress import Progress, silent
 
 
@@ -22,7 +24,7 @@ class Evaluation:
     """A course with everything measured and judged in it; `notes` as of `check_folder`.
 
     ``families`` holds the judgements by family, as of `judge_families`; ``options`` the options
-    tables of the decisions and relapses.
+    tables of the decisions and relapses; ``curves`` those of the laboratory.
     """
 
     folder: Path
@@ -31,6 +33,7 @@ class Evaluation:
     flow: tuple[FlowMeasurement, ...]
     notes: tuple[str, ...] = ()
     options: tuple[OptionTable, ...] = ()
+    curves: Curves = field(default_factory=Curves)
 
     @property
     def response(self) -> tuple[Judgement, ...]:
@@ -53,8 +56,10 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     recorded = arrange(report.case)
     flow = measure_case_flow(folder, recorded)
     course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
+    progress("measuring the laboratory curves")
+    curves = measure_curves(course)
     progress("judging the course")
     families = judge_families(course)
     said = tuple(judgement for family in families.values() for judgement in family)
     options = option_tables(course, said)
-    return Evaluation(folder, course, families, flow, report.notes, options)
+    return Evaluation(folder, course, families, flow, report.notes, options, curves)

@@ -13,6 +13,7 @@ from residua.main.software import software
 from residua.progress import Progress, silent
 from residua.views.course_figure import draw_course
 from residua.views.course_json import course_document, course_text
+from residua.views.curves.all_curves import curve_documents
 from residua.views.grades_export import grades_parquet
 from residua.views.mrd_export import mrd_document
 from residua.views.report import write_report
@@ -44,7 +45,10 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
     write_course(figure, folder)
     progress("writing the report")
     record = software().document()
-    measures = [mrd_document(measured.result) for measured in evaluation.flow]
+    measures = [
+        *(mrd_document(measured.result) for measured in evaluation.flow),
+        *curve_documents(evaluation.course, evaluation.curves),
+    ]
     evidence = evidence_of(evaluation.course)
     document = course_document(
         evaluation.course,
@@ -64,6 +68,7 @@ def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
         options=evaluation.options,
         figure=(folder / "course.svg").read_text("utf-8"),
         software=record,
+        curves=evaluation.curves,
         measures={measured.fact: measured.result for measured in evaluation.flow},
     )
     _write_text(folder / "report.html", report)

@@ -16,12 +16,14 @@ from markupsafe import Markup, escape
 
 from residua import NOTICE
 from residua.course.course import Course
+from residua.course.curves import Curves
 from residua.judgements.care import care_answers
 from residua.judgements.evidence import EvidenceRow
 from residua.judgements.grid import in_order
 from residua.judgements.judgement import Judgement
 from residua.judgements.options.table import OptionTable
 from residua.standards.care import care_checklist
+from residua.views.curves.all_curves import curve_groups
 from residua.views.report_care import care_rows
 from residua.views.report_course import linked_paragraphs
 from residua.views.report_evidence import evidence_studies
@@ -56,15 +58,17 @@ def write_report(
     measures: Measures | None = None,
     options: Iterable[OptionTable] = (),
     evidence: Iterable[EvidenceRow] = (),
+    curves: Curves | None = None,
 ) -> str:
     """The report as HTML; `figure` is the course figure as SVG text.
 
     `families` are the judgements by family; `measures` the results of flow files by the id of
-    the fact that each made.
+    the fact that each made; `curves` those of the laboratory.
     """
     measured, tables = measures or {}, tuple(options)
     parts = {
         "flow": measure_groups(course, measured),
+        "curves": curve_groups(course, curves or Curves()),
         "toxicity": judged_groups(course, families, TOXICITY),
         "risk": judged_groups(course, families, RISK),
         "options": option_sections(course, tables),

@@ -9,6 +9,7 @@ SECTIONS = (
     ("figure", "Figure"),
     ("course", "Course"),
     ("flow", "Flow measurement"),
+    ("curves", "Laboratory curves"),
     ("verdicts", "Verdicts"),
     ("treatments", "Treatments"),
     ("toxicity", "Toxicity"),

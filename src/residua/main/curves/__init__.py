@@ -1,0 +1,1 @@
+"""The laboratory curves of a course, one module per kind."""

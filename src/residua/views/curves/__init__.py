@@ -1,0 +1,1 @@
+"""The laboratory curves in words and documents, one module per kind."""

@@ -1,0 +1,22 @@
+"""All laboratory curves, for ``course.json`` and for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from residua.course.course import Course
+from residua.course.curves import Curves
+from residua.views.curves.group import CurveGroup
+
+
+def curve_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], ...]:
+    """The entries of ``measures[]`` in ``course.json``, each with its ``kind``."""
+    del course, curves
+    return ()
+
+
+def curve_groups(course: Course, curves: Curves) -> tuple[CurveGroup, ...]:
+    """The groups of the report's section "Curves"."""
+    del course, curves
+    return ()
