@@ -53,7 +53,9 @@ class MrdCurve:
 
     ``facts`` are the ids of its values, as those of the trend. ``projections`` holds, by level,
     the day on which the trend reaches it, or in words why none is told; days count from
-    ``origin`` (ISO date; empty where only the days between readings are known).
+    ``origin`` (ISO date; empty where only the days between readings are known). ``band`` holds
+    (day, low, line, high), pointwise, at some days of a trend that is told: over its values, and
+    on to its last projection or to the next change of therapy, where that comes first.
     """
 
     after: str | None
@@ -70,4 +72,5 @@ class MrdCurve:
     relapse: str | None = None
     steps: tuple[MrdStep, ...] = ()
     assumed: AssumedGrowth | None = None
+    band: tuple[tuple[float, float, float, float], ...] = ()
     notes: tuple[str, ...] = ()

@@ -7,18 +7,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from residua.course.course import Course
 from residua.course.elapsed import anchored, days_between
 from residua.course.mrd_curve import AssumedGrowth, MrdCurve, MrdSeries, MrdStep
 from residua.course.placing import Placed
 from residua.facts.mrd import MrdReading
 from residua.main.curves.mrd_segments import Segment, mrd_segments, series_of
-from residua.measures.mrd_kinetics import MrdTrend, Projection, measure_trend, project
+from residua.measures.mrd_kinetics import MrdTrend, Projection, measure_trend, project, trend_band
 from residua.measures.mrd_observation import MrdObservation, mrd_observation
 from residua.measures.mrd_steps import days_between as days_at
 from residua.measures.mrd_steps import log_reduction
 from residua.standards.mrd_growth import MrdGrowth, mrd_growth
 
+_WITHIN, _BEYOND = 5, 4
+"""Days of the band over the values, and from the last of them on."""
 TURNS = "the values turn round by more than {log10} log10, so no one line describes them"
 
 
@@ -48,6 +52,7 @@ def _curve(
     trend = _trend([one.observation for one in said], book)
     facts = tuple(one.placed.id for one in said)
     first = said[0].placed.span if said else None
+    projections = _projections(trend, book)
     series, home = segment.series, segment.home
     return MrdCurve(
         home.therapy,
@@ -57,13 +62,14 @@ def _curve(
         course.case.simulated or any(one.placed.fact.simulated for one in said),
         first.earliest.isoformat() if first and first.exact and first.earliest else "",
         trend,
-        _projections(trend, book),
+        projections,
         target=series.target,
         tissue=series.tissue,
         phase=home.phase,
         relapse=home.relapse,
         steps=tuple(steps[p.id] for p in segment.own if p.id in steps),
         assumed=None if trend.outcome == "rise" else _assumed(course, segment, said, book),
+        band=_band(trend, projections, _end(course, segment, said)),
         notes=(*notes, *segment.notes),
     )
 
@@ -138,6 +144,31 @@ def _projections(trend: MrdTrend, book: MrdGrowth) -> tuple[tuple[float, Project
     levels = [level.fraction for level in book.levels]
     asked = {"rise": levels, "fall": [min(levels)]}.get(trend.outcome, [])
     return tuple((level, project(trend, level)) for level in asked)
+
+
+def _end(course: Course, segment: Segment, said: Sequence[_Said]) -> float:
+    """The day of the next change of therapy, or the last value's where it is not known."""
+    if segment.until is None or not said:
+        return math.inf
+    first, change = (anchored(course, name) for name in (said[0].placed.id, segment.until))
+    day = days_between(course, first, change).shortest
+    last = said[-1].observation.day
+    return last if day is None else max(float(day), last)
+
+
+def _band(
+    trend: MrdTrend, projections: Sequence[tuple[float, Projection | str]], end: float
+) -> tuple[tuple[float, float, float, float], ...]:
+    """The line with its band at some days; empty where no trend is told."""
+    if trend.outcome not in ("rise", "fall"):
+        return ()
+    first, last = trend.observations[0].day, trend.observations[-1].day
+    goes_to = max((p.day for _, p in projections if isinstance(p, Projection)), default=last)
+    days = [*np.linspace(first, last, _WITHIN)]
+    if min(goes_to, end) > last:
+        days += [*np.linspace(last, min(goes_to, end), _BEYOND)[1:]]
+    at = [float(day) for day in days]
+    return tuple((day, *ends) for day, ends in zip(at, trend_band(trend, at), strict=True))
 
 
 def _assumed(

@@ -32,12 +32,17 @@ class Home:
 @dataclass(frozen=True)
 class Segment:
     """The readings of one line; ``own`` are those of no other, ``used`` also what it begins with
-    and, under a therapy, the first reading after it. ``notes`` say what was left out."""
+    and, under a therapy, the first reading after it.
+
+    ``until`` is the next therapy or relapse (id), at which it ends; ``notes`` say what was left
+    out.
+    """
 
     series: MrdSeries
     home: Home
     own: tuple[Placed, ...]
     used: tuple[Placed, ...]
+    until: str | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -102,7 +107,7 @@ def _of_series(
     return [
         Segment(
             series, home, tuple(own), _used(course, home, own, known, baseline_days),
-            notes if home == last else (),
+            _until(course, home, own[-1]), notes if home == last else (),
         )
         for home, own in groups.items()
     ]  # fmt: skip
@@ -124,6 +129,14 @@ def _used(
     response = Home(home.therapy, "after", None)
     end = [p for p, its in after[:1] if home.phase == "under" and its == response]
     return (*start, *own, *end)
+
+
+def _until(course: Course, home: Home, last: Placed) -> str | None:
+    """The first therapy or relapse after the last reading of a line."""
+    changes = {item.id for item in course.therapies if item.id != home.therapy}
+    changes |= {item.id for item in course.placed if is_relapse(item.fact)}
+    later = course.placed[course.position[last.id] + 1 :]
+    return next((item.id for item in later if item.id in changes), None)
 
 
 def _just_before(course: Course, placed: Placed, therapy: str, most: float) -> bool:

@@ -19,6 +19,7 @@ from residua.views.report_measures import MeasureLine
 from residua.views.wording import id_words, short_fraction
 
 KIND = "residua.mrd-kinetics"
+_BAND = ("day", "low", "fraction", "high")
 _ACROSS = "across methods or denominators, so only roughly"
 _NOT_MEASURED = "assumed, not measured"
 
@@ -58,6 +59,7 @@ def _document(curve: MrdCurve) -> Mapping[str, Any]:
         "halving_interval": _interval(trend.halving_interval),
         "scatter_log10": _number(trend.scatter),
         "projections": [_projected(level, found) for level, found in curve.projections],
+        "band": [dict(zip(_BAND, map(_number, point), strict=True)) for point in curve.band],
         "steps": [_step(step) for step in curve.steps],
         "assumed_growth": None if curve.assumed is None else _growth(curve.assumed),
         "flags": list(trend.flags),
