@@ -203,18 +203,18 @@ def test_log_reductions_cross_therapies_and_flag_methods(tmp_path: Path) -> None
 
 
 def test_simulated_rises_are_recovered(tmp_path: Path) -> None:
-    """Truth: doubling in 14 d, scatter 0.15 log10. At 95 % at least 9 of 12 intervals hold it
+    """Truth: doubling in 14 d, scatter 0.15 log10. At 95 % at least 6 of 8 intervals hold it
     (fewer has a chance below 1 %)."""
     random = np.random.default_rng(7)
     start, held = date(2023, 5, 1), 0
-    for one in range(12):
+    for one in range(8):
         logs = -4.2 + math.log10(2) / 14 * np.arange(0, 84, 14) + random.normal(0, 0.15, 6)
         days = [(start + timedelta(days=14 * n)).isoformat() for n in range(6)]
         rows = [number(d, float(f"{10**y:.3g}")) for d, y in zip(days, logs, strict=True)]
         [curve] = curves_of(tmp_path / str(one), HSCT, rows)
         interval = curve.trend.doubling_interval
         held += interval is not None and interval.low <= 14 <= interval.high
-    assert held >= 9
+    assert held >= 6
 
 
 def test_order_of_rows_and_unrelated_facts_change_nothing(tmp_path: Path) -> None:
