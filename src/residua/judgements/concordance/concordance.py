@@ -45,7 +45,7 @@ def judge_concordance(course: Course) -> tuple[Judgement, ...]:
 def _of_pair(course: Course, pair: Pair) -> Iterator[Judgement]:
     book = load(BOOK)
     against = tuple(
-        f"{r.id} contradicts {', '.join(rivals)}"
+        f"{r.id} contradicts {', '.join(sorted(rivals))}"
         for r in (pair.first, pair.second)
         if (rivals := course.conflicts_of(r.id))
     )

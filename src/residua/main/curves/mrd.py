@@ -14,6 +14,7 @@ from residua.course.elapsed import anchored, days_between
 from residua.course.mrd_curve import AssumedGrowth, MrdCurve, MrdSeries, MrdStep
 from residua.course.placing import Placed
 from residua.facts.mrd import MrdReading
+from residua.main.curves.mrd_order import certainly_before, certainly_not_before, one_before
 from residua.main.curves.mrd_segments import Segment, mrd_segments, series_of
 from residua.measures.mrd_kinetics import MrdTrend, Projection, measure_trend, project, trend_band
 from residua.measures.mrd_observation import MrdObservation, mrd_observation
@@ -79,7 +80,7 @@ def _said(course: Course, segment: Segment) -> tuple[list[_Said], list[str]]:
     notes: list[str] = []
     used: list[Placed] = []
     for placed in segment.used:
-        against = course.conflicts_of(placed.id)
+        against = sorted(course.conflicts_of(placed.id))
         says = _says(placed)
         if isinstance(says, str):
             notes.append(f"{placed.id} is not used: {says}")
@@ -178,9 +179,11 @@ def _assumed(
     if not said or said[-1].placed.id != segment.own[-1].id:
         return None
     last, observation = said[-1].placed, said[-1].observation
+    others = [p for p, r in course.of(MrdReading) if series_of(course, r) == segment.series]
+    if not all(certainly_before(course, p, last) for p in others if p.id != last.id):
+        return None
     place = course.position[last.id]
-    later = [p for p, r in course.of(MrdReading) if series_of(course, r) == segment.series]
-    if later[-1].id != last.id or any(course.position[t.id] > place for t in course.therapies):
+    if any(course.position[therapy.id] > place for therapy in course.therapies):
         return None
     levels = tuple(v.fraction for v in book.levels if v.fraction > observation.low)
     if not observation.quantified or not levels:
@@ -196,31 +199,33 @@ def _assumed(
 def _steps(course: Course) -> dict[str, MrdStep]:
     """Id -> the step to that reading from the one before it in its series; to the first of a
     series from the last of its tissue by another method."""
-    found: dict[str, MrdStep] = {}
-    last: dict[MrdSeries, Placed] = {}
-    of_tissue: dict[str, Placed] = {}
+    series: dict[MrdSeries, list[Placed]] = defaultdict(list)
+    tissues: dict[str, list[Placed]] = defaultdict(list)
     for placed, reading in course.of(MrdReading):
-        series = series_of(course, reading)
-        earlier = last.get(series) or of_tissue.get(series.tissue)
-        step = _step(course, earlier, placed) if earlier is not None else None
-        if step is not None:
-            found[placed.id] = step
-        last[series] = of_tissue[series.tissue] = placed
-    return found
+        its = series_of(course, reading)
+        series[its].append(placed)
+        tissues[its.tissue].append(placed)
+    found = (
+        _step(course, placed, own, tissues[its.tissue])
+        for its, own in series.items()
+        for placed in own
+    )
+    return {step.later: step for step in found if step is not None}
 
 
-def _step(course: Course, earlier: Placed, later: Placed) -> MrdStep | None:
-    """None for two of one day, of no known order, in conflict, or where one says nothing."""
-    first, second = _says(earlier), _says(later)
-    if isinstance(first, str) or isinstance(second, str):
+def _step(
+    course: Course, later: Placed, series: Sequence[Placed], tissue: Sequence[Placed]
+) -> MrdStep | None:
+    """None where no one reading is known to be the one before, or where one says nothing."""
+    first = all(certainly_not_before(course, p, later) for p in series if p.id != later.id)
+    earlier = one_before(course, tissue if first else series, later)
+    if earlier is None or any(course.conflicts_of(p.id) for p in (earlier, later)):
         return None
-    if any(course.conflicts_of(p.id) for p in (earlier, later)):
+    before, after = _says(earlier), _says(later)
+    if isinstance(before, str) or isinstance(after, str):
         return None
-    days = days_between(course, anchored(course, earlier.id), anchored(course, later.id))
-    in_order = earlier.id in course.predecessors[later.id]
-    if not in_order and (days.shortest is None or days.shortest <= 0):
-        return None
-    reduction = log_reduction(first, second)
+    reduction = log_reduction(before, after)
     if math.isinf(reduction.low) and math.isinf(reduction.high):
         return None
+    days = days_between(course, anchored(course, earlier.id), anchored(course, later.id))
     return MrdStep(earlier.id, later.id, days.single, reduction)

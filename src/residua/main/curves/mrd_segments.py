@@ -5,6 +5,7 @@ See decisions/one-line-per-therapy.md.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from residua.course.placing import Placed
 from residua.facts.mrd import MrdReading
 from residua.facts.treatment import Treatment
 from residua.judgements.readings import tissue_of
+from residua.main.curves.mrd_order import host_of
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,24 @@ def _used(
     """What the line holds: a value just before its therapy, its own, the first one after it."""
     if home.therapy is None or home.phase == "after" or home.relapse is not None:
         return tuple(own)
-    ids = [placed.id for placed, _ in known]
-    before, after = known[: ids.index(own[0].id)], known[ids.index(own[-1].id) + 1 :]
-    start = [p for p, _ in before[-1:] if _just_before(course, p, home.therapy, baseline_days)]
+    mine = {placed.id for placed in own}
+    start = [p for p, _ in known if p.id not in mine]
+    start = _at_one_end(course, home.therapy, start, (-baseline_days, 0))
     response = Home(home.therapy, "after", None)
-    end = [p for p, its in after[:1] if home.phase == "under" and its == response]
-    return (*start, *own, *end)
+    end = [p for p, its in known if home.phase == "under" and its == response]
+    return (*start, *own, *_at_one_end(course, home.therapy, end, (0, math.inf)))
+
+
+def _at_one_end(
+    course: Course, therapy: str, among: list[Placed], within: tuple[float, float]
+) -> list[Placed]:
+    """Of the readings so many days after a therapy began those of the day nearest to the line."""
+    first = anchored(course, therapy)
+    days = {p.id: days_between(course, first, anchored(course, p.id)).single for p in among}
+    known = {name: day for name, day in days.items() if day is not None}
+    inside = {name: abs(day) for name, day in known.items() if within[0] <= day <= within[1]}
+    nearest = min(inside.values(), default=None)
+    return [placed for placed in among if inside.get(placed.id, -1) == nearest]
 
 
 def _until(course: Course, home: Home, last: Placed) -> str | None:
@@ -139,20 +153,16 @@ def _until(course: Course, home: Home, last: Placed) -> str | None:
     return next((item.id for item in later if item.id in changes), None)
 
 
-def _just_before(course: Course, placed: Placed, therapy: str, most: float) -> bool:
-    days = days_between(course, anchored(course, placed.id), anchored(course, therapy)).single
-    return days is not None and 0 <= days <= most
-
-
 def _home(course: Course, placed: Placed, heads: Mapping[str, str]) -> Home | str:
     """Where a reading stands, or in words why the record does not tell."""
-    certain, unordered = therapies_before(course, placed)
+    host = host_of(course, placed)
+    certain, unordered = therapies_before(course, host)
     last = certain[-1].id if certain else None
     reach = course.position[last] if last else -1
     open_still = [item.id for item in unordered if course.position[item.id] > reach]
     if open_still:
         return f"whether it was before or after {', '.join(open_still)} is not stated"
-    relapse = _relapse_before(course, placed, reach)
+    relapse = _relapse_before(course, host, reach)
     if isinstance(relapse, str):
         return f"whether it was before or after {relapse} is not stated"
     came_back = relapse.id if relapse else None
@@ -169,7 +179,7 @@ def _relapse_before(course: Course, placed: Placed, reach: int) -> Placed | str 
     which the record does not tell. What is read on its day belongs to the rise that led to it."""
     found: Placed | None = None
     for item in course.placed[reach + 1 :]:
-        if not is_relapse(item.fact) or item.id in (placed.id, placed.fact.assessment):
+        if not is_relapse(item.fact) or item.id == placed.id:
             continue
         if item.id in course.predecessors[placed.id]:
             found = item
