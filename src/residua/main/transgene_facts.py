@@ -33,7 +33,7 @@ def transgene_facts(
             continue
         taken = [fact.id for fact in (*case.facts, *found)]
         name = made_id(("qpcr", sample.key, one.target), taken)
-        found.append(_fact(one, sample, common | {"id": name}, _limit(one, result)))
+        found.append(_fact(one, sample, common | {"id": name}, _limit(one)))
     return tuple(found)
 
 
@@ -69,7 +69,7 @@ def _remarks(one: SampleCopies) -> tuple[str, ...]:
     return (f"95 % interval {low} to {high} (Ct of the plate)", *one.flags)
 
 
-def _limit(one: SampleCopies, result: PlateResult) -> float | None:
+def _limit(one: SampleCopies) -> float | None:
     """Its LLOQ in copies per ug; None where the DNA or what a negative means is not known."""
     if one.per_ug is None or (one.status == "not detected" and one.high is None):
         return None
