@@ -10,7 +10,7 @@ from residua.facts.cytokine_names import canonical_cytokine, laboratory_name
 from residua.facts.laboratory import Cytokine
 
 SAME = {
-    "IL-6": ["IL6", "il-6", "Interleukin-6", "Human IL-6", "IL-6 (B4)", "Hu IL-6 (19)", "interleukin 6"],
+    "IL-6": ["IL6", "il-6", "Interleukin-6", "Human IL-6", "IL-6 (B4)", "Hu IL-6 (19)"],
     "IFN-γ": ["IFNg", "IFN-gamma", "IFN gamma", "IFN-g", "Interferon-gamma", "IFN-γ (A6)"],
     "TNF-α": ["TNF", "TNFa", "TNF-alpha", "Human TNF"],
     "sIL-2Rα": ["sCD25", "CD25", "sIL-2R", "sIL2Ra", "sIL-2Rα/CD25", "soluble IL-2 receptor"],
