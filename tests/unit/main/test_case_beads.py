@@ -4,10 +4,11 @@ import csv
 import hashlib
 import io
 import json
+import random
 
 import pytest
 
-from residua.errors import UsageError
+from residua.errors import InputError, UsageError
 from residua.facts.laboratory import Cytokine
 from residua.main.check import check_folder
 from residua.main.cytokines import tabulate_cytokines, write_cytokines
@@ -202,3 +203,24 @@ def test_only_a_csv_is_written(case):
         write_cytokines(table, "table.xlsx")
     with pytest.raises(UsageError, match="--unit"):
         tabulate_cytokines("plate.csv", unit="MFI")
+
+
+def test_a_damaged_table_is_read_or_refused_and_never_breaks(case):
+    """Bytes exchanged, cut out and put in, by a fixed seed: a table or faults, nothing else."""
+    draw = random.Random(7)
+    path = case(None) / "beads" / "plate.csv"
+    whole = path.read_bytes()
+    added = (b'"', b";", b"<", b"*", b"1e999", b"OOR", b"\0", b"\n", b"DataType:,Result\n")
+    read = 0
+    for _ in range(300):
+        raw = bytearray(whole)
+        for _ in range(draw.randint(1, 4)):
+            place = draw.randrange(len(raw))
+            raw[place : place + draw.choice((0, 1, 20))] = draw.choice((b"", *added))
+        path.write_bytes(raw)
+        try:
+            cytokines_document(tabulate_cytokines(path))
+        except InputError:
+            continue
+        read += 1
+    assert 0 < read < 300
