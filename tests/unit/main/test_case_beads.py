@@ -140,6 +140,18 @@ def test_units_that_convert_are_none(case):
     assert "beads-car-t-3d-il-6-2" in facts(case(toml, second=second))
 
 
+CONFLICTS = {"40000": False, "9000": True, "<20000": False, "<9000": True, ">500": False}
+
+
+@pytest.mark.parametrize(("again", "contradicts"), CONFLICTS.items())
+def test_a_bound_contradicts_only_what_it_excludes(case, again, contradicts):
+    """The plate says > 10000; a second one, perhaps of the diluted sample, says `again`."""
+    second = f"Sample,IL-6 (pg/mL)\nblood-day-7,{again}\n"
+    folder = case(TOML + FILE + FILE.replace("plate", "second") + DAY3, second=second)
+    course = evaluate_case(folder).course
+    assert bool(course.conflicts_of("beads-blood-day-7-il-6")) is contradicts
+
+
 UNREAD = {
     "no unit": ("", "Sample,IL-6\nS 3,4\n", ("IL-6", "none", 1)),
     "an unknown unit": ('unit = "MFI"\n', PLATE, ("plate.csv, unit", "another unit", 3)),
