@@ -38,7 +38,7 @@ def test_a_semicolon_table_to_json_and_words(file):
 
 
 def test_a_target_that_the_file_lacks_names_the_nearest(file):
-    with pytest.raises(UsageError, match="--target.*IGH"):
+    with pytest.raises(UsageError, match=r"--target.*IGH"):
         measure_digital_file(file, DigitalAssay("IGX", "ALB"))
 
 
