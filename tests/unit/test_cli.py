@@ -21,6 +21,7 @@ COMMANDS = (
         "clonotypes",
         "compensation",
         "dpcr",
+        "cytokines",
         "exposure",
         "grade",
         "qpcr",

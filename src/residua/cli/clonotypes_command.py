@@ -42,7 +42,7 @@ def clonotypes(
     """
     from residua.main.clonotypes import cell_levels, follow_clonotypes
     from residua.views.clonotypes_export import LIMITS, clonotypes_document, clonotypes_text
-    from residua.views.molecular_export import molecular_document, molecular_text
+    from residua.views.levels_export import levels_document, levels_text
 
     with faults_too(json):
         levels = cell_levels(file)
@@ -50,9 +50,9 @@ def clonotypes(
             raise UsageError("--clone and --cells go with reads; this table states cells")
         samples = () if levels else follow_clonotypes(file, clone=clone, cells=cells)
     if levels and json:
-        print_json(molecular_document(levels, LIMITS))
+        print_json(levels_document(levels, LIMITS))
     elif levels:
-        print(molecular_text(levels, LIMITS))
+        print(levels_text(levels, LIMITS))
     elif json:
         print_json(clonotypes_document(samples))
     else:

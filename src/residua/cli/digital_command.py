@@ -56,7 +56,7 @@ def dpcr(
     """
     from residua.main.digital import measure_digital_file
     from residua.measures.digital_pcr import DigitalAssay, Read
-    from residua.views.molecular_export import molecular_document, molecular_text
+    from residua.views.levels_export import levels_document, levels_text
 
     for name, value in (("lloq", lloq), ("droplet-nl", droplet_nl), ("reaction-ul", reaction_ul)):
         if value is not None and not (math.isfinite(value) and value > 0):
@@ -68,7 +68,7 @@ def dpcr(
     with faults_too(json):
         levels = measure_digital_file(file, assay)
     if json:
-        print_json(molecular_document(levels))
+        print_json(levels_document(levels))
     else:
-        print(molecular_text(levels))
+        print(levels_text(levels))
     return ANSWERED

@@ -14,6 +14,7 @@ from residua.cli import (
     case_commands,
     clonotypes_command,
     compensation_command,
+    cytokines_command,
     digital_command,
     exposure_command,
     flow_commands,
@@ -37,6 +38,7 @@ COMMANDS = (
     qpcr_command,
     clonotypes_command,
     digital_command,
+    cytokines_command,
 )  # importing one registers it
 
 

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from residua.errors import UsageError
+from residua.facts.clonotype import CloneCells
 from residua.facts.molecular import MolecularLevel
 from residua.measures.clone_levels import clone_levels
 from residua.measures.followed_clones import FollowedSample, follow_clones
@@ -32,16 +33,21 @@ def follow_clonotypes(
     return follow_clones(samples, load("clonotypes"), clone=clone, cells=cells)
 
 
-def cell_levels(path: Path | str, *, name: str | None = None) -> tuple[MolecularLevel, ...] | None:
+def cell_levels(path: Path | str) -> tuple[MolecularLevel, ...] | None:
     """The levels of a table of clonal cells; None where the file is no such table.
 
     Raises `InputError` for its faults.
     """
+    rows = cell_rows(path, name=Path(path).name)
+    return None if rows is None else clone_levels(rows, load("clonotypes"))
+
+
+def cell_rows(path: Path | str, *, name: str) -> tuple[CloneCells, ...] | None:
+    """The rows of a table of clonal cells; None where the file is no such table."""
     try:
         raw = ordinary_bytes(path)
     except OSError:
         return None  # whoever reads it next says so
-    called = name or Path(path).name
-    if not is_clone_cells(read_table(raw, name=called).columns):
+    if not is_clone_cells(read_table(raw, name=name).columns):
         return None
-    return clone_levels(clone_cells(raw, name=called), load("clonotypes"))
+    return clone_cells(raw, name=name)

