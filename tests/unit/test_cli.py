@@ -20,6 +20,7 @@ COMMANDS = (
     *(
         "clonotypes",
         "compensation",
+        "dpcr",
         "cytokines",
         "exposure",
         "grade",

@@ -15,6 +15,7 @@ from residua.cli import (
     clonotypes_command,
     compensation_command,
     cytokines_command,
+    digital_command,
     exposure_command,
     flow_commands,
     grade_command,
@@ -36,6 +37,7 @@ COMMANDS = (
     exposure_command,
     qpcr_command,
     clonotypes_command,
+    digital_command,
     cytokines_command,
 )  # importing one registers it
 
