@@ -19,7 +19,7 @@ class EuroMrdRules:
     """The numbers of the guideline, in cycles where nothing else is said; all unverified.
 
     ``slope``, ``step`` and ``dna_ng`` are (lowest, highest); ``margins`` the distance from the
-    background by intent; ``alpha`` is that of Grubbs' test; ``clauses`` holds the source of each by its id.
+    background by intent; ``alpha`` that of Grubbs' test; ``clauses`` the source of each by its id.
     """
 
     slope: tuple[float, float]

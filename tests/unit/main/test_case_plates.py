@@ -325,3 +325,13 @@ def test_a_named_sample_is_the_background(case):
     assert found["pcr-blood-day-7-igh"].status == "not detected"
     found = readings(evaluate_case(case(TOML + IG, igh=text)))
     assert "no background" in found["pcr-blood-day-7-igh"].note
+
+
+@pytest.mark.parametrize("value", ["1e-300", "1e300"])
+def test_numbers_beyond_all_size_are_faults(case, value):
+    """Copies per ug of such DNA would be no number."""
+    text = plate([("blood-day-7", "CAR", ct(1000))], dna=value)
+    (*_, fault) = check_folder(case(TOML + FILE, plate_1=text)).faults
+    assert "dna_ng: expected a number above 0" in str(fault)
+    (fault,) = check_folder(case(TOML + FILE + f"dna_ng = {value}\n", plate_1=plate([]))).faults
+    assert "dna_ng: expected a number above 0" in str(fault)
