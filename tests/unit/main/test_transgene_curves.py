@@ -11,7 +11,7 @@ import random
 from pathlib import Path
 
 import pytest
-from transgene_folder import CASE, WORKED, curves_of, folder_of, row, worked_rows
+from transgene_folder import CASE, WORKED, curves_of, folder_of, next_infusion, row, worked_rows
 
 from residua.course.course import arrange
 from residua.errors import InputError
@@ -93,10 +93,7 @@ def test_a_month_around_the_infusion_is_on_neither_side(tmp_path):
 
 
 def test_values_after_the_next_infusion_belong_to_it(tmp_path):
-    case = (
-        CASE
-        + '[[cell_infusion]]\nid = "car-t-2"\ndate = "2023-06-09"\nkind = "car-t"\ntarget = ["CD19"]\n'
-    )
+    case = next_infusion("CD19")
     rows = [*worked_rows(), row(100, 900), row(110, 300), row("2023-06", 77), row("2023-05", 60)]
     first, second = curves_of(tmp_path, rows, case=case)
     assert [s.days[0] for s in second.samples] == [0, 10]
@@ -108,10 +105,7 @@ def test_values_after_the_next_infusion_belong_to_it(tmp_path):
 
 
 def test_a_target_goes_with_the_infusion_that_it_names(tmp_path):
-    case = (
-        CASE
-        + '[[cell_infusion]]\nid = "car-t-2"\ndate = "2023-06-09"\nkind = "car-t"\ntarget = ["CD22"]\n'
-    )
+    case = next_infusion("CD22")
     rows = [row(120, 90, target="CD19-CAR"), row(120, 5000, target="CD22-CAR")]
     first, second = curves_of(tmp_path, rows, case=case)
     assert (first.infusion, first.samples[0].days) == ("car-t", (120, 120))
