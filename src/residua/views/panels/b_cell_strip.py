@@ -10,6 +10,7 @@ from typing import Any
 from residua.course.b_cell_course import BCellCourse, BCellValue
 from residua.facts.quantity import Quantity
 from residua.standards.rulebook import Rule
+from residua.views.boxes import Box
 from residua.views.panels.copies_scale import draw_strip_edge
 from residua.views.panels.dated_marks import span_bar
 from residua.views.panels.day_axis import DayAxis
@@ -69,6 +70,8 @@ class BCellStrip:
             draw_state(sheet, x, middle, state_of(value))
         if not found.values:
             words = shorten(NOT_MEASURED, frame.width, SMALL)
+            room = Box(frame.left, middle - 1.3, frame.left + width_of(words, SMALL), middle + 1.3)
+            sheet.box(room, facecolor=PAPER, edgecolor="none", zorder=1)
             sheet.words(frame.left, middle - pitch(SMALL) / 2, words, size=SMALL, colour=GREY)
         if found.immunoglobulin:
             sheet.words(MARGIN, top + 0.4 + 2 * pitch(), "Ig", size=TEXT)

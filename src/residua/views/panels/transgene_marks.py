@@ -158,11 +158,15 @@ def draw_fit(
 
 
 def draw_links(sheet: Sheet, top: float, spots: Sequence[Spot], style: SeriesStyle) -> None:
-    """A line between neighbouring values, dashed to or from one below LLOQ."""
+    """A line between neighbouring values, dashed to or from one below LLOQ.
+
+    Between two below LLOQ there is none: nothing is known of the level.
+    """
     for a, b in pairwise(spots):
-        if strip_of(a.sample) or strip_of(b.sample):
+        numbers = [s.sample.said == "quantified" for s in (a, b)]
+        if strip_of(a.sample) or strip_of(b.sample) or not any(numbers):
             continue
-        whole = a.sample.said == b.sample.said == "quantified"
+        whole = all(numbers)
         sheet.line(
             [a.x, b.x], [top + a.y, top + b.y], color=style.colour, linewidth=0.7,
             linestyle="solid" if whole else DASHES, zorder=2.0,
