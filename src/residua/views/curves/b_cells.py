@@ -109,7 +109,7 @@ def _run_words(run: AplasiaRun) -> str:
     else:
         told = f"from {days_words(run.first)} until {days_words(run.last)} ({run.values} values)"
     if run.ended is None:
-        return f"{told}, then not measured again"
+        return f"{told}, then no value tells"
     return f"{told}, no longer on {days_words(run.ended)}"
 
 

@@ -16,6 +16,7 @@ from residua.views.panels.transgene_words import copies_words
 from residua.views.report_measures import MeasureLine
 from residua.views.wording import unit_words
 
+AREA = "linear up, logarithmic down"
 NOT_ASSESSABLE = "not assessable"
 
 
@@ -24,12 +25,16 @@ def curve_lines(curve: TransgeneCurve) -> Iterator[MeasureLine]:
     if curve.kinetics.flags:
         yield MeasureLine("Unusual", curve.kinetics.flags, warn=True)
     yield from _summary(curve)
+    before = sum(not sample.after for sample in curve.samples)
+    if before:
+        said = (f"values of days before it or that may be so: {before}, in no measure",)
+        yield MeasureLine("Before the infusion", said)
     left_out: dict[str, list[str]] = {}
     for fact, reason in curve.left_out:
         left_out.setdefault(reason, []).append(fact)
     if left_out:
-        said = tuple(f"{', '.join(facts)}: {reason}" for reason, facts in left_out.items())
-        yield MeasureLine("Left out", said)
+        reasons = tuple(f"{', '.join(facts)}: {why}" for why, facts in left_out.items())
+        yield MeasureLine("Left out", reasons)
     if curve.b_cells is not None:
         yield from b_cell_lines(curve.b_cells)
 
@@ -40,7 +45,7 @@ def _summary(curve: TransgeneCurve) -> Iterator[MeasureLine]:
         return
     kinetics, unit = curve.kinetics, unit_words(curve.course.unit)
     yield MeasureLine("Cmax, Tmax", (_at(kinetics.cmax, unit),))
-    rule = (kinetics.below_lloq,) if kinetics.below_lloq else ()
+    rule = (AREA, kinetics.below_lloq)
     yield MeasureLine("AUC0-28d", tuple(_areas(curve, f"{unit} × d")), rule)
     yield MeasureLine("Clast, Tlast", (_at(kinetics.clast, unit),))
     lives = dict.fromkeys(_half_life(life) for life in kinetics.half_lives)
@@ -71,7 +76,7 @@ def _areas(curve: TransgeneCurve, unit: str) -> Iterator[str]:
 def _half_life(life: HalfLife) -> str:
     if life.days is None:
         return f"{NOT_ASSESSABLE}: {life.reason}"
-    return f"{life.days:.3g} d{_interval(life.interval)}: {life.definition} ({life.points})"
+    return f"{life.days:.3g} d{_interval(life.interval)}: {life.definition} ({life.points} values)"
 
 
 def _interval(interval: Interval | None) -> str:
