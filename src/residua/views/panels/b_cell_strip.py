@@ -127,8 +127,20 @@ def strip_entries(labels: Sequence[BCellLabel]) -> Iterator[Entry]:
         yield Entry(f"B cells: {'; or '.join(words)}", partial(_state_picture, state=state))
     if any(one.b_cells.immunoglobulin for one in labels):
         yield Entry(IMMUNOGLOBULIN, draw_immunoglobulin)
+    causes = [words for one in labels if one.b_cells.values for words in _other_causes(one.b_cells)]
+    if causes:
+        yield Entry(f"also lower B cells: {', '.join(dict.fromkeys(causes))}", _nothing)
     if unsure:
         yield Entry(UNSURE, _nothing)
+
+
+def _other_causes(found: BCellCourse) -> Iterator[str]:
+    """Therapy after the infusion, with its day where that is known; what came before it is left."""
+    for cause in found.other_causes:
+        if not cause.before:
+            first = cause.days[0] if cause.days else None
+            when = "" if first is None else f" from day {first:g}"
+            yield f"{cause.words}{when}"
 
 
 def _state_picture(sheet: Sheet, x: float, y: float, *, state: str) -> None:
