@@ -15,6 +15,7 @@ from residua.cli import (
     clonotypes_command,
     compensation_command,
     exposure_command,
+    figure_command,
     flow_commands,
     grade_command,
     qpcr_command,
@@ -27,6 +28,7 @@ from residua.errors import InputError, ResiduaError, UsageError, one_line
 
 COMMANDS = (
     case_commands,
+    figure_command,
     flow_commands,
     compensation_command,
     grade_command,

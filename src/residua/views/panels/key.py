@@ -15,17 +15,22 @@ _ELSEWHERE = "Words of {} to {}: in the report, or by residua explain FOLDER LAB
 
 
 def plan_key(
-    texts: Sequence[tuple[str, str]], frame: Frame, *, most_lines: int = 99
+    texts: Sequence[tuple[str, str]],
+    frame: Frame,
+    *,
+    most_lines: int = 99,
+    explained_as: str = "",
 ) -> Panel | None:
     """(label, words) pairs, down each column in turn; None where there are none.
 
     `most_lines` limits the lines of one entry; what is cut ends in an ellipsis. With 0 a single
-    line says where the words are found.
+    line says where the words are found; there the labels begin with the letter `explained_as`.
     """
     if not texts:
         return None
     if most_lines == 0:
-        texts = [("", _ELSEWHERE.format(texts[0][0], texts[-1][0]))]
+        ends = [(explained_as or label[0]) + label[1:] for label in (texts[0][0], texts[-1][0])]
+        texts = [("", _ELSEWHERE.format(*ends))]
         most_lines = 3
     columns = 1 if len(texts) == 1 else 2 if frame.narrow else 3
     inner = frame.page - 2 * MARGIN - (columns - 1) * _COLUMN_GAP

@@ -48,7 +48,7 @@ class _Body:
 
 def plan_mrd_course(
     points: Sequence[MrdPoint], placement: Placement, frame: Frame, *, log_height: float,
-    simulated: bool = False,
+    simulated: bool = False, letter: str = LETTER,
 ) -> Panel | None:  # fmt: skip
     """The panel, `log_height` mm of log scale or more if its labels need it.
 
@@ -62,7 +62,7 @@ def plan_mrd_course(
     key = legend(mrd_entries(body.spots, body.styles), frame)
 
     def draw(sheet: Sheet, top: float) -> None:
-        draw_header(sheet, (MARGIN, top), width, (LETTER, TITLE), simulated=simulated)
+        draw_header(sheet, (MARGIN, top), width, (letter, TITLE), simulated=simulated)
         _draw_body(sheet, top + header, body)
         key.draw(sheet, top + header + body.scale.height + time_ticks.HEIGHT)
 
