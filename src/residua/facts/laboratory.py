@@ -217,7 +217,13 @@ class Transgene(Fact):
 
     @model_validator(mode="after")
     def _unit_fits(self) -> Transgene:
-        if self.value is not None:
-            kinds = ["copies per mass", "copies per volume", "copies per cell"]
-            _check_unit("a transgene", self.value, kinds)
+        kinds = ["copies per mass", "copies per volume", "copies per cell"]
+        for quantity in filter(None, (self.value, self.lloq)):
+            _check_unit("a transgene", quantity, kinds)
+        if self.value is not None and self.value.value < 0:
+            raise ValueFault("copies of at least 0", "a negative number", "correct it",
+                             field="value")  # fmt: skip
+        if self.lloq is not None and self.lloq.value <= 0:
+            raise ValueFault("an LLOQ above 0", "0 or less", "correct it, or leave it out",
+                             field="lloq")  # fmt: skip
         return self
