@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from residua.views.curve_row import plan_curves
 from residua.views.figure_content import FigureContent
 from residua.views.page import page_height
 from residua.views.panel_letters import is_flow
@@ -124,7 +125,7 @@ class _Page:
     def _row(self, row: Sequence[str], economy: _Economy) -> list[Panel | None]:
         if is_flow(row[0]):
             return [self._flow(row, economy.plot_side)]
-        return []
+        return [plan_curves(self.content, row, self.frame, economy.curve_height * self.factor)]
 
     def _flow(self, row: Sequence[str], side: float) -> Panel | None:
         samples = [self.content.samples[letter] for letter in row]

@@ -56,7 +56,7 @@ def test_panels_without_data_are_told(tmp_path):
     drawn = draw_figure(HUANG, tmp_path / "f.png", options=options)
     assert drawn.without_data == ("A", "D", "G")
     assert any("panel A (cytokines): no data" in note for note in drawn.notes)
-    with pytest.raises(UsageError, match="no panel asked for has data; those .* are C, F"):
+    with pytest.raises(UsageError, match=r"no panel asked for has data; those .* are C, F"):
         draw_figure(HUANG, tmp_path / "g.png", options=figure_options(panels="AB"))
     assert not (tmp_path / "g.png").exists()
 

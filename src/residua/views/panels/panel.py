@@ -12,6 +12,7 @@ from residua.views.typeset import pitch, width_of, wrap
 
 MARGIN = 2.0
 RIM = 1.6  # mm between the ends of the time axis and the frame around it
+COLUMN_GAP = 4.0  # mm between panels side by side
 _SIMULATED = "simulated data"
 _LETTER_WIDTH = 6.0
 _ONE_LINE = 60.0  # mm from which title and "simulated data" share a line

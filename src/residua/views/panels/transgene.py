@@ -83,7 +83,7 @@ def plan_transgene(
     if unit is None:
         return None
     shown = [one for one in labels.curves if _drawable(one.curve, unit)]
-    frame = column_frame(column, margin=_MARGIN)
+    frame = column_frame(column, margin=column.margin or _MARGIN)
     body = _body(labels, shown, frame, unit, height)
     left_out = not_drawn_lines([one for one in labels.curves if one not in shown], column.width)
     header = header_height(TITLE, column.width, simulated=simulated)
