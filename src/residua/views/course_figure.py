@@ -42,8 +42,8 @@ def draw_course(
     B, ... in the order drawn.
 
     The page grows with its content to 275 mm; beyond that plots shrink, then words move from the
-    timeline into a numbered key, and only a course too long for that makes a higher page. The
-    same input gives the same figure.
+    timeline into a numbered key; a course too long even for that makes a higher page, with its
+    words in the key. The same input gives the same figure.
     """
     content = content_of(course, judgements, flow_samples, curves=curves, effector=effector)
     chosen = content if panels is None else content.only(panels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -22,6 +22,8 @@ from residua.views.panels.timeline_layout import Wording, key_texts
 from residua.views.places import Placement, place_on_axis
 from residua.views.style import MAX_HEIGHT
 
+_Plots = Callable[[tuple[str, ...], float], Panel | None]
+
 
 @dataclass(frozen=True)
 class _Economy:
@@ -37,38 +39,49 @@ class _Economy:
     key_lines: int
     findings: bool = True
 
+    def height(self, letter: str) -> float:
+        """Of a plot of the panel, in mm."""
+        if is_flow(letter):
+            return self.plot_side
+        return self.log_height if letter == "C" else self.curve_height
 
+
+_ROOMY, _USUAL = (50, 50, 42), (38, 42, 34)
+_LOW, _LOWEST = (34, 38, 30), (32, 31, 27)
 _ECONOMIES = (
-    _Economy(50, 50, 42, Wording.FULL, 99),
-    _Economy(38, 42, 34, Wording.FULL, 99),
-    _Economy(38, 42, 34, Wording.TITLES, 99),
-    _Economy(34, 38, 30, Wording.TITLES, 99),
-    _Economy(34, 38, 30, Wording.TITLES, 99, findings=False),
-    _Economy(38, 42, 34, Wording.TAGS, 99),
-    _Economy(34, 38, 30, Wording.TAGS, 99, findings=False),
-    _Economy(34, 38, 30, Wording.TAGS, 2),
-    _Economy(34, 38, 30, Wording.TAGS, 2, findings=False),
-    _Economy(34, 38, 30, Wording.TAGS, 1),
-    _Economy(34, 38, 30, Wording.TAGS, 1, findings=False),
-    _Economy(34, 38, 30, Wording.TAGS, 0, findings=False),
+    _Economy(*_ROOMY, Wording.FULL, 99),
+    _Economy(*_USUAL, Wording.FULL, 99),
+    _Economy(*_USUAL, Wording.TITLES, 99),
+    _Economy(*_LOW, Wording.TITLES, 99),
+    _Economy(*_LOWEST, Wording.TITLES, 99),
+    _Economy(*_LOW, Wording.TITLES, 99, findings=False),
+    _Economy(*_LOWEST, Wording.TITLES, 99, findings=False),
+    _Economy(*_USUAL, Wording.TAGS, 99),
+    _Economy(*_LOWEST, Wording.TAGS, 99),
+    _Economy(*_LOW, Wording.TAGS, 99, findings=False),
+    _Economy(*_LOW, Wording.TAGS, 2),
+    _Economy(*_LOWEST, Wording.TAGS, 2),
+    _Economy(*_LOW, Wording.TAGS, 2, findings=False),
+    _Economy(*_LOW, Wording.TAGS, 1),
+    _Economy(*_LOWEST, Wording.TAGS, 1),
+    _Economy(*_LOW, Wording.TAGS, 1, findings=False),
+    _Economy(*_LOWEST, Wording.TAGS, 1, findings=False),
+    _Economy(*_LOWEST, Wording.TAGS, 0, findings=False),
 )
+_TOO_HIGH_ANYWAY = _Economy(*_LOW, Wording.TAGS, 2)
 
 
 def plan_page(content: FigureContent, frame: Frame, factor: float = 1.0) -> list[Panel]:
     """Panels from the top down, with the fullest wording that fits a page.
 
-    Plots are `factor` times as high as usual.
+    Plots are `factor` times as high as usual. Where no wording fits a page, words stay in a key.
     """
-    page = _Page(content, place_on_axis(content.course, content.hosts, frame.width), frame, factor)
-    mrd = cache(page.mrd)
-    lowest: list[Panel] | None = None
-    for economy in _ECONOMIES:
-        panels = page.planned(economy, mrd(economy.log_height))
-        if page_height(panels) <= MAX_HEIGHT:
-            return panels
-        if lowest is None or page_height(panels) < page_height(lowest):
-            lowest = panels
-    return lowest or []
+    placement = place_on_axis(content.course, content.hosts, frame.width)
+    page = _Page(content, placement, frame, factor)
+    plots = cache(page.plots)
+    trials = (page.planned(economy, plots) for economy in _ECONOMIES)
+    fitting = (panels for panels in trials if page_height(panels) <= MAX_HEIGHT)
+    return next(fitting, None) or page.planned(_TOO_HIGH_ANYWAY, plots)
 
 
 def rows_of(letters: Sequence[str], *, wide: bool) -> list[tuple[str, ...]]:
@@ -96,24 +109,25 @@ class _Page:
     frame: Frame
     factor: float
 
-    def mrd(self, log_height: float) -> Panel | None:
-        """Panel C, if it is drawn."""
-        content = self.content
-        if "C" not in content.letters:
-            return None
+    def plots(self, row: tuple[str, ...], height: float) -> Panel | None:
+        """The panels of a row but the timeline; `height` in mm of each plot."""
+        content, frame, high = self.content, self.frame, height * self.factor
+        if is_flow(row[0]):
+            return self._flow(row, high)
+        if row != ("C",):
+            return plan_curves(content, row, frame, high)
         return plan_mrd_course(
-            content.points, self.placement, self.frame, log_height=log_height * self.factor,
+            content.points, self.placement, frame, log_height=high,
             simulated=content.marks("C"), letter=content.letter("C"),
         )  # fmt: skip
 
-    def planned(self, economy: _Economy, mrd: Panel | None) -> list[Panel]:
+    def planned(self, economy: _Economy, plots: _Plots) -> list[Panel]:
         """The panels, each with its key; a legend of times where no timeline has it; the foot."""
         letters, case = self.content.letters, self.content.course.case
         timeline = self._timeline(economy) if "F" in letters else []
         panels: list[Panel | None] = []
         for row in rows_of(letters, wide=not self.frame.narrow):
-            known = {("C",): [mrd], ("F",): timeline}
-            panels += known[row] if row in known else self._row(row, economy)
+            panels += timeline if row == ("F",) else [plots(row, economy.height(row[0]))]
         if not timeline:
             panels.append(replace(legend(self._times, self.frame), gap=0.4))
         simulated = self.content.simulated
@@ -122,15 +136,10 @@ class _Page:
         )
         return [panel for panel in panels if panel is not None and panel.height > 0]
 
-    def _row(self, row: Sequence[str], economy: _Economy) -> list[Panel | None]:
-        if is_flow(row[0]):
-            return [self._flow(row, economy.plot_side)]
-        return [plan_curves(self.content, row, self.frame, economy.curve_height * self.factor)]
-
     def _flow(self, row: Sequence[str], side: float) -> Panel | None:
         samples = [self.content.samples[letter] for letter in row]
         printed = [self.content.letter(letter) for letter in row]
-        return plan_flow(samples, self.frame, side=side * self.factor, letters=printed)
+        return plan_flow(samples, self.frame, side=side, letters=printed)
 
     def _timeline(self, economy: _Economy) -> list[Panel | None]:
         content, frame = self.content, self.frame
