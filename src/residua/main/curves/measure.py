@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from residua.course.course import Course
 from residua.course.curves import Curves
+from residua.main.curves.cytokines import cytokine_curves
 
 
 def measure_curves(course: Course) -> Curves:
     """The curves of `course`, each kind in the order of the course."""
-    del course
-    return Curves()
+    return Curves(
+        cytokines=cytokine_curves(course),
+    )
