@@ -59,6 +59,8 @@ def analyte_value(
         return "a negative concentration"
     if value.comparator.startswith(">") or (most is not None and number > most):
         bound = number if value.comparator.startswith(">") or most is None else most
+        if bound == 0:
+            return "above 0 without a number"
         return AnalyteValue(first, last, bound, None, clock)
     if value.comparator or (least is not None and number < least) or number == 0:
         bound = number if value.comparator else least or Decimal(0)
