@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from residua.course.course import Course
+from residua.course.curves import Curves
 from residua.judgements.judgement import Judgement
 from residua.views.flow_sample import FlowSample, sample_letters
 from residua.views.mrd_points import mrd_points
 from residua.views.timeline_items import timeline_items
+from residua.views.transgene_labels import transgene_texts
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,20 @@ class FigureLabel:
 
 
 def figure_labels(
-    course: Course, judgements: Iterable[Judgement], flow_samples: Sequence[FlowSample] = ()
+    course: Course,
+    judgements: Iterable[Judgement],
+    flow_samples: Sequence[FlowSample] = (),
+    *,
+    curves: Curves | None = None,
 ) -> dict[str, FigureLabel]:
     """Label -> what stands behind it, without drawing.
 
     Labels depend only on the course, never on the layout: panel letter and number in the order
-    of the course. A panel of flow events is labelled by its letter alone.
+    of the course. A panel of flow events is labelled by its letter alone; a curve of the laboratory
+    has one label for all of its values.
     """
-    labels = [FigureLabel(p.label, _ids(p.fact, p.host), p.text) for p in mrd_points(course)]
+    labels = [FigureLabel(*made) for made in transgene_texts(curves.transgene if curves else ())]
+    labels += [FigureLabel(p.label, _ids(p.fact, p.host), p.text) for p in mrd_points(course)]
     labels += [
         FigureLabel(letter, sample.ids, sample.title)
         for letter, sample in zip(sample_letters(flow_samples), flow_samples, strict=True)

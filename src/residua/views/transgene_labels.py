@@ -54,6 +54,23 @@ def panel_labels(curves: Sequence[TransgeneCurve], letter: str = "B") -> PanelLa
     return PanelLabels(named, strips)
 
 
+def transgene_texts(
+    curves: Sequence[TransgeneCurve],
+) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Each label with the ids of the facts behind it, the infusion last, and its words."""
+    labels = panel_labels(curves)
+    found = [
+        (one.label, (*one.curve.facts, one.curve.infusion), f"CAR-T copies: {one.name}")
+        for one in labels.curves
+    ]
+    for strip in labels.b_cells:
+        ids = [value.fact for value in strip.b_cells.values]
+        ids += [fact for fact, _ in strip.b_cells.immunoglobulin]
+        words = f"B cells after {strip.infusion}"
+        found.append((strip.label, (*ids, strip.infusion), words))
+    return tuple(found)
+
+
 def _name(curve: TransgeneCurve, *, several: bool) -> str:
     target = "CAR-T cells" if curve.target == "not stated" else curve.target
     after = f" after {curve.infusion}" if several else ""

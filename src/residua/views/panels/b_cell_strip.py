@@ -10,6 +10,7 @@ from typing import Any
 from residua.course.b_cell_course import BCellCourse, BCellValue
 from residua.facts.quantity import Quantity
 from residua.standards.rulebook import Rule
+from residua.views.boxes import Box
 from residua.views.panels.copies_scale import draw_strip_edge
 from residua.views.panels.dated_marks import span_bar
 from residua.views.panels.day_axis import DayAxis
@@ -69,6 +70,8 @@ class BCellStrip:
             draw_state(sheet, x, middle, state_of(value))
         if not found.values:
             words = shorten(NOT_MEASURED, frame.width, SMALL)
+            room = Box(frame.left, middle - 1.3, frame.left + width_of(words, SMALL), middle + 1.3)
+            sheet.box(room, facecolor=PAPER, edgecolor="none", zorder=1)
             sheet.words(frame.left, middle - pitch(SMALL) / 2, words, size=SMALL, colour=GREY)
         if found.immunoglobulin:
             sheet.words(MARGIN, top + 0.4 + 2 * pitch(), "Ig", size=TEXT)
@@ -124,8 +127,20 @@ def strip_entries(labels: Sequence[BCellLabel]) -> Iterator[Entry]:
         yield Entry(f"B cells: {'; or '.join(words)}", partial(_state_picture, state=state))
     if any(one.b_cells.immunoglobulin for one in labels):
         yield Entry(IMMUNOGLOBULIN, draw_immunoglobulin)
+    causes = [words for one in labels if one.b_cells.values for words in _other_causes(one.b_cells)]
+    if causes:
+        yield Entry(f"also lower B cells: {', '.join(dict.fromkeys(causes))}", _nothing)
     if unsure:
         yield Entry(UNSURE, _nothing)
+
+
+def _other_causes(found: BCellCourse) -> Iterator[str]:
+    """Therapy after the infusion, with its day where that is known; what came before it is left."""
+    for cause in found.other_causes:
+        if not cause.before:
+            first = cause.days[0] if cause.days else None
+            when = "" if first is None else f" from day {first:g}"
+            yield f"{cause.words}{when}"
 
 
 def _state_picture(sheet: Sheet, x: float, y: float, *, state: str) -> None:

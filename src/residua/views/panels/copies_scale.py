@@ -13,7 +13,7 @@ from residua.views.style import GREY, GUIDE, RULE, SMALL
 from residua.views.typeset import pitch
 
 DETECTED = "detected, no number"
-NOT_DETECTED = "not detected, no limit stated"
+NOT_DETECTED = "none found, no limit"
 _LEAST_STRIP = 6.2
 _EDGE = 1.6  # mm between the outer decades and the frame
 _LEAST_DECADES = 3

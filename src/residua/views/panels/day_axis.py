@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from residua.views.panels.panel import Frame
+from residua.views.panels.panel import MARGIN, Frame
 from residua.views.sheet import Sheet
 from residua.views.style import GREY, GUIDE, SMALL
 from residua.views.typeset import pitch, width_of
@@ -17,7 +17,6 @@ _PLAIN_UNTIL = 50.0  # days that one scale shows well
 _LEAST_END = 28.0
 _STEPS = (7, 14, 30, 60, 90, 180, 365, 730, 1825, 3650, 7300)
 _BETWEEN = 1.6  # mm between the words of two ticks
-_BESIDE = 1.0  # mm from the frame to the words of the last tick
 WORDS = "days since the infusion (day 0)"
 NARROWER = "from day 28 on narrower"
 
@@ -90,14 +89,14 @@ def draw_day_axis(sheet: Sheet, axis: DayAxis, frame: Frame, top: float) -> None
         sheet.line([x, x], [top, top + 1.2], linewidth=0.6)
         text = f"{day:.0f}"
         half = width_of(text, SMALL) / 2
-        middle = min(x, frame.page - _BESIDE - 2.0 - half)
+        middle = min(x, frame.page - MARGIN - half)
         sheet.words(middle, top + 1.4, text, size=SMALL, side="center")
     words = WORDS if axis.seam is None else f"{WORDS}; {NARROWER}"
-    room = frame.page - 4.0
+    room = frame.page - 2 * MARGIN
     middle = (frame.left + frame.right) / 2
     half = width_of(words, SMALL) / 2
     if 2 * half > room:
         words = WORDS if axis.seam is None else f"days since infusion; {NARROWER}"
         half = width_of(words, SMALL) / 2
-    middle = min(max(middle, 2.0 + half), frame.page - 2.0 - half)
+    middle = min(max(middle, MARGIN + half), frame.page - MARGIN - half)
     sheet.words(middle, top + 1.4 + pitch(SMALL), words, size=SMALL, side="center")

@@ -26,7 +26,7 @@ from residua.views.transgene_labels import CurveLabel
 from residua.views.typeset import wrap
 
 BELOW = "below LLOQ, drawn at the LLOQ"
-NOT_DETECTED = "not detected, on the strip: no LLOQ stated"
+NOT_DETECTED = "not detected, no LLOQ stated: on the strip"
 LLOQ = "LLOQ of a value"
 LOST = "lost between these days"
 SPAN = "day known only within this range"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from residua.course.transgene_curve import TransgeneCurve, TransgeneSample
-from residua.measures.stein_fit import fitted_curve
+from residua.measures.stein_fit import SteinFit, fitted_curve
 from residua.measures.stein_model import population_percentiles
 from residua.standards.stein_2019 import stein_2019
 from residua.views.boxes import Box, around
@@ -33,7 +33,6 @@ _POINTS = 100
 _LIMIT_HALF = 1.2
 _LOSS_ABOVE = 1.7  # mm from the bottom of the log part to the bar of the loss
 _PARTS, _EVERY = 8, 10
-Array = npt.NDArray[np.float64]
 Way = tuple[tuple[float, float], ...]
 
 
@@ -97,11 +96,11 @@ def spots_of(
     return tuple(found)
 
 
-def model_days(end: float, axis: DayAxis) -> Array:
+def model_days(end: float, axis: DayAxis) -> tuple[float, ...]:
     """Days close enough for a smooth line, up to `end`."""
     seam = min(axis.seam or end, end)
     days = np.concatenate([np.linspace(0, seam, _POINTS), np.linspace(seam, end, _POINTS)])
-    return np.unique(days)
+    return tuple(float(day) for day in np.unique(days))
 
 
 def way(days: Sequence[float], levels: Sequence[float], axis: DayAxis, frame: Frame,
@@ -112,9 +111,32 @@ def way(days: Sequence[float], levels: Sequence[float], axis: DayAxis, frame: Fr
 
 def population_ways(axis: DayAxis, frame: Frame, scale: CopiesScale) -> tuple[Way, ...]:
     """The 5th, 25th, 75th and 95th percentile of the model's population over the axis."""
-    days = [float(day) for day in model_days(axis.end, axis)]
+    days = model_days(axis.end, axis)
+    return tuple(way(days, row, axis, frame, scale) for row in _population(days))
+
+
+@lru_cache(maxsize=8)
+def _population(days: tuple[float, ...]) -> tuple[tuple[float, ...], ...]:
     found = population_percentiles(stein_2019(), days, percentiles=(5, 25, 75, 95))
-    return tuple(way(days, [float(v) for v in row], axis, frame, scale) for row in found)
+    return tuple(tuple(float(value) for value in row) for row in found)
+
+
+@dataclass(frozen=True, eq=False)
+class _ThisFit:
+    """A fit as a key: equal to itself alone, without comparing its draws."""
+
+    fit: SteinFit
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ThisFit) and other.fit is self.fit
+
+    def __hash__(self) -> int:
+        return id(self.fit)
+
+
+@lru_cache(maxsize=16)
+def _fitted(this: _ThisFit, days: tuple[float, ...]) -> tuple[tuple[float, float, float], ...]:
+    return fitted_curve(this.fit, days)
 
 
 def fit_lines(
@@ -124,8 +146,8 @@ def fit_lines(
     last = max((sample.days[1] for sample in curve.drawn), default=0.0)
     if curve.fit is None or last <= 0:
         return None
-    days = [float(day) for day in model_days(last, axis)]
-    found = fitted_curve(curve.fit, days)
+    days = model_days(last, axis)
+    found = _fitted(_ThisFit(curve.fit), days)
     ways = (way(days, levels, axis, frame, scale) for levels in zip(*found, strict=True))
     return ModelLines(*ways)
 
@@ -158,11 +180,15 @@ def draw_fit(
 
 
 def draw_links(sheet: Sheet, top: float, spots: Sequence[Spot], style: SeriesStyle) -> None:
-    """A line between neighbouring values, dashed to or from one below LLOQ."""
+    """A line between neighbouring values, dashed to or from one below LLOQ.
+
+    Between two below LLOQ there is none: nothing is known of the level.
+    """
     for a, b in pairwise(spots):
-        if strip_of(a.sample) or strip_of(b.sample):
+        numbers = [s.sample.said == "quantified" for s in (a, b)]
+        if strip_of(a.sample) or strip_of(b.sample) or not any(numbers):
             continue
-        whole = a.sample.said == b.sample.said == "quantified"
+        whole = all(numbers)
         sheet.line(
             [a.x, b.x], [top + a.y, top + b.y], color=style.colour, linewidth=0.7,
             linestyle="solid" if whole else DASHES, zorder=2.0,
