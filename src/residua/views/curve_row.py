@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from residua.views.figure_content import FigureContent
 from residua.views.panels.column import Column
+from residua.views.panels.cytokines import plan_cytokines
 from residua.views.panels.panel import COLUMN_GAP, MARGIN, Frame, Panel
 from residua.views.panels.transgene import plan_transgene
 from residua.views.sheet import Sheet
@@ -39,12 +40,15 @@ def _columns(count: int, frame: Frame) -> list[Column]:
 
 
 def _planned(content: FigureContent, letter: str, column: Column, height: float) -> Panel | None:
-    printed, simulated = content.letter(letter), content.marks(letter)
-    if letter == "B":
-        return plan_transgene(
-            content.curves.transgene, column, letter=printed, height=height, simulated=simulated
-        )
-    return None
+    curves, printed, simulated = content.curves, content.letter(letter), content.marks(letter)
+    if letter == "A":
+        return plan_cytokines(
+            curves.cytokines, content.episodes, column, letter=printed, height=height,
+            simulated=simulated,
+        )  # fmt: skip
+    return plan_transgene(
+        curves.transgene, column, letter=printed, height=height, simulated=simulated
+    )
 
 
 def _beside(panels: Sequence[Panel]) -> Panel | None:

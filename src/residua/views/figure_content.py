@@ -10,12 +10,14 @@ from residua.course.curves import Curves
 from residua.course.cytokine_curve import CytokineCurve
 from residua.course.transgene_curve import TransgeneCurve
 from residua.judgements.judgement import Judgement
+from residua.views.cytokine_lines import cytokine_lines, drawn_infusion
+from residua.views.effector_episodes import Episode, effector_episodes
 from residua.views.flow_sample import FlowSample, sample_letters
 from residua.views.mrd_points import MrdPoint, mrd_points
 from residua.views.timeline_item import TimelineItem
 from residua.views.timeline_items import timeline_items
 
-Drawn = MrdPoint | TimelineItem | FlowSample | CytokineCurve | TransgeneCurve
+Drawn = MrdPoint | TimelineItem | FlowSample | CytokineCurve | Episode | TransgeneCurve
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class FigureContent:
     items: tuple[TimelineItem, ...]
     samples: Mapping[str, FlowSample]
     curves: Curves
+    episodes: tuple[Episode, ...] = ()
     printed: Mapping[str, str] = field(default_factory=dict)
 
     def only(self, letters: Sequence[str]) -> FigureContent:
@@ -56,9 +59,11 @@ class FigureContent:
         if letter in self.samples:
             return (self.samples[letter],)
         drawn: Mapping[str, tuple[Drawn, ...]] = {
-            "A": self.curves.cytokines, "B": self.curves.transgene,
-            "C": self.points, "F": self.items,
-        }  # fmt: skip
+            "A": (*(line.curve for line in cytokine_lines(self.curves.cytokines)), *self.episodes),
+            "B": tuple(curve for curve in self.curves.transgene if curve.drawn),
+            "C": self.points,
+            "F": self.items,
+        }
         return drawn.get(letter, ())
 
     @property
@@ -89,15 +94,16 @@ def content_of(
     effector: Iterable[Judgement],
 ) -> FigureContent:
     """Every panel that has data; samples of a simulated case say that they are simulated."""
-    del effector
     mark = course.case.simulated
     samples = [replace(one, simulated=one.simulated or mark) for one in flow_samples]
     flow = dict(zip(sample_letters(samples), samples, strict=True))
+    shown = drawn_infusion(curves.cytokines)
     order = ("A", "B", "C", *(letter for letter in flow if letter < "F"), "F")
     every = (*order, *(letter for letter in flow if letter not in order))
     whole = FigureContent(
-        course, every, mrd_points(course), timeline_items(course, tuple(judgements)), flow, curves
-    )
+        course, every, mrd_points(course), timeline_items(course, tuple(judgements)), flow, curves,
+        tuple(e for e in effector_episodes(course, effector) if e.infusion == shown),
+    )  # fmt: skip
     return whole.only([letter for letter in every if whole.of(letter)])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from residua.course.course import Course
 from residua.course.curves import Curves
 from residua.judgements.judgement import Judgement
+from residua.views.cytokine_lines import cytokine_lines
 from residua.views.flow_sample import FlowSample, sample_letters
 from residua.views.mrd_points import mrd_points
 from residua.views.timeline_items import timeline_items
@@ -36,7 +37,11 @@ def figure_labels(
     of the course. A panel of flow events is labelled by its letter alone; a curve of the laboratory
     has one label for all of its values.
     """
-    labels = [FigureLabel(*made) for made in transgene_texts(curves.transgene if curves else ())]
+    lines = cytokine_lines(curves.cytokines if curves else ())
+    labels = [
+        FigureLabel(f"A{x.number}", (*x.curve.facts, x.curve.infusion), x.text) for x in lines
+    ]
+    labels += [FigureLabel(*made) for made in transgene_texts(curves.transgene if curves else ())]
     labels += [FigureLabel(p.label, _ids(p.fact, p.host), p.text) for p in mrd_points(course)]
     labels += [
         FigureLabel(letter, sample.ids, sample.title)

@@ -65,7 +65,7 @@ def plan_body(
     fits = (end_label(tag, name, 0.0, right) for tag, name in named.values())
     height = max(height, sum(label.height for label in fits))
     plots = _plots(lines, height)
-    left = max(margin_of(plot) for plot in plots)
+    left = max(*(margin_of(plot) for plot in plots), (column.margin or 0.0) - RIM)
     inner = (column.left + left + RIM, column.right - right - RIM)
     days = DayScale(*_ends(lines, episodes), *inner)
     spots: dict[int, tuple[Spot, ...]] = {}
