@@ -47,7 +47,7 @@ class _Economy:
 
 
 _ROOMY, _USUAL = (50, 50, 42), (38, 42, 34)
-_LOW, _LOWEST = (34, 38, 30), (32, 31, 27)
+_LOW, _LOWEST, _TIGHT = (34, 38, 30), (32, 31, 27), (29, 24, 20)
 _ECONOMIES = (
     _Economy(*_ROOMY, Wording.FULL, 99),
     _Economy(*_USUAL, Wording.FULL, 99),
@@ -66,6 +66,8 @@ _ECONOMIES = (
     _Economy(*_LOWEST, Wording.TAGS, 1),
     _Economy(*_LOW, Wording.TAGS, 1, findings=False),
     _Economy(*_LOWEST, Wording.TAGS, 1, findings=False),
+    _Economy(*_TIGHT, Wording.TAGS, 1),
+    _Economy(*_TIGHT, Wording.TAGS, 1, findings=False),
     _Economy(*_LOWEST, Wording.TAGS, 0, findings=False),
 )
 _TOO_HIGH_ANYWAY = _Economy(*_LOW, Wording.TAGS, 2)

@@ -28,6 +28,7 @@ from residua.views.typeset import pitch, width_of
 _BETWEEN = 2.0  # mm between the two plots
 _PART = 0.36  # of the height, for the plot of other units
 _MOST_LABEL = 0.36  # of the width
+_LEAST_LABEL = 22.0  # mm that a label may take at least
 _LEAST_DAYS = 7
 _NAMED = ("main", "other unit")
 
@@ -61,7 +62,7 @@ def plan_body(
     height: float,
 ) -> Body:  # fmt: skip
     named = {x.number: (f"{letter}{x.number}", x.name) for x in lines if x.role in _NAMED}
-    right = label_width(list(named.values()), _MOST_LABEL * column.width)
+    right = label_width(list(named.values()), max(_MOST_LABEL * column.width, _LEAST_LABEL))
     fits = (end_label(tag, name, 0.0, right) for tag, name in named.values())
     height = max(height, sum(label.height for label in fits))
     plots = _plots(lines, height)

@@ -14,12 +14,16 @@ from residua.views.panels.cytokine_drawing import draw_body
 from residua.views.panels.cytokine_legend import cytokine_entries, cytokine_notes
 from residua.views.panels.episode_lanes import draw_lanes, lanes_height
 from residua.views.panels.legend import legend_between
-from residua.views.panels.panel import Panel, draw_header, header_height
+from residua.views.panels.panel import Panel, draw_header, fitting_title, header_height
 from residua.views.sheet import Sheet
 from residua.views.style import GREY, SMALL
 from residua.views.typeset import pitch, wrap
 
-TITLE = "{} around the infusion of CAR-T cells, log scale"
+TITLES = (
+    "{} around the infusion of CAR-T cells, log scale",
+    "{} around the infusion",
+    "{}, log scale",
+)
 
 
 def plan_cytokines(
@@ -38,8 +42,9 @@ def plan_cytokines(
     infusion = drawn_infusion(curves)
     own = tuple(episode for episode in episodes if episode.infusion == infusion)
     body = plan_body(lines, own, column, letter, height)
-    title = TITLE.format(_subject(lines))
     marked = simulated or any(x.curve.simulated for x in lines) or any(e.simulated for e in own)
+    titles = [title.format(_subject(lines)) for title in TITLES]
+    title = fitting_title(titles, column.width, simulated=marked)
     header = header_height(title, column.width, simulated=marked)
     key = legend_between(cytokine_entries(lines, own), column.left, column.right)
     notes = tuple(
