@@ -14,6 +14,7 @@ from residua.cli import (
     case_commands,
     clonotypes_command,
     compensation_command,
+    cytokines_command,
     exposure_command,
     figure_command,
     flow_commands,
@@ -37,6 +38,7 @@ COMMANDS = (
     exposure_command,
     qpcr_command,
     clonotypes_command,
+    cytokines_command,
 )  # importing one registers it
 
 

@@ -10,6 +10,7 @@ from residua.course.curves import Curves
 from residua.views.curves.exposure import exposure_documents, exposure_groups
 from residua.views.curves.group import CurveGroup
 from residua.views.curves.transgene import transgene_documents, transgene_groups
+from residua.views.curves.plates import plates_documents, plates_groups
 
 
 def curve_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], ...]:
@@ -17,6 +18,7 @@ def curve_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], 
     return (
         *transgene_documents(course, curves),
         *exposure_documents(course, curves),
+        *plates_documents(course, curves),
     )
 
 
@@ -25,4 +27,5 @@ def curve_groups(course: Course, curves: Curves) -> tuple[CurveGroup, ...]:
     return (
         *transgene_groups(course, curves),
         *exposure_groups(course, curves),
+        *plates_groups(course, curves),
     )
