@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from residua.course.cytokine_curve import CytokineCurve
 from residua.measures.analyte_value import AnalyteValue
@@ -50,25 +50,31 @@ def days_words(days: tuple[int, int] | None) -> str:
     if days is None:
         return NEVER
     first, last = days
-    return f"day {first}" if first == last else f"a day from {first} to {last}"
+    words = f"day {first}" if first == last else f"a day from {first} to {last}"
+    return words.replace("-", "\N{MINUS SIGN}")
 
 
 def fold_words(fold: Fold) -> str:
-    """``12.5-fold``, ``at least 12-fold``, ``at most 0.5-fold``, ``5- to 20-fold``."""
+    """``12.5-fold``, ``at least 12-fold``, ``at most 0.5-fold``, ``5- to 20-fold``.
+
+    Three significant digits; a lower end is rounded down and an upper end up.
+    """
     if fold.low is None:
         return NOT_ASSESSABLE.format(fold.reason)
     if fold.high is None:
-        return f"at least {_ratio(fold.low)}-fold"
-    if fold.low == 0:
-        return f"at most {_ratio(fold.high)}-fold"
+        return f"at least {_ratio(fold.low, ROUND_FLOOR)}-fold"
     if fold.low == fold.high:
-        return f"{_ratio(fold.low)}-fold"
-    return f"{_ratio(fold.low)}- to {_ratio(fold.high)}-fold"
+        return f"{_ratio(fold.low, ROUND_HALF_EVEN)}-fold"
+    high = _ratio(fold.high, ROUND_CEILING)
+    if fold.low == 0:
+        return f"at most {high}-fold"
+    return f"{_ratio(fold.low, ROUND_FLOOR)}- to {high}-fold"
 
 
-def _ratio(number: float) -> str:
-    """At three significant digits."""
-    return number_words(Decimal(f"{number:.3g}"))
+def _ratio(number: float, rounding: str) -> str:
+    exact = Decimal(repr(number))
+    step = Decimal(1).scaleb(exact.adjusted() - 2)
+    return _number(exact.quantize(step, rounding=rounding) if exact else exact)
 
 
 def peak_words(curve: CytokineCurve) -> str:

@@ -80,29 +80,29 @@ def _syndromes(course: Course, infusion: str, found: dict[str, Judgement]) -> It
 def _syndrome(
     course: Course, infusion: str, scale: Scale, one: judged.Episode, judgement: Judgement | None
 ) -> Episode | None:
-    """The episode with its days: of the reports where there are some, else of its signs."""
+    """The episode from its first report or sign to the end as reported, else of its signs."""
     there = [report for report in one.reports if report.present is not False]
     own = [s for s in one.signs if s.domain in scale.takes and s.positive]
-    spans = [(r.days, r.end) for r in there if r.days.longest is not None]
-    spans = spans or [(s.days, s.end) for s in own if s.days.longest is not None]
-    words = _grade_words(scale, there, judgement)
-    if not spans or not (there or own) or words is None:
+    starts = [days for days in (*(r.days for r in there), *(s.days for s in own)) if _known(days)]
+    words = _grade_words(there, judgement)
+    if not starts or words is None:
         return None
-    first = _earliest([days for days, _ in spans])
-    ends = [end for _, end in spans if end is not None and end.longest is not None]
-    seen = [end if end is not None and end.longest is not None else days for days, end in spans]
+    told = [r.end for r in there if _known(r.end)]
+    ends = told or [s.end for s in own]
+    ended = bool(ends) and all(_known(end) for end in ends)
+    seen = ends if ended else [*starts, *ends]
+    last = _latest([days for days in seen if days is not None and _known(days)])
     facts = (*(r.fact for r in there), *(s.fact for s in own))
     simulated = course.case.simulated or any(course.by_id[f].fact.simulated for f in facts)
     kind: Kind = "crs" if scale.syndrome == "crs" else "icans"
     return Episode(
-        judgement.id if judgement else facts[0], infusion, kind, first, _latest(seen),
-        f"{SYNDROMES[kind]} {words}", ended=bool(ends), simulated=simulated,
+        judgement.id if judgement else facts[0], infusion, kind, _earliest(starts), last,
+        f"{SYNDROMES[kind]} {words}", ended=ended,
+        sure=bool(there) or any(s.sure for s in own), simulated=simulated,
     )  # fmt: skip
 
 
-def _grade_words(
-    scale: Scale, there: list[judged.Reported], judgement: Judgement | None
-) -> str | None:
+def _grade_words(there: list[judged.Reported], judgement: Judgement | None) -> str | None:
     """``grade 2``, ``grade 2 (as reported)``; None for grade 0."""
     if judgement is not None and judgement.verdict is not None:
         reported = " (as reported)" if judgement.basis == "reported" else ""
@@ -110,10 +110,15 @@ def _grade_words(
     grades = {r.grade: r for r in there if r.grade is not None}
     if len(grades) == 1:
         grade, report = next(iter(grades.items()))
+        if grade == 0:
+            return None
         named = f" {report.standard}" if report.standard else ""
         return f"grade {grade} (as reported{named})"
-    del scale
     return "(grade not assessable)"
+
+
+def _known(days: Range | None) -> bool:
+    return days is not None and days.longest is not None
 
 
 def _earliest(days: list[Range]) -> Range:
@@ -135,10 +140,10 @@ def _treatments(course: Course, infusion: str) -> Iterator[Episode]:
         days, end = where.days, end_of(course, infusion, item)
         if days.longest is None:
             continue
+        first = Range(max(days.shortest or 0, 0), days.longest)
         known = end is not None and end.longest is not None
         yield Episode(
-            item.id, infusion, kind, Range(max(days.shortest or 0, 0), days.longest),
-            end if known and end is not None else days, kind, ended=known,
-            sure=where.belongs == "yes",
+            item.id, infusion, kind, first, end if known and end is not None else first, kind,
+            ended=known, sure=where.belongs == "yes",
             simulated=course.case.simulated or support.simulated,
         )  # fmt: skip

@@ -61,6 +61,7 @@ def plan_body(
     lines: tuple[CytokineLine, ...], episodes: tuple[Episode, ...], column: Column, letter: str,
     height: float,
 ) -> Body:  # fmt: skip
+    """Everything placed within `column`, the plots `height` mm high or more for their labels."""
     named = {x.number: (f"{letter}{x.number}", x.name) for x in lines if x.role in _NAMED}
     right = label_width(list(named.values()), max(_MOST_LABEL * column.width, _LEAST_LABEL))
     fits = (end_label(tag, name, 0.0, right) for tag, name in named.values())

@@ -18,6 +18,7 @@ GIVEN_DASHES = (0, (1, 1.6))
 
 
 def draw_body(sheet: Sheet, top: float, body: Body) -> None:
+    """The plots from `top` down, each with its axes, curves and labels, then the days."""
     days = body.days
     for plot in body.plots:
         _draw_axes(sheet, top + plot.top, plot, body)
@@ -37,7 +38,7 @@ def _draw_end(
     """A label with its symbol, led to from a curve that ends near it."""
     label, at, number = placed
     last, style, edge = body.spots[number][-1], body.styles[number], body.days.right + RIM
-    middle = draw_label(sheet, edge + 0.4, top + at, label)
+    middle = draw_label(sheet, edge, top + at, label)
     style.draw(sheet, edge + 2.3, middle)
     if edge - last.x <= NEAR:
         sheet.line(

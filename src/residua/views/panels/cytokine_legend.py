@@ -88,7 +88,7 @@ def _dashes(sheet: Sheet, x: float, y: float) -> None:
 
 
 def _grey(sheet: Sheet, x: float, y: float) -> None:
-    sheet.line([x - 3, x + 3], [y, y], color=FAINT, linewidth=0.5)
+    sheet.line([x - 3, x + 3], [y, y], color=RULE, linewidth=0.5)
 
 
 def _band(sheet: Sheet, x: float, y: float) -> None:

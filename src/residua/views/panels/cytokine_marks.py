@@ -13,13 +13,14 @@ from residua.views.cytokine_lines import CytokineLine
 from residua.views.panels.dated_marks import span_bar
 from residua.views.panels.day_scale import DayScale
 from residua.views.sheet import Sheet
-from residua.views.style import FAINT, PAPER, RULE, SERIES
+from residua.views.style import PAPER, RULE, SERIES
 
 DASHES = (0, (2.4, 1.6))
 SHAPES = {"main": ("o", "s", "D", "p", "X"), "other unit": ("h", "P", "*")}
 _SIZE, _SMALL_SIZE = 3.6, 2.7  # points
 _DENSE = 1.1  # mm of a day below which symbols are small
-_STEP = 1.7  # mm between bounds that would cover each other
+_STEPS = (0.4, 1.7)  # mm between bounds that would cover each other, least and most
+_OF_A_DAY = 0.9  # the part of its day that bounds on one spot may take
 _NOON = 12.0
 _EDGE = 1.8  # mm between the outer decades and the frame
 
@@ -82,7 +83,7 @@ def styles_of(lines: Sequence[CytokineLine], days: DayScale) -> dict[int, Style]
             styles[line.number] = Style(SHAPES[line.role][used[line.role]], colour, size=size)
             used[line.role] += 1
         else:
-            styles[line.number] = Style("", FAINT if line.role == "grey" else RULE, 0.5, size)
+            styles[line.number] = Style("", RULE, 0.5, size)
     return styles
 
 
@@ -105,7 +106,7 @@ def spots_of(
         for line in lines
         for value in line.curve.values
     ]
-    moved = _apart([spot for spot in every if spot.line.role != "grey"])
+    moved = _apart([spot for spot in every if spot.line.role != "grey"], days.room)
     found: dict[int, list[Spot]] = defaultdict(list)
     for spot in every:
         found[spot.line.number].append(moved.get(id(spot), spot))
@@ -118,17 +119,19 @@ def _middle(value: AnalyteValue) -> float:
     return (value.first + value.last) / 2 + moved
 
 
-def _apart(spots: Sequence[Spot]) -> dict[int, Spot]:
-    """Bounds that would cover each other, moved apart to both sides of their day."""
+def _apart(spots: Sequence[Spot], day: float) -> dict[int, Spot]:
+    """Bounds that would cover each other, moved apart within their day of `day` mm."""
     heaps: dict[tuple[float, float], list[Spot]] = defaultdict(list)
     for spot in spots:
         if not spot.value.quantified:
             heaps[round(spot.x, 1), round(spot.y, 1)].append(spot)
-    return {
-        id(spot): replace(spot, x=spot.x + _STEP * (place - (len(heap) - 1) / 2))
-        for heap in heaps.values()
-        for place, spot in enumerate(heap)
-    }
+    moved: dict[int, Spot] = {}
+    for heap in heaps.values():
+        wide = _OF_A_DAY * day / max(len(heap) - 1, 1)
+        step = min(max(wide, _STEPS[0]), _STEPS[1])
+        for place, spot in enumerate(heap):
+            moved[id(spot)] = replace(spot, x=spot.x + step * (place - (len(heap) - 1) / 2))
+    return moved
 
 
 def draw_spots(sheet: Sheet, top: float, spots: Sequence[Spot], style: Style) -> None:

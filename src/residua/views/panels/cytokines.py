@@ -70,5 +70,6 @@ def plan_cytokines(
 def _subject(lines: Sequence[CytokineLine]) -> str:
     """What is drawn: cytokines, or only what the laboratory reports."""
     if all(line.curve.laboratory for line in lines):
-        return " and ".join(dict.fromkeys(line.name.split(",")[0] for line in lines)).capitalize()
+        names = " and ".join(dict.fromkeys(line.name.split(",")[0] for line in lines))
+        return names[:1].upper() + names[1:]
     return "Cytokines"

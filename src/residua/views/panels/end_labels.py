@@ -9,6 +9,7 @@ from residua.views.sheet import Sheet
 from residua.views.style import SMALL
 from residua.views.typeset import pitch, width_of, wrap
 
+_INDENT = 0.4
 PICTURE = 3.6  # mm that the symbol takes
 _LEADING = 0.4
 _GAP = 0.9
@@ -31,7 +32,7 @@ class EndLabel:
 def label_width(names: Sequence[tuple[str, str]], most: float) -> float:
     """Room for labels (tag, words) with their symbols, at most `most` mm."""
     wide = [_tag(tag) + width_of(words, SMALL) for tag, words in names]
-    return min(PICTURE + max(wide, default=0.0) + 0.2, most)
+    return min(_INDENT + PICTURE + max(wide, default=0.0) + 0.4, most)
 
 
 def _tag(tag: str) -> float:
@@ -40,7 +41,8 @@ def _tag(tag: str) -> float:
 
 def end_label(tag: str, words: str, y: float, width: float) -> EndLabel:
     """The words wrapped to what a label of `width` mm leaves for them."""
-    return EndLabel(tag, wrap(words, width - PICTURE - _tag(tag), SMALL), y)
+    room = width - _INDENT - PICTURE - _tag(tag) - 0.3
+    return EndLabel(tag, wrap(words, room, SMALL), y)
 
 
 def spread(labels: Sequence[EndLabel], top: float, height: float) -> list[tuple[EndLabel, float]]:
@@ -63,8 +65,8 @@ def spread(labels: Sequence[EndLabel], top: float, height: float) -> list[tuple[
 
 
 def draw_label(sheet: Sheet, x: float, top: float, label: EndLabel) -> float:
-    """The label from `x`, behind the room for its symbol; returns the height of its middle."""
-    left = x + PICTURE
+    """The label right of `x`, behind the room for its symbol; returns the height of its middle."""
+    left = x + _INDENT + PICTURE
     sheet.words(left, top, label.tag, size=SMALL, bold=True)
     sheet.lines_of_words(left + _tag(label.tag), top, label.lines, size=SMALL)
     return top + pitch(SMALL) / 2
