@@ -13,7 +13,7 @@ from residua.views.style import GREY, GUIDE, RULE, SMALL
 from residua.views.typeset import pitch
 
 DETECTED = "detected, no number"
-NOT_DETECTED = "none found, no limit"
+NOT_DETECTED = "not seen, no limit"
 _LEAST_STRIP = 6.2
 _EDGE = 1.6  # mm between the outer decades and the frame
 _LEAST_DECADES = 3
@@ -35,6 +35,12 @@ class CopiesScale:
         inner = self.log_bottom - self.log_top - 2 * _EDGE
         part = (self.high - math.log10(max(level, 1e-300))) / (self.high - self.low)
         return min(max(self.log_top + _EDGE + part * inner, self.log_top), self.log_bottom)
+
+    @property
+    def decades(self) -> range:
+        """Exponents of the ticks: each of them where there is room, else every so many."""
+        room = (self.log_bottom - self.log_top - 2 * _EDGE) / (self.high - self.low)
+        return range(self.low, self.high + 1, math.ceil(pitch(SMALL) / room))
 
     def middle(self, strip: str) -> float:
         """Where the marks of a strip stand."""
@@ -72,7 +78,7 @@ def draw_copies_scale(
     """Decades with their guides, the unit upright beside them, the strips' names and edges."""
     region = frame.region(top, top + scale.height)
     across = [region.left, region.right]
-    for decade in range(scale.low, scale.high + 1):
+    for decade in scale.decades:
         y = top + scale.y(10.0**decade)
         sheet.line(across, [y, y], color=GUIDE, linewidth=0.4, zorder=0.6)
         sheet.line([region.left - 1.2, region.left], [y, y], linewidth=0.6)

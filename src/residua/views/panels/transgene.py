@@ -31,6 +31,7 @@ from residua.views.panels.transgene_marks import (
     DrawnCurve,
     Way,
     draw_fit,
+    draw_limits,
     draw_links,
     draw_loss,
     draw_population,
@@ -38,6 +39,7 @@ from residua.views.panels.transgene_marks import (
     fit_lines,
     level_of,
     loss_of,
+    population_peak,
     population_ways,
     spots_of,
     strip_of,
@@ -133,6 +135,7 @@ def _body(
     fitted = [one for one in shown if one.curve.fit is not None]
     samples = [sample for one in shown for sample in one.curve.drawn]
     levels = [value for s in samples for value in (level_of(s), s.lloq) if value]
+    levels += [population_peak()] if fitted else []
     scale = copies_scale(levels, (s for s in map(strip_of, samples) if s), frame, height)
     drawn = tuple(
         DrawnCurve(
@@ -167,17 +170,19 @@ def _draw_body(sheet: Sheet, top: float, body: Body, letter: str) -> None:
     for number, one in enumerate(body.curves):
         if one.fit is not None:
             draw_fit(sheet, top, one.fit, scale, number)
+    spots = sorted((s for one in body.curves for s in one.spots), key=lambda spot: spot.x)
+    draw_limits(sheet, top, spots, scale)
     for one in body.curves:
-        _draw_curve(sheet, top, one, body)
+        _draw_curve(sheet, top, one)
     for words in body.words:
         words.draw(sheet, top)
     body.strip.draw(sheet, axis, frame, top + scale.height)
     draw_day_axis(sheet, axis, frame, bottom)
 
 
-def _draw_curve(sheet: Sheet, top: float, one: DrawnCurve, body: Body) -> None:
+def _draw_curve(sheet: Sheet, top: float, one: DrawnCurve) -> None:
     draw_links(sheet, top, one.spots, one.style)
     for spot in one.spots:
-        draw_spot(sheet, top, spot, one.style, body.scale)
+        draw_spot(sheet, top, spot, one.style)
     if one.loss is not None:
         draw_loss(sheet, one.loss.moved(0, top), one.style.colour)

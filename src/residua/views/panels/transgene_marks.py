@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +31,7 @@ FITS = ("#0072b2", "#d55e00", "#7b3294", "#007a5a")
 OUTER, INNER = "#ececec", "#d3d3d3"
 _SHAPES = {"blood": "o", "marrow": "s", "csf": "D"}
 _POINTS = 100
-_LIMIT_HALF = 1.2
+_LIMIT_HALF, _LIMIT_GAP = 1.2, 0.5  # mm
 _LOSS_ABOVE = 1.7  # mm from the bottom of the log part to the bar of the loss
 _PARTS, _EVERY = 8, 10
 Way = tuple[tuple[float, float], ...]
@@ -115,6 +116,12 @@ def population_ways(axis: DayAxis, frame: Frame, scale: CopiesScale) -> tuple[Wa
     return tuple(way(days, row, axis, frame, scale) for row in _population(days))
 
 
+def population_peak() -> float:
+    """The greatest level that is drawn of the population."""
+    days = tuple(float(day) for day in range(29))
+    return max(_population(days)[-1])
+
+
 @lru_cache(maxsize=8)
 def _population(days: tuple[float, ...]) -> tuple[tuple[float, ...], ...]:
     found = population_percentiles(stein_2019(), days, percentiles=(5, 25, 75, 95))
@@ -195,16 +202,23 @@ def draw_links(sheet: Sheet, top: float, spots: Sequence[Spot], style: SeriesSty
         )  # fmt: skip
 
 
-def draw_spot(
-    sheet: Sheet, top: float, spot: Spot, style: SeriesStyle, scale: CopiesScale
-) -> None:  # fmt: skip
-    """A symbol with its LLOQ; below it an open triangle that points down."""
+def draw_limits(sheet: Sheet, top: float, spots: Sequence[Spot], scale: CopiesScale) -> None:
+    """The LLOQ of each value; one that would lie over the last one of its level is left out."""
+    drawn: dict[float, float] = {}
+    for spot in spots:
+        lloq = spot.sample.lloq
+        if lloq is None or strip_of(spot.sample):
+            continue
+        if spot.x - drawn.get(lloq, -math.inf) >= 2 * _LIMIT_HALF + _LIMIT_GAP:
+            draw_lloq(sheet, spot.x, top + scale.y(lloq))
+            drawn[lloq] = spot.x
+
+
+def draw_spot(sheet: Sheet, top: float, spot: Spot, style: SeriesStyle) -> None:
+    """The symbol of one value; below its LLOQ an open triangle that points down."""
     y = top + spot.y
     if spot.ends:
         span_bar(sheet, *spot.ends, y)
-    if spot.sample.lloq is not None and not strip_of(spot.sample):
-        at = top + scale.y(spot.sample.lloq)
-        draw_lloq(sheet, spot.x, at)
     if spot.sample.said in ("below LLOQ", "not detected"):
         draw_below(sheet, spot.x, y, colour=style.colour)
     else:
