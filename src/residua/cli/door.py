@@ -17,6 +17,7 @@ from residua.cli import (
     cytokines_command,
     digital_command,
     exposure_command,
+    figure_command,
     flow_commands,
     grade_command,
     qpcr_command,
@@ -29,6 +30,7 @@ from residua.errors import InputError, ResiduaError, UsageError, one_line
 
 COMMANDS = (
     case_commands,
+    figure_command,
     flow_commands,
     compensation_command,
     grade_command,

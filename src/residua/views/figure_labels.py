@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from residua.course.course import Course
 from residua.course.curves import Curves
 from residua.judgements.judgement import Judgement
+from residua.views.cytokine_lines import cytokine_lines
 from residua.views.flow_sample import FlowSample, sample_letters
 from residua.views.mrd_points import mrd_points
 from residua.views.timeline_items import timeline_items
@@ -36,7 +37,9 @@ def figure_labels(
     of the course. A panel of flow events is labelled by its letter alone; a curve of the laboratory
     has one label for all of its values.
     """
-    labels = [FigureLabel(*made) for made in transgene_texts(curves.transgene if curves else ())]
+    given = curves or Curves()
+    labels = list(_cytokine_labels(given))
+    labels += [FigureLabel(*made) for made in transgene_texts(given.transgene)]
     labels += [FigureLabel(p.label, _ids(p.fact, p.host), p.text) for p in mrd_points(course)]
     labels += [
         FigureLabel(letter, sample.ids, sample.title)
@@ -44,6 +47,12 @@ def figure_labels(
     ]
     labels += [FigureLabel(i.label, i.ids, i.text) for i in timeline_items(course, judgements)]
     return {label.label: label for label in labels}
+
+
+def _cytokine_labels(curves: Curves) -> Iterator[FigureLabel]:
+    """One for each curve of panel A: the infusion and the values."""
+    for line in cytokine_lines(curves.cytokines):
+        yield FigureLabel(f"A{line.number}", (line.curve.infusion, *line.curve.facts), line.text)
 
 
 def _ids(fact: str, host: str) -> tuple[str, ...]:

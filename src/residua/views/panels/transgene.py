@@ -18,7 +18,14 @@ from residua.views.panels.day_axis import (
     draw_day_guides,
 )
 from residua.views.panels.legend import legend
-from residua.views.panels.panel import MARGIN, Frame, Panel, draw_header, header_height
+from residua.views.panels.panel import (
+    MARGIN,
+    Frame,
+    Panel,
+    draw_header,
+    fitting_title,
+    header_height,
+)
 from residua.views.panels.transgene_legend import not_drawn_lines, panel_entries
 from residua.views.panels.transgene_marks import (
     DrawnCurve,
@@ -44,7 +51,11 @@ from residua.views.style import GREY, SMALL
 from residua.views.transgene_labels import CurveLabel, PanelLabels, panel_labels
 from residua.views.typeset import pitch
 
-TITLE = "CAR-T cells after the infusion: copies of the transgene, log scale"
+TITLES = (
+    "CAR-T cells after the infusion: copies of the transgene, log scale",
+    "CAR-T copies after the infusion",
+    "CAR-T copies, log scale",
+)
 _MARGIN = 15.5  # mm beside the plot for decades and names of strips
 _USUAL = "copies/ug"
 
@@ -85,17 +96,18 @@ def plan_transgene(
     if unit is None:
         return None
     shown = [one for one in labels.curves if _drawable(one.curve, unit)]
-    frame = column_frame(column, margin=_MARGIN)
+    frame = column_frame(column, margin=column.margin or _MARGIN)
     body = _body(labels, shown, frame, unit, height)
     left_out = not_drawn_lines([one for one in labels.curves if one not in shown], column.width)
-    header = header_height(TITLE, column.width, simulated=simulated)
+    title = fitting_title(TITLES, column.width, simulated=simulated)
+    header = header_height(title, column.width, simulated=simulated)
     key = legend(panel_entries(body.curves, body.strip, population=bool(body.population)), frame)
     below = body.height + axis_height()
 
     def draw(page: Sheet, top: float) -> None:
         sheet = on_column(page, column)
         corner = (MARGIN, top)
-        draw_header(sheet, corner, column.width, (letter, TITLE), simulated=simulated)
+        draw_header(sheet, corner, column.width, (letter, title), simulated=simulated)
         _draw_body(sheet, top + header, body, letter)
         key.draw(sheet, top + header + below)
         y = top + header + below + key.height
