@@ -44,7 +44,8 @@ def cytokine_lines(curves: Sequence[CytokineCurve]) -> tuple[CytokineLine, ...]:
     IL-6, IFN-g and IL-10 come first, then the greatest fold that is certain. Five in pg/mL and
     three in other units have a name and a colour; more of pg/mL are grey, of others not drawn.
     """
-    own = [curve for curve in curves if curve.infusion == drawn_infusion(curves)]
+    drawn = drawn_infusion(curves)
+    own = [curve for curve in curves if curve.infusion == drawn and curve.values]
     main = sorted((c for c in own if c.unit == MAIN_UNIT), key=_rank)
     other = sorted((c for c in own if c.unit != MAIN_UNIT), key=lambda c: not c.laboratory)
     rows: list[tuple[CytokineCurve, Role]] = [(c, "main") for c in main[:MOST_MAIN]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from residua.course.course import arrange
 from residua.facts.case import Case
 from residua.facts.laboratory import Cytokine, Lab
@@ -89,6 +91,17 @@ def test_partial_dates_are_ranges_or_are_left_out_with_a_reason():
     assert {(o.fact, o.reason) for o in curve.left_out} == {("b", OUTSIDE), ("c", NO_DATE)}
     (later,) = curves_of(car_t(date="2021-03-01"), il6("a", "2021-03"))
     assert (later.values[0].first, later.values[0].last) == (0, 30)
+
+
+def test_a_cytokine_that_is_left_out_altogether_says_so():
+    (curve,) = curves_of(car_t(), il6("a", None))
+    assert (curve.values, curve.left_out[0].reason) == ((), NO_DATE)
+    assert curve.kinetics.fold.reason
+
+
+def test_a_negative_concentration_is_a_fault():
+    with pytest.raises(ValueError, match="at least 0"):
+        il6("a", "2021-03-04", "-1")
 
 
 def test_no_infusion_no_curve():

@@ -55,7 +55,10 @@ class _Group:
 
 
 def cytokine_curves(course: Course) -> tuple[CytokineCurve, ...]:
-    """A curve for each CAR-T infusion, analyte and kind of unit, in the order of the course."""
+    """A curve for each CAR-T infusion, analyte and kind of unit, in the order of the course.
+
+    A cytokine whose every value is left out has a curve without values, which says so.
+    """
     groups = _groups(course)
     infusions = [item.id for item, fact in course.of(CellInfusion) if fact.kind == "car-t"]
     found = (_curve(course, name, group) for name in infusions for group in groups)
@@ -94,7 +97,7 @@ def _curve(course: Course, infusion: str, group: _Group) -> CytokineCurve | None
             found.append((item.id, said))
         elif said:
             left_out.append(LeftOut(item.id, said))
-    if not found:
+    if not found and (group.analyte in LABORATORY or not left_out):
         return None
     values = tuple(value for _, value in found)
     facts = tuple(name for name, _ in found)
