@@ -10,6 +10,7 @@ from residua.course.curves import Curves
 from residua.views.curves.cytokines import cytokine_documents, cytokine_groups
 from residua.views.curves.exposure import exposure_documents, exposure_groups
 from residua.views.curves.group import CurveGroup
+from residua.views.curves.plates import plates_documents, plates_groups
 
 
 def curve_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], ...]:
@@ -17,6 +18,7 @@ def curve_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], 
     return (
         *cytokine_documents(course, curves),
         *exposure_documents(course, curves),
+        *plates_documents(course, curves),
     )
 
 
@@ -25,4 +27,5 @@ def curve_groups(course: Course, curves: Curves) -> tuple[CurveGroup, ...]:
     return (
         *cytokine_groups(course, curves),
         *exposure_groups(course, curves),
+        *plates_groups(course, curves),
     )
