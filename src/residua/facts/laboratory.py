@@ -204,6 +204,7 @@ class Cytokine(Timed):
         kinds = ["mass concentration", "molar concentration", "international units concentration"]
         if self.value is not None:
             _check_unit("a cytokine", self.value, kinds)
+            _check_size("a cytokine", self.value, known=True)
         _check_order(self.lloq, self.uloq, ("lloq", "uloq"))
         return self
 

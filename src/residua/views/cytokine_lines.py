@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from residua.course.cytokine_curve import CytokineCurve
-from residua.facts.cytokine_name import cytokine_key
 from residua.views.cytokine_words import peak_words, unit_of
 
 Role = Literal["main", "other unit", "grey", "not drawn"]
-FIRST = ("il6", "ifng", "il10")
+FIRST = ("IL-6", "IFN-γ", "IL-10")
 """Cytokines that are named first where they were measured: Residua's choice for a figure."""
 MAIN_UNIT = "pg/mL"
 MOST_MAIN, MOST_OTHER = 5, 3
@@ -44,7 +43,8 @@ def cytokine_lines(curves: Sequence[CytokineCurve]) -> tuple[CytokineLine, ...]:
     IL-6, IFN-g and IL-10 come first, then the greatest fold that is certain. Five in pg/mL and
     three in other units have a name and a colour; more of pg/mL are grey, of others not drawn.
     """
-    own = [curve for curve in curves if curve.infusion == drawn_infusion(curves)]
+    drawn = drawn_infusion(curves)
+    own = [curve for curve in curves if curve.infusion == drawn and curve.values]
     main = sorted((c for c in own if c.unit == MAIN_UNIT), key=_rank)
     other = sorted((c for c in own if c.unit != MAIN_UNIT), key=lambda c: not c.laboratory)
     rows: list[tuple[CytokineCurve, Role]] = [(c, "main") for c in main[:MOST_MAIN]]
@@ -67,7 +67,6 @@ def drawn_infusion(curves: Sequence[CytokineCurve]) -> str | None:
 
 
 def _rank(curve: CytokineCurve) -> tuple[int, float, float]:
-    key = cytokine_key(curve.analyte)
-    place = FIRST.index(key) if key in FIRST else len(FIRST)
+    place = FIRST.index(curve.analyte) if curve.analyte in FIRST else len(FIRST)
     peak = curve.kinetics.peak.low
     return place, -(curve.kinetics.fold.low or 0.0), -float(peak or 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from residua.course.course import arrange
 from residua.facts.case import Case
 from residua.facts.laboratory import Cytokine, Lab
@@ -55,11 +57,18 @@ def test_a_second_infusion_has_its_own_curve_and_may_share_a_baseline():
 def test_spellings_of_one_name_are_one_analyte():
     values = [il6("a", "2021-03-02"), il6("b", "2021-03-03", analyte="IL6"),
               il6("c", "2021-03-04", analyte="interleukin 6"),
-              il6("d", "2021-03-02", analyte="IFN-γ"), il6("e", "2021-03-03", analyte="IFN-gamma"),
-              il6("f", "2021-03-03", analyte="TNF"), il6("g", "2021-03-03", analyte="TNF-α"),
-              ]  # fmt: skip
+              il6("d", "2021-03-02", analyte="IFN-γ"),
+              il6("e", "2021-03-03", analyte="IFN-gamma")]  # fmt: skip
     found = {curve.analyte: curve.facts for curve in curves_of(car_t(), *values)}
-    assert found == {"IL-6": ("a", "b", "c"), "IFN-γ": ("d", "e"), "TNF": ("f",), "TNF-α": ("g",)}
+    assert found == {"IL-6": ("a", "b", "c"), "IFN-γ": ("d", "e")}
+
+
+def test_ferritin_of_a_plate_joins_that_of_the_laboratory():
+    values = [il6("a", "2021-03-02", "3e6", analyte="Ferritin"),
+              Lab(id="f", date="2021-03-04", analyte="ferritin", value="3000", unit="ug/L"),
+              ]  # fmt: skip
+    (curve,) = curves_of(car_t(), *values)
+    assert (curve.unit, [float(v.low) for v in curve.values]) == ("ug/L", [3000, 3000])
 
 
 def test_mass_is_converted_and_activity_stands_apart():
@@ -89,6 +98,17 @@ def test_partial_dates_are_ranges_or_are_left_out_with_a_reason():
     assert {(o.fact, o.reason) for o in curve.left_out} == {("b", OUTSIDE), ("c", NO_DATE)}
     (later,) = curves_of(car_t(date="2021-03-01"), il6("a", "2021-03"))
     assert (later.values[0].first, later.values[0].last) == (0, 30)
+
+
+def test_a_cytokine_that_is_left_out_altogether_says_so():
+    (curve,) = curves_of(car_t(), il6("a", None))
+    assert (curve.values, curve.left_out[0].reason) == ((), NO_DATE)
+    assert curve.kinetics.fold.reason
+
+
+def test_a_negative_concentration_is_a_fault():
+    with pytest.raises(ValueError, match="at least 0"):
+        il6("a", "2021-03-04", "-1")
 
 
 def test_no_infusion_no_curve():

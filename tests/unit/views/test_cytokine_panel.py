@@ -16,7 +16,7 @@ from readable import assert_clear_of_lines, assert_readable, words_of
 
 from residua.course.curves import Curves
 from residua.facts.finding import Finding
-from residua.facts.laboratory import Lab
+from residua.facts.laboratory import Cytokine, Lab
 from residua.facts.support import Support
 from residua.judgements.immune_effector.effector import judge_effector
 from residua.main.curves.cytokines import cytokine_curves
@@ -160,6 +160,13 @@ def test_a_real_course_is_not_called_simulated():
     course = course_of(infusion(), cytokine("c", 1, "12"), cytokine("c", 3, "40"))
     assert "simulated data" not in texts(course)
     assert "simulated data" in texts(course, simulated=True)
+
+
+def test_an_analyte_without_a_dated_value_is_not_drawn():
+    course = course_of(infusion(), cytokine("c", 1, "12"), cytokine("d", 3, "40"),
+                       Cytokine(id="x", analyte="IL-9", value="12", unit="pg/mL"))  # fmt: skip
+    assert "IL-9" not in texts(course)
+    assert len(cytokine_curves(course)) == 3
 
 
 def test_nothing_after_the_infusion_is_no_panel():

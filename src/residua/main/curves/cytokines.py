@@ -12,7 +12,6 @@ from residua.course.course import Course, Range
 from residua.course.cytokine_curve import CytokineCurve, LeftOut
 from residua.course.lab_series import days_after, of_blood
 from residua.course.placing import Placed
-from residua.facts.cytokine_name import cytokine_key
 from residua.facts.laboratory import Cytokine, Lab
 from residua.facts.quantity import Quantity
 from residua.facts.treatment import CellInfusion, Treatment
@@ -55,7 +54,10 @@ class _Group:
 
 
 def cytokine_curves(course: Course) -> tuple[CytokineCurve, ...]:
-    """A curve for each CAR-T infusion, analyte and kind of unit, in the order of the course."""
+    """A curve for each CAR-T infusion, analyte and kind of unit, in the order of the course.
+
+    A cytokine whose every value is left out has a curve without values, which says so.
+    """
     groups = _groups(course)
     infusions = [item.id for item, fact in course.of(CellInfusion) if fact.kind == "car-t"]
     found = (_curve(course, name, group) for name in infusions for group in groups)
@@ -68,20 +70,18 @@ def _groups(course: Course) -> tuple[_Group, ...]:
     Amounts and activities of one cytokine stand apart: nothing converts one into the other.
     """
     rows: dict[tuple[str, str], list[tuple[Placed, Cytokine | Lab]]] = {}
-    names: dict[str, str] = {}
     for item, fact in course.of(Cytokine, Lab):
         if not isinstance(fact, (Cytokine, Lab)) or fact.value is None:
             continue
-        key = cytokine_key(fact.analyte) if isinstance(fact, Cytokine) else fact.analyte
+        key = fact.analyte
         if isinstance(fact, Lab) and (key not in LABORATORY or not of_blood(course, fact)):
             continue
         unit = LABORATORY.get(key) or _UNITS[fact.value.kind]
         if key in LABORATORY and fact.value.kind != "mass concentration":
             unit = _UNITS[fact.value.kind]
-        names.setdefault(key, key if key in LABORATORY else fact.analyte)
         rows.setdefault((key, unit), []).append((item, fact))
     ordered = sorted(rows, key=lambda pair: pair[0] in LABORATORY)
-    return tuple(_Group(names[key], unit, tuple(rows[key, unit])) for key, unit in ordered)
+    return tuple(_Group(key, unit, tuple(rows[key, unit])) for key, unit in ordered)
 
 
 def _curve(course: Course, infusion: str, group: _Group) -> CytokineCurve | None:
@@ -94,7 +94,7 @@ def _curve(course: Course, infusion: str, group: _Group) -> CytokineCurve | None
             found.append((item.id, said))
         elif said:
             left_out.append(LeftOut(item.id, said))
-    if not found:
+    if not found and (group.analyte in LABORATORY or not left_out):
         return None
     values = tuple(value for _, value in found)
     facts = tuple(name for name, _ in found)

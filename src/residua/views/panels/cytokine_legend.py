@@ -73,7 +73,7 @@ def cytokine_notes(
         if rows:
             notes.append(f"{words}: {', '.join(rows[:_GREY_NAMED])}{more}.")
     drawn = lines[0].curve.infusion
-    others = dict.fromkeys(c.infusion for c in curves if c.infusion != drawn)
+    others = dict.fromkeys(c.infusion for c in curves if c.values and c.infusion != drawn)
     if others:
         notes.append(f"Drawn: {drawn}; also measured around {', '.join(others)}, in the report.")
     return notes
