@@ -15,7 +15,9 @@ from residua.cli import (
     clonotypes_command,
     compensation_command,
     cytokines_command,
+    digital_command,
     exposure_command,
+    figure_command,
     flow_commands,
     grade_command,
     qpcr_command,
@@ -28,6 +30,7 @@ from residua.errors import InputError, ResiduaError, UsageError, one_line
 
 COMMANDS = (
     case_commands,
+    figure_command,
     flow_commands,
     compensation_command,
     grade_command,
@@ -36,6 +39,7 @@ COMMANDS = (
     exposure_command,
     qpcr_command,
     clonotypes_command,
+    digital_command,
     cytokines_command,
 )  # importing one registers it
 
