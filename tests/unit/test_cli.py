@@ -25,6 +25,7 @@ COMMANDS = (
         "qpcr",
         "regimen",
         "standards",
+        "simulate course",
         "simulate flow",
     ),
     "simulate",

@@ -14,6 +14,7 @@ from residua.cli import (
     case_commands,
     clonotypes_command,
     compensation_command,
+    course_command,
     exposure_command,
     flow_commands,
     grade_command,
@@ -35,6 +36,7 @@ COMMANDS = (
     exposure_command,
     qpcr_command,
     clonotypes_command,
+    course_command,
 )  # importing one registers it
 
 
