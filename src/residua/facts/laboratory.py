@@ -8,7 +8,7 @@ import tomllib
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -16,6 +16,7 @@ from residua.errors import ValueFault
 from residua.facts.body_size import check_size
 from residua.facts.fact import Fact, Id
 from residua.facts.quantity import Quantity, kind_of_thing, unit_table
+from residua.facts.specimen import Tissue
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?\Z")
 
@@ -221,3 +222,9 @@ class Transgene(Fact):
             kinds = ["copies per mass", "copies per volume", "copies per cell"]
             _check_unit("a transgene", self.value, kinds)
         return self
+
+    @property
+    def refers_to(self) -> dict[str, str]:
+        """Also the specimen, unless it is only the word for a tissue."""
+        named = self.specimen is not None and self.specimen not in get_args(Tissue)
+        return super().refers_to | ({"specimen": self.specimen or ""} if named else {})

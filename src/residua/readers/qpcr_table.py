@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
-from residua.facts.qpcr import Plate, Role, Well
+from residua.facts.qpcr import COPIES, Plate, Role, Well
 from residua.readers.decimal_marks import decimal_marks, with_point
 from residua.readers.tables import Table, TableRow, read_table
 
@@ -18,8 +18,8 @@ _WITHOUT = frozenset({"undetermined", "undet", "no ct", "no cq", "nan", "not det
 _EMPTY_CT = "a row without a Ct is one whose Ct is not stated; no amplification is 'undetermined'"
 
 
-def qpcr_table(raw: bytes, *, name: str) -> Plate:
-    """The plate in a CSV with the columns `COLUMNS`, quantities in copies per reaction.
+def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
+    """The plate in a CSV with the columns `COLUMNS`, quantities in `unit` per reaction.
 
     Comma, semicolon or tab; decimal point or comma. A Ct of ``undetermined`` is a well that did
     not amplify, an empty one is not stated. Raises `InputError` with every fault of the table.
@@ -32,7 +32,7 @@ def qpcr_table(raw: bytes, *, name: str) -> Plate:
     wells = []
     for row in table.rows:
         try:
-            wells.append(_well(row, marks))
+            wells.append(_well(row, marks, unit))
         except ValueFault as fault:
             faults.append(fault.at(name, fault.field or "the row", row.line))
     faults += _doubles(table, wells) if not faults else []
@@ -58,7 +58,7 @@ def _header_faults(table: Table) -> list[Fault]:
     ]
 
 
-def _well(row: TableRow, marks: frozenset[str]) -> Well:
+def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
     cells = row.cells
     for column in ("well", "sample", "target", "role"):
         if column not in cells and not (column == "sample" and cells.get("role") == "ntc"):
@@ -77,7 +77,7 @@ def _well(row: TableRow, marks: frozenset[str]) -> Well:
     ct = None if without else _number(cells, "ct", marks)
     amplified = False if without else (None if ct is None else True)
     return Well(
-        cells["well"], cells.get("sample", ""), cells["target"], role, quantity, ct=ct,
+        cells["well"], cells.get("sample", ""), cells["target"], role, quantity, unit, ct=ct,
         amplified=amplified, dna_ng=_number(cells, "dna_ng", marks),
     )  # fmt: skip
 

@@ -98,13 +98,11 @@ def qpcr_text(result: PlateResult) -> str:
     """Curves, samples and what is missing, for a terminal."""
     lines = [result.plate.name, "", "Curves"]
     for curve in result.curves:
-        lines += [f"  {_named(curve.run, curve.target)}: {_curve_words(curve)}"]
+        lines += [f"  {_named(curve.run, curve.target)}: {curve_words(curve)}"]
         lines += [f"    flag: {flag}" for flag in curve.flags]
     lines += ["", f"Samples (copies in the reaction, {result.rules.level:.0%} interval)"]
     for sample in result.samples:
-        lines += [
-            f"  {sample.sample}, {_named(sample.run, sample.target)}: {_sample_words(sample)}"
-        ]
+        lines += [f"  {sample.sample}, {_named(sample.run, sample.target)}: {sample_words(sample)}"]
         lines += [f"    flag: {flag}" for flag in sample.flags]
     if result.copy_numbers:
         lines += ["", "Vector copies per cell"]
@@ -124,7 +122,8 @@ def _named(run: str, target: str) -> str:
     return f"{target} (run {run})" if run else target
 
 
-def _curve_words(curve: Curve) -> str:
+def curve_words(curve: Curve) -> str:
+    """A curve's line and whether it is accepted."""
     verdict = "accepted" if curve.accepted else f"not accepted: {curve.reason}"
     if curve.line is None:
         return verdict
@@ -137,7 +136,8 @@ def _curve_words(curve: Curve) -> str:
     )
 
 
-def _sample_words(one: SampleCopies) -> str:
+def sample_words(one: SampleCopies) -> str:
+    """A sample's copies, or the bound and the reason in place of them."""
     found = _interval(one.copies, one.low, one.high)
     if not found:
         bound = ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from residua.course.course import Course
 from residua.course.curves import Curves
+from residua.main.curves.exposure import exposure_curves
 
 
 def measure_curves(course: Course) -> Curves:
     """The curves of `course`, each kind in the order of the course."""
-    del course
-    return Curves()
+    return Curves(exposure=exposure_curves(course))

@@ -1,0 +1,31 @@
+"""The form of ``qpcr/qpcr.toml``: its assays and their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from residua.facts.case import Case
+from residua.facts.case_plate import AssayFolder
+from residua.facts.specimen import Specimen
+from residua.readers.assay_folder import FolderForm, Known, read_assay_folder
+
+QPCR = "qpcr"
+PLATES = "qpcr.toml"
+FORM = FolderForm("residua.qpcr", {"transgene": {"dna_ng": None}})
+
+
+def read_plates(folder: Path, case: Case) -> AssayFolder | None:
+    """What ``qpcr/qpcr.toml`` of the case folder says; None without it.
+
+    Raises `InputError` with every fault of the file.
+    """
+    path = folder / QPCR / PLATES
+    if not path.is_file():
+        return None
+    return read_assay_folder(path, FORM, known=known_of(case), name=str(path))
+
+
+def known_of(case: Case) -> Known:
+    """What samples may stand for and what their dates may count from."""
+    specimens = frozenset(fact.id for fact in case.of(Specimen))
+    return Known(specimens, frozenset(fact.id for fact in case.facts))

@@ -1,0 +1,192 @@
+"""Plates of a case become transgene facts. Oracle: Ct values of one known line, by hand."""
+
+import json
+import math
+
+import pytest
+
+from residua.errors import InputError
+from residua.facts.laboratory import Transgene
+from residua.main.check import check_folder
+from residua.main.evaluate import evaluate_case
+from residua.main.run import run_case
+
+CASE = """kind = "residua.case"
+version = "1.0"
+[patient]
+id = "made-up"
+[diagnosis]
+date = "2022-01-10"
+disease = "B-ALL"
+[[cell_infusion]]
+id = "car-t"
+date = "2023-06-01"
+kind = "car-t"
+target = ["CD19"]
+[[specimen]]
+id = "blood-day-7"
+date = "2023-06-08"
+tissue = "blood"
+"""
+TOML = 'kind = "residua.qpcr"\nversion = "1.0"\n'
+FILE = '[[file]]\npath = "plate-1.csv"\nassay = "transgene"\ntarget = "CAR"\nreference = "ALB"\n'
+HEAD = "well,sample,target,role,quantity,ct,dna_ng"
+
+
+def ct(copies):
+    """A curve of 100 % efficiency with its intercept at 38."""
+    return 38 - math.log10(copies) / math.log10(2)
+
+
+def plate(samples, *, targets=("CAR", "ALB"), dna="200"):
+    """Standards of 10 to 1e5 copies in pairs, then (sample, target, Ct) in pairs."""
+    rows = [
+        f"{t}{n}{r},std,{t},standard,{10**n},{ct(10**n) + 0.05 * (r - 1.5)},"
+        for t in targets
+        for n in range(1, 6)
+        for r in (1, 2)
+    ]
+    rows += [
+        f"U{n}{r},{name},{target},unknown,,{value},{dna}"
+        for n, (name, target, value) in enumerate(samples)
+        for r in (1, 2)
+    ]
+    return "\n".join([HEAD, *rows]) + "\n"
+
+
+@pytest.fixture
+def case(tmp_path):
+    def make(toml, **plates):
+        (tmp_path / "case.toml").write_text(CASE)
+        (tmp_path / "qpcr").mkdir(exist_ok=True)
+        if toml is not None:
+            (tmp_path / "qpcr" / "qpcr.toml").write_text(toml)
+        for name, text in plates.items():
+            (tmp_path / "qpcr" / f"{name.replace('_', '-')}.csv").write_text(text)
+        return tmp_path
+
+    return make
+
+
+def transgenes(evaluation):
+    return {placed.id: (placed, fact) for placed, fact in evaluation.course.of(Transgene)}
+
+
+def test_a_specimen_has_its_copies_per_ug_and_its_day(case):
+    """1000 copies in 200 ng are 5000 copies/ug; the lowest standard, 10, is 50 copies/ug."""
+    folder = case(TOML + FILE, plate_1=plate([("blood-day-7", "CAR", ct(1000))]))
+    ((name, (placed, fact)),) = transgenes(evaluate_case(folder)).items()
+    assert name == "qpcr-blood-day-7-car"
+    assert fact.value.number == pytest.approx(5000, rel=1e-5)
+    assert (str(fact.lloq), fact.detected) == ("50 copies/ug", True)
+    assert fact.source == "qpcr/plate-1.csv"
+    assert placed.span.earliest.isoformat() == "2023-06-08"
+    assert not fact.simulated
+
+
+def test_below_the_limit_is_a_bound_and_no_amplification_no_value(case):
+    samples = [("S1", "CAR", ct(4)), ("S2", "CAR", "undetermined")]
+    entries = '[[sample]]\nname = "S1"\ndate = "car-t+14d"\ntime = "08:00"\n'
+    entries += '[[sample]]\nname = "S2"\ndate = "2023-07-01"\n'
+    text = TOML + FILE + "lloq = 20\nsimulated = true\n" + entries
+    found = transgenes(evaluate_case(case(text, plate_1=plate(samples))))
+    low, none = (found[f"qpcr-{day}-car"][1] for day in ("car-t-14d", "2023-07-01"))
+    assert (str(low.value), low.detected, low.simulated) == ("<100 copies/ug", True, True)
+    assert "at 08:00" in low.note
+    assert (none.value, none.detected, str(none.lloq)) == (None, False, "100 copies/ug")
+    assert found["qpcr-car-t-14d-car"][0].span.earliest.isoformat() == "2023-06-15"
+
+
+def test_what_is_not_assessable_is_told_and_is_no_value(case, tmp_path):
+    """Above the top standard of 1e5 copies; and a plate without any standard."""
+    samples = [("blood-day-7", "CAR", ct(1e6))]
+    alone = plate(samples, targets=())
+    toml = TOML + FILE + FILE.replace("plate-1", "plate-2").replace('reference = "ALB"\n', "")
+    folder = case(toml, plate_1=plate(samples), plate_2=alone)
+    evaluation = evaluate_case(folder)
+    assert transgenes(evaluation) == {}
+    above, without = evaluation.notes[-2:]
+    assert "blood-day-7, CAR: not assessable: above the top standard" in above
+    assert "plate-2.csv: blood-day-7, CAR: not assessable: curve not accepted: no st" in without
+
+
+def test_the_dna_of_the_entry_stands_in_for_that_of_the_wells(case):
+    """Without either no copies per ug are told; 500 ng make 2000 copies/ug of 1000 copies."""
+    bare = plate([("blood-day-7", "CAR", ct(1000))], dna="")
+    evaluation = evaluate_case(case(TOML + FILE, plate_1=bare))
+    assert transgenes(evaluation) == {}
+    assert "the DNA in the reaction is not stated" in evaluation.notes[-1]
+    found = transgenes(evaluate_case(case(TOML + FILE + "dna_ng = 500\n")))
+    assert found["qpcr-blood-day-7-car"][1].value.number == pytest.approx(2000, rel=1e-5)
+
+
+def test_samples_of_others_are_counted_and_never_named(case, tmp_path):
+    samples = [("blood-day-7", "CAR", ct(1000)), ("Li Hua", "CAR", ct(500))]
+    folder = case(TOML + FILE, plate_1=plate(samples))
+    report = check_folder(folder)
+    assert report.faults == ()
+    assert [n for n in report.notes if "1 sample of no [[sample]]" in n]
+    run_case(folder, tmp_path / "out")
+    for file in ("course.json", "report.html"):
+        assert "Li Hua" not in (tmp_path / "out" / file).read_text()
+
+
+def test_two_plates_of_one_specimen_make_two_facts(case):
+    one, two = (plate([("blood-day-7", "CAR", ct(n))]) for n in (1000, 1010))
+    toml = TOML + FILE + FILE.replace("plate-1", "plate-2")
+    found = transgenes(evaluate_case(case(toml, plate_1=one, plate_2=two)))
+    assert set(found) == {"qpcr-blood-day-7-car", "qpcr-blood-day-7-car-2"}
+
+
+def test_the_course_tells_the_curve_its_limits_and_the_hashes(case, tmp_path):
+    samples = [("blood-day-7", "CAR", ct(1000)), ("blood-day-7", "ALB", ct(2000))]
+    folder = case(TOML + FILE, plate_1=plate(samples))
+    run_case(folder, tmp_path / "out")
+    course = json.loads((tmp_path / "out" / "course.json").read_text())
+    (document,) = [m for m in course["measures"] if m["kind"] == "residua.qpcr"]
+    car = next(curve for curve in document["curves"] if curve["target"] == "CAR")
+    assert (document["file"], document["assay"]) == ("qpcr/plate-1.csv", "transgene")
+    assert document["facts"] == ["qpcr-blood-day-7-car"]
+    assert car["accepted"]
+    assert car["efficiency"] == pytest.approx(1, abs=1e-6)
+    assert document["vector_copy_numbers"][0]["copies_per_cell"] == pytest.approx(1, rel=1e-5)
+    assert {item["id"] for item in document["miqe_missing"]} >= {"ntc", "instrument"}
+    files = {entry["file"] for entry in course["inputs"]}
+    assert files >= {"qpcr/qpcr.toml", "qpcr/plate-1.csv"}
+    report = (tmp_path / "out" / "report.html").read_text()
+    assert "efficiency 100.0%" in report
+    assert "results for no-template controls" in report
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        (FILE.replace('"CAR"', '"CART"'), "qpcr.toml:3: plate-1.csv, target: expected a target"),
+        (FILE.replace('"ALB"', '"ABL"'), "use one of: ALB, CAR"),
+        (FILE.replace('"ALB"', '"CAR"'), "received the same"),
+        (FILE.replace("plate-1", "plate-9"), "qpcr.toml:4: file 1, path"),
+        (FILE + '[[sample]]\nname = "S"\nspecimen = "blood"\n', "the id of a specimen"),
+    ],
+)
+def test_faults_are_told_by_check_and_nothing_is_written(case, tmp_path, toml, told):
+    folder = case(TOML + toml, plate_1=plate([("blood-day-7", "CAR", ct(1000))]))
+    (fault,) = check_folder(folder).faults
+    assert told in str(fault)
+    with pytest.raises(InputError):
+        run_case(folder, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_faults_of_a_plate_carry_its_path_and_line(case):
+    text = f"{HEAD}\nA1,blood-day-7,CAR,unknown,,x,200\n"
+    (fault,) = check_folder(case(TOML + FILE, plate_1=text)).faults
+    assert str(fault).startswith(f"{case(None)}/qpcr/plate-1.csv:2: ct")
+
+
+def test_files_that_nothing_names_are_left_alone_with_a_note(case):
+    folder = case(None, plate_1="no table")
+    report = check_folder(folder)
+    assert report.faults == ()
+    assert "no qpcr.toml, so nothing in it is measured" in report.notes[-1]
+    folder = case(TOML)
+    assert "no [[file]] of qpcr.toml names it" in check_folder(folder).notes[-1]
