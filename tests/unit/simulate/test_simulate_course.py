@@ -61,6 +61,7 @@ def test_the_folder_holds_every_kind_of_file(folder):
     names = set(contents(folder))
     assert {"case.toml", "truth.json", "labs.csv", "vitals.csv", "mrd.csv"} <= names
     assert {"flow/before-ino.fcs", "flow/after-ino.fcs", "qpcr/plate-1.csv"} <= names
+    assert {"beads/beads.toml", "beads/cytokines.csv"} <= names
     assert set(CSV_TABLES) >= {name for name in names if "/" not in name and name.endswith(".csv")}
 
 

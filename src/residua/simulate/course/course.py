@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 import residua
+from residua.simulate.course.beads import TABLE, beads_table, beads_toml, wells_of
 from residua.simulate.course.burden import Burden, make_burden
 from residua.simulate.course.calendar import Calendar, make_calendar, random_for
 from residua.simulate.course.car_t_cells import CarTCells, make_car_t_cells
@@ -22,7 +23,7 @@ from residua.simulate.course.plates import DAYS, plate_table, plates_toml
 from residua.simulate.course.record import case_text
 from residua.simulate.course.samples import Sample, mrd_samples, specimen_of
 from residua.simulate.course.spec import CourseSpec
-from residua.simulate.course.tables import cytokines_csv, labs_csv, mrd_csv, vitals_csv
+from residua.simulate.course.tables import labs_csv, mrd_csv, vitals_csv
 
 KIND, VERSION = "residua.truth", "1.0"
 TRUTH = "truth.json"
@@ -70,7 +71,8 @@ def course_texts(made: MadeCourse) -> Mapping[str, str]:
     blood = Blood(when, made.burden, made.cells)
     days = lab_days(when, (sample.day for sample in made.samples))
     values = lab_values(blood, days, random_for(spec, "labs"))
-    measured = cytokine_values(made.cytokines, random_for(spec, "cytokine assay"))
+    chance = random_for(spec, "cytokine assay")
+    wells = wells_of(list(cytokine_values(made.cytokines, chance)))
     plates = {
         f"plate-{number}.csv": plate_table(made.cells, chosen, random_for(spec, f"plate {number}"))
         for number, chosen in enumerate(DAYS, 1)
@@ -87,7 +89,8 @@ def course_texts(made: MadeCourse) -> Mapping[str, str]:
         "labs.csv": labs_csv(when, values),
         "vitals.csv": vitals_csv(when, made.person, made.crs, random_for(spec, "vitals")),
         "mrd.csv": mrd_csv(when, made.mrd),
-        "cytokines.csv": cytokines_csv(when, measured),
+        "beads/beads.toml": beads_toml(when),
+        f"beads/{TABLE}": beads_table(made.cytokines, wells, chance),
         "qpcr/qpcr.toml": plates_toml(tuple(plates)),
         **{f"qpcr/{name}": text for name, text in plates.items()},
         "flow/flow.toml": gates_toml(made.flow, [specimen_of(f.sample) for f in made.flow]),

@@ -86,8 +86,10 @@ class CytokineValue:
 def cytokine_values(
     truths: Sequence[CytokineTruth], random: np.random.Generator
 ) -> Iterator[CytokineValue]:
-    """Every analyte of every day, with the error of a well."""
+    """Every analyte of every well, each day in replicate wells, with the error of a well."""
     spread = assumed("cytokine_assay", "spread")
     for day in DAYS:
-        for truth in truths:
-            yield CytokineValue(day, truth, truth.level(day) * math.exp(random.normal(0, spread)))
+        for _ in range(round(assumed("cytokine_assay", "wells"))):
+            for truth in truths:
+                error = math.exp(random.normal(0, spread))
+                yield CytokineValue(day, truth, truth.level(day) * error)

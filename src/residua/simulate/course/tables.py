@@ -10,7 +10,6 @@ from residua.simulate.assumptions import assumed
 from residua.simulate.course.calendar import Calendar
 from residua.simulate.course.counts import LabValue
 from residua.simulate.course.crs import Crs, vital_rows
-from residua.simulate.course.cytokines import TIME, CytokineValue
 from residua.simulate.course.mrd_results import MrdResult
 from residua.simulate.course.person import Person
 from residua.simulate.course.samples import specimen_of
@@ -44,18 +43,6 @@ def vitals_csv(when: Calendar, person: Person, crs: Crs, random: np.random.Gener
     around = [(when.car_t + row[0], *row[1:]) for row in vital_rows(crs, random)]
     rows = sorted([*sizes, *around], key=lambda row: (row[0], row[1]))
     return _csv("date,time,item,value,unit", ((when.date(row[0]), *row[1:]) for row in rows))
-
-
-def cytokines_csv(when: Calendar, values: Iterable[CytokineValue]) -> str:
-    """cytokines.csv: what is outside the range of the assay is a bound."""
-    return _csv(
-        "date,time,analyte,value,unit,lloq,uloq",
-        (
-            (when.date(when.car_t + v.day), TIME, v.truth.analyte, v.text, "pg/mL",
-             f"{v.truth.lloq:g}", f"{v.truth.uloq:g}")
-            for v in values
-        ),
-    )  # fmt: skip
 
 
 def mrd_csv(when: Calendar, results: Iterable[MrdResult]) -> str:
