@@ -20,6 +20,7 @@ COMMANDS = (
     *(
         "clonotypes",
         "compensation",
+        "cytokines",
         "exposure",
         "grade",
         "qpcr",

@@ -15,6 +15,7 @@ from residua.cli import (
     clonotypes_command,
     compensation_command,
     course_command,
+    cytokines_command,
     exposure_command,
     flow_commands,
     grade_command,
@@ -37,6 +38,7 @@ COMMANDS = (
     qpcr_command,
     clonotypes_command,
     course_command,
+    cytokines_command,
 )  # importing one registers it
 
 

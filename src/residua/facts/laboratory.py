@@ -10,10 +10,11 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from residua.errors import ValueFault
 from residua.facts.body_size import check_size
+from residua.facts.cytokine_names import canonical_cytokine
 from residua.facts.fact import Fact, Id
 from residua.facts.quantity import Quantity, kind_of_thing, unit_table
 from residua.facts.specimen import Tissue
@@ -184,11 +185,17 @@ class Vital(Timed):
         return self
 
 
+def _cytokine(raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueFault("the name of an analyte", kind_of_thing(raw), "name the analyte")
+    return canonical_cytokine(raw)
+
+
 class Cytokine(Timed):
-    """One cytokine concentration with the assay's range."""
+    """One cytokine concentration with the assay's range, under its common name."""
 
     table: ClassVar[str] = "cytokines"
-    analyte: str = Field(min_length=1)
+    analyte: Annotated[str, BeforeValidator(_cytokine)]
     lloq: Quantity | None = None
     uloq: Quantity | None = None
 
