@@ -20,10 +20,13 @@ _BEAD = re.compile(r"\s*\(\s*(?:[a-e]\d{1,2}|\d{1,3})\s*\)\s*\Z", re.IGNORECASE)
 def canonical_cytokine(raw: str) -> str:
     """The name under which Residua knows a cytokine; an unknown one keeps its own, trimmed.
 
+    A laboratory value that stands among cytokines (ferritin) has its name too.
     The number of the bead in brackets, as in ``IL-6 (B4)``, is no part of the name.
     """
     name = without_bead(raw)
-    return _known()[0].get(_plain(name), name)
+    cytokines, laboratory = _known()
+    plain = _plain(name)
+    return cytokines.get(plain) or laboratory.get(plain) or name
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +45,12 @@ def is_known_cytokine(raw: str) -> bool:
 def without_bead(raw: str) -> str:
     """The name without the number of its bead and with single spaces."""
     return " ".join(_BEAD.sub("", raw).split())
+
+
+def spelt_out(name: str) -> str:
+    """The name with its Greek letters spelt out, for ids: ``IFN-gamma``."""
+    spelt = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "λ": "lambda"}
+    return "".join(spelt.get(letter, letter) for letter in name)
 
 
 @cache

@@ -15,18 +15,23 @@ from residua.views.whole_file import write_whole
 
 
 def tabulate_cytokines(
-    path: Path | str, *, unit: str | None = None, sheet: str | None = None, wells: bool = False
+    path: Path | str,
+    *,
+    unit: str | None = None,
+    sheet: str | None = None,
+    wells: bool = False,
+    name: str | None = None,
 ) -> CytokineTable:
     """The concentrations in the file at `path`; `wells` keeps replicate wells apart.
 
-    `unit` stands where the file names none. Raises `InputError` for faults of the file,
-    `UsageError` for another unit.
+    `unit` stands where the file names none; `name` is how faults call the file. Raises
+    `InputError` for faults of the file, `UsageError` for another unit.
     """
     try:
         known = None if unit is None else unit_of(unit)
     except ValueFault as fault:
         raise UsageError(f"--unit is {fault.expected}: {fault.do}") from fault
-    plate = read_cytokines(path, unit=known, sheet=sheet)
+    plate = read_cytokines(path, unit=known, sheet=sheet, name=name)
     return (each_well if wells else join_wells)(plate, cytokine_rules())
 
 

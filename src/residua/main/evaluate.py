@@ -13,6 +13,7 @@ from residua.judgements.families import judge_families
 from residua.judgements.judgement import Judgement
 from residua.judgements.options.options import option_tables
 from residua.judgements.options.table import OptionTable
+from residua.main.case_beads import bead_facts, bead_inputs, bead_notes, measure_case_beads
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.case_plates import (
     measure_case_plates,
@@ -64,12 +65,15 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     case = report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow))
     progress("measuring the plates")
     plates = measure_case_plates(folder, case)
-    course = arrange(case.with_measured(plate_facts(plates), plate_inputs(folder, plates)))
+    case = case.with_measured(plate_facts(plates), plate_inputs(folder, plates))
+    progress("reading the tables of cytokines")
+    beads = measure_case_beads(folder, case)
+    course = arrange(case.with_measured(bead_facts(beads), bead_inputs(folder, beads)))
     progress("measuring the laboratory curves")
     curves = replace(measure_curves(course), plates=plates)
     progress("judging the course")
     families = judge_families(course)
     said = tuple(judgement for family in families.values() for judgement in family)
     options = option_tables(course, said)
-    notes = (*report.notes, *plate_notes(folder, plates))
+    notes = (*report.notes, *plate_notes(folder, plates), *bead_notes(folder, beads))
     return Evaluation(folder, course, families, flow, notes, options, curves)

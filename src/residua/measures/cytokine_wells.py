@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from statistics import fmean, stdev
 
+from residua.facts.cytokine_names import laboratory_name
 from residua.facts.cytokine_table import (
     CytokinePlate,
     CytokineResult,
@@ -76,6 +77,8 @@ def _joined(
 
 
 def _flags(result: CytokineResult, rules: CytokineRules) -> Iterable[str]:
+    if laboratory_name(result.analyte):
+        yield "a laboratory value, no cytokine"
     if result.beads is not None and result.beads < rules.beads:
         yield f"few beads: {result.beads}, {rules.beads} are asked for"
     if result.cv is not None and result.cv > rules.cv:

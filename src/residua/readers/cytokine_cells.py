@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from residua.errors import ValueFault
 from residua.facts.cytokine_table import CytokineReading
+from residua.facts.quantity import Quantity
 from residua.readers.decimal_marks import decimal_marks, with_point
 
 UNITS = {
@@ -73,7 +74,7 @@ def read_cell(text: str, marks: frozenset[str]) -> tuple[CytokineReading, str | 
 def number_of(text: str, marks: frozenset[str]) -> Decimal:
     """The number in a text; raises ValueFault where it is none or could be read two ways."""
     try:
-        return Decimal(with_point(text, marks))
+        return Quantity(Decimal(with_point(text, marks))).value  # of a usual size
     except InvalidOperation:
         raise ValueFault("a number", "a text", _DO) from None
 

@@ -56,16 +56,19 @@ def _body(grid: Grid, header: Header, unit: str | None) -> _Body:
     if below and _is_units(below[0], header):
         row, rest = below[0], below[1:]
         columns = tuple(replace(c, unit=c.unit or unit_in(row.cell(c.place))) for c in columns)
-    if not any(column.unit for column in columns):
-        columns = tuple(replace(column, unit=told) for column in columns)
     kept = tuple(column for column in columns if column.unit or column.sure)
+    if not any(column.unit for column in columns):
+        kept = tuple(replace(column, unit=told) for column in kept)
     rows = tuple(row for row in rest if any(row.cell(c.place) for c in kept))
     notes = []
     if len(rows) < len(rest):
         lines = ", ".join(str(row.line) for row in rest if row not in rows)
         notes.append(f"rows without values left out: line {lines}")
-    if len(kept) < len(columns):
-        notes.append("columns that name no analyte are left alone")
+    unknown = [column.name for column in columns if not (column.unit or column.sure)]
+    if unknown:
+        notes.append(
+            f"columns without a unit, a bead or a known name left out: {', '.join(unknown)}"
+        )
     return _Body(header, kept, rows, tuple(notes))
 
 
@@ -79,8 +82,12 @@ def _is_units(row: GridRow, header: Header) -> bool:
 def _column_faults(body: _Body, name: str) -> Iterator[Fault]:
     line = body.header.row.line
     seen: set[str] = set()
+    unitless = [column for column in body.columns if column.unit is None]
+    if len(unitless) == len(body.columns) > 1:
+        yield Fault(name, "the analytes", "the unit of concentrations", "none", _NO_UNIT, line)
+        unitless = []
     for column in body.columns:
-        if column.unit is None:
+        if column in unitless:
             yield Fault(name, column.analyte, "the unit of the analyte", "none", _NO_UNIT, line)
         if column.analyte in seen:
             do = "delete one of its columns"

@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 from residua import NOTICE
+from residua.facts.cytokine_names import laboratory_name
 from residua.facts.cytokine_table import CytokineResult, CytokineTable
 from residua.facts.quantity import Quantity
 from residua.standards.cytokine_tables import cytokine_rules
@@ -80,13 +81,13 @@ def _words(one: CytokineResult) -> str:
 def cytokines_csv(table: CytokineTable) -> str:
     """The results with a value as rows of cytokines.csv; ``note`` names the sample.
 
-    The dates are left for whoever knows the samples.
+    The dates are left for whoever knows the samples. Laboratory values are left out.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     for one in table.results:
-        if one.value is None:
+        if one.value is None or laboratory_name(one.analyte):
             continue
         value = f"{one.value.comparator}{one.value.value}"
         limits = ["" if limit is None else str(limit.value) for limit in (one.lloq, one.uloq)]

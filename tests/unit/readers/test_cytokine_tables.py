@@ -222,7 +222,17 @@ def test_a_row_of_units_below_the_names_counts(read):
     ]  # fmt: skip
 
 
+def test_columns_that_may_be_anything_are_left_out_by_name(read):
+    """A unit for the whole table makes no cytokine of an age or a group."""
+    plate = read("Sample,Arm,Age,IL-6,TNF\nday 0,A,61,5,<2\n", unit="pg/mL")
+    assert {w.analyte for w in plate.wells} == {"IL-6", "TNF-α"}
+    assert plate.notes == ("columns without a unit, a bead or a known name left out: Arm, Age",)
+
+
 REFUSED = {
+    "no unit at all": (
+        "Sample,IL-6,TNF\nday 0,5,6\n", ("the analytes", "none", 1),
+    ),
     "no unit": ("Sample,IL-6\nday 0,5\n", ("IL-6", "none", 1)),
     "an analyte twice": (
         "Sample,IL-6 (pg/mL),IL6 (pg/mL)\nday 0,5,5\n", ("IL-6", "one again", 1),
