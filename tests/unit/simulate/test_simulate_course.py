@@ -8,11 +8,14 @@ import pytest
 
 from residua.errors import InputError, UsageError
 from residua.facts.case import CSV_TABLES
+from residua.facts.cytokine_names import canonical_cytokine
+from residua.facts.laboratory import Cytokine, Transgene
 from residua.main.check import check_folder
 from residua.main.evaluate import evaluate_case
 from residua.main.run import run_case
 from residua.main.simulate_course import simulate_course
 from residua.simulate.course.course import make_course
+from residua.simulate.course.cytokines import DAYS
 from residua.simulate.course.spec import read_course_spec
 
 PAGE = Path(__file__).parents[3] / "docs/reference/simulate-course.md"
@@ -74,6 +77,29 @@ def test_blasts_in_the_gates_are_those_of_the_truth(folder):
         if file["blasts"]:
             interval = level.interval
             assert interval.low * 0.9 <= file["true_level"] <= interval.high * 1.1
+
+
+def test_plates_and_beads_become_the_facts_of_the_course(folder):
+    """CAR-T copies at their peak and the highest cytokines, as near the truth as the assays are.
+
+    Three standard deviations: 5 % of log10 for extraction, 7 % of a well over two wells.
+    """
+    truth = json.loads((folder / "truth.json").read_text())
+    facts = [item.fact for item in evaluate_case(folder).course.placed]
+    copies = [f for f in facts if isinstance(f, Transgene) and not f.value.censored]
+    best = max(copies, key=lambda fact: fact.value.number)
+    highest = max(truth["car_t"]["copies"])
+    assert 10**-0.2 < float(best.value.to("copies/ug").value) / highest < 10**0.2
+    for cytokine in truth["cytokines"]:
+        name = canonical_cytokine(cytokine["analyte"])
+        found = [f.value for f in facts if isinstance(f, Cytokine) and f.analyte == name]
+        level = cytokine["highest_sampled"]["level"]
+        assert len(found) == len(DAYS)
+        if level > cytokine["uloq"]:
+            assert any(value.censored and ">" in value.comparator for value in found)
+        else:
+            top = max(float(v.to("pg/mL").value) for v in found if not v.censored)
+            assert top == pytest.approx(level, rel=0.2)
 
 
 def test_the_spec_of_the_page_is_read_and_kept_to(tmp_path):

@@ -41,7 +41,7 @@ def treatment_tables(when: Calendar) -> Iterator[str]:
         "id": "hsct", "date": when.date(when.transplant), "donor": "sibling",
         "graft": "peripheral blood", "conditioning": "total body irradiation, cyclophosphamide",
         "prophylaxis": ["ciclosporin", "methotrexate"],
-        "immunosuppression_stopped": "within 6 months",
+        "immunosuppression_stopped": "stopped within 6 months",
     })  # fmt: skip
     yield _course(when, "lymphodepletion", when.car_t - 5, [
         _drug("fludarabine", "30 mg/m2", "1-3"), _drug("cyclophosphamide", "300 mg/m2", "1-3"),
@@ -49,7 +49,7 @@ def treatment_tables(when: Calendar) -> Iterator[str]:
     yield table_text("[[cell_infusion]]", {
         "id": "car-t", "date": when.date(when.car_t), "kind": "car-t",
         "product": "anti-CD19 CAR-T", "origin": "autologous", "target": ["CD19"],
-        "dose": "1e6 /kg", "lymphodepletion": "fludarabine, cyclophosphamide",
+        "dose": "1e6 /kg",
     })  # fmt: skip
     yield _course(when, "ino", when.ino, [
         _drug("inotuzumab ozogamicin", "0.8 mg/m2", "1"),
