@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from residua.facts.case_plate import AssayFile
 from residua.facts.fact import Fact
+from residua.measures.fusion import FusionPlate
 from residua.measures.plate import PlateResult
+from residua.measures.rq_plate import RqPlate
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class PlateRecord:
     file: AssayFile
     source: str
     simulated: bool
-    result: PlateResult
+    result: PlateResult | RqPlate | FusionPlate
     facts: tuple[Fact, ...]
     samples: tuple[tuple[str, str], ...] = ()
     unassessed: tuple[tuple[str, str, str], ...] = ()

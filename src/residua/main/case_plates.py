@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from residua.course.plate_record import PlateRecord
@@ -11,8 +10,9 @@ from residua.facts.case import Case, InputFile
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.fact import Fact
 from residua.main.assay_samples import case_sample, is_simulated
+from residua.main.measure_plate_file import measure_plate_file, of_samples, sample_names
+from residua.main.molecular_facts import molecular_facts
 from residua.main.plate_form import PLATES, QPCR, read_plates
-from residua.main.qpcr import quantify
 from residua.main.transgene_facts import transgene_facts, unassessed
 from residua.measures.plate import PlateResult
 from residua.readers.digest import sha256_of
@@ -57,45 +57,23 @@ def plate_notes(folder: Path, records: Iterable[PlateRecord]) -> Iterator[str]:
 
 def _measured(folder: Path, file: AssayFile, said: AssayFolder, case: Case) -> PlateRecord:
     source = f"{QPCR}/{file.path}"
-    path = folder / source
-    result = quantify(
-        path, lloq=file.lloq, reference=file.reference, dna_ng=file.number("dna_ng"), name=str(path)
-    )
-    result, samples = _of_the_case(_of_the_target(result, file), file, said, case)
-    facts = transgene_facts(result, said, source, case)
-    names = dict(samples)
-    lost = tuple((names[s.sample], s.target, why) for s in result.samples if (why := unassessed(s)))
-    return PlateRecord(
-        file, source, is_simulated(said, file.path, case), result, facts, samples, lost
-    )
-
-
-def _of_the_target(result: PlateResult, file: AssayFile) -> PlateResult:
-    """Samples of the target of interest; without one, of all but the reference gene."""
-
-    def wanted(target: str) -> bool:
-        return target == file.target if file.target else target != file.reference
-
-    return replace(
-        result,
-        curves=tuple(c for c in result.curves if wanted(c.target) or c.target == file.reference),
-        samples=tuple(s for s in result.samples if wanted(s.target)),
-        copy_numbers=tuple(n for n in result.copy_numbers if wanted(n.target)),
-    )
-
-
-def _of_the_case(
-    result: PlateResult, file: AssayFile, said: AssayFolder, case: Case
-) -> tuple[PlateResult, tuple[tuple[str, str], ...]]:
-    """The patient's samples, by what the case calls them: a plate may carry others' too."""
-    found = {
+    measured = measure_plate_file(folder / source, file)
+    named = {
         name: sample.key
-        for name in dict.fromkeys(one.sample for one in result.samples)
+        for name in dict.fromkeys(sample_names(measured))
         if (sample := case_sample(said, file.path, name, case))
     }
-    own = replace(
-        result,
-        samples=tuple(s for s in result.samples if s.sample in found),
-        copy_numbers=tuple(n for n in result.copy_numbers if n.sample in found),
-    )
-    return own, tuple(found.items())
+    result = of_samples(measured, frozenset(named))
+    facts: tuple[Fact, ...]
+    if isinstance(result, PlateResult):
+        facts = transgene_facts(result, said, source, case)
+        lost = [(s.sample, s.target, unassessed(s)) for s in result.samples]
+    else:
+        facts = molecular_facts(result.levels, said, source, case)
+        lost = [
+            (one.sample, one.target, one.reason if one.status == "not assessable" else "")
+            for one in result.levels
+        ]
+    told = tuple((named[name], target, why) for name, target, why in lost if why)
+    simulated = is_simulated(said, file.path, case)
+    return PlateRecord(file, source, simulated, result, facts, tuple(named.items()), told)

@@ -10,6 +10,7 @@ from residua.facts.case import Case
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.qpcr import Plate
 from residua.main.assay_samples import case_sample
+from residua.main.molecular_qpcr import ABL1
 from residua.main.plate_form import PLATES, QPCR, read_plates
 from residua.readers.ordinary_file import real_path
 from residua.readers.qpcr import read_qpcr
@@ -41,14 +42,22 @@ def check_plates(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str
 
 def _target_faults(called: str, file: AssayFile, plate: Plate) -> Iterator[Fault]:
     targets = {well.target for well in plate.wells}
-    for key, name in (("target", file.target), ("reference", file.reference)):
+    reference = file.reference or (ABL1 if file.assay == "fusion" else None)
+    for key, name in (("target", file.target), ("reference", reference)):
         if name is not None and name not in targets:
             do = nearest_of(name, targets, none="name one that is there")
             fault = ValueFault("a target of the file", "one that it lacks", do)
             yield fault.at(called, f"{file.path}, {key}", file.line)
-    if file.target is not None and file.target == file.reference:
+    if file.target is not None and file.target == reference:
         fault = ValueFault("a reference that is not the target", "the same", "correct one")
         yield fault.at(called, f"{file.path}, reference", file.line)
+    if file.assay == "ig-tr" and file.lloq is not None:
+        fault = ValueFault("no lloq: the dilutions tell it", "one in copies", "leave it out")
+        yield fault.at(called, f"{file.path}, lloq", file.line)
+    background = file.text("background")
+    if background is not None and all(well.sample != background for well in plate.wells):
+        fault = ValueFault("a sample of the file", "one that it lacks", "correct the name")
+        yield fault.at(called, f"{file.path}, background", file.line)
     if not any(well.role in ("standard", "unknown") for well in plate.wells):
         fault = ValueFault("standards or unknown samples", "other wells only", "give their roles")
         yield fault.at(called, f"{file.path}, the roles", file.line)
@@ -59,6 +68,7 @@ def _left_alone(
 ) -> Iterator[str]:
     """Samples that nothing calls the patient's: how many, never their names."""
     names = {well.sample for well in plate.wells if well.role == "unknown"}
+    names -= {file.text("background") or ""}
     lost = [name for name in names if case_sample(said, file.path, name, case) is None]
     if lost:
         samples = "1 sample" if len(lost) == 1 else f"{len(lost)} samples"

@@ -8,10 +8,19 @@ from residua.facts.case import Case
 from residua.facts.case_plate import AssayFolder
 from residua.facts.specimen import Specimen
 from residua.readers.assay_folder import FolderForm, Known, read_assay_folder
+from residua.standards.euromrd import INTENTS
 
 QPCR = "qpcr"
 PLATES = "qpcr.toml"
-FORM = FolderForm("residua.qpcr", {"transgene": {"dna_ng": None}})
+TRANSCRIPTS = ("e1a2", "e13a2", "e14a2")
+FORM = FolderForm(
+    "residua.qpcr",
+    {
+        "transgene": {"dna_ng": None},
+        "ig-tr": {"dna_ng": None, "intent": INTENTS, "background": ()},
+        "fusion": {"transcript": TRANSCRIPTS},
+    },
+)
 
 
 def read_plates(folder: Path, case: Case) -> AssayFolder | None:

@@ -29,11 +29,7 @@ def quantify(
     """
     if lloq is not None and not (math.isfinite(lloq) and lloq > 0):
         raise UsageError("--lloq is a number of copies above 0")
-    plate = with_dna(read_qpcr(path, name=name), dna_ng)
-    if not any(well.role in ("standard", "unknown") for well in plate.wells):
-        expected, received = "standards or unknown samples", "other wells only"
-        do = "give the wells their roles"
-        raise InputError(Fault(plate.name, "the roles", expected, received, do))
+    plate = with_roles(with_dna(read_qpcr(path, name=name), dna_ng))
     targets = {well.target for well in plate.wells}
     if reference is not None and reference not in targets:
         raise UsageError(f"--reference is no target of the file: {nearest(reference, targets)}")
@@ -46,3 +42,12 @@ def with_dna(plate: Plate, dna_ng: float | None) -> Plate:
         return plate
     wells = (w if w.dna_ng is not None else replace(w, dna_ng=dna_ng) for w in plate.wells)
     return replace(plate, wells=tuple(wells))
+
+
+def with_roles(plate: Plate) -> Plate:
+    """The plate; raises `InputError` where it has neither standards nor unknowns."""
+    if any(well.role in ("standard", "unknown") for well in plate.wells):
+        return plate
+    expected, received = "standards or unknown samples", "other wells only"
+    do = "give the wells their roles"
+    raise InputError(Fault(plate.name, "the roles", expected, received, do))

@@ -13,7 +13,12 @@ from residua.readers.tables import Table, TableRow, read_table
 COLUMNS = ("well", "sample", "target", "role", "quantity", "ct", "dna_ng")
 _NEEDED = ("well", "sample", "target", "role", "ct")
 _NUMBERS = {"quantity": "copies per reaction", "ct": "cycles", "dna_ng": "ng"}
-_ROLES: dict[str, Role] = {"standard": "standard", "unknown": "unknown", "ntc": "ntc"}
+_ROLES: dict[str, Role] = {
+    "standard": "standard",
+    "unknown": "unknown",
+    "ntc": "ntc",
+    "background": "background",
+}
 _WITHOUT = frozenset({"undetermined", "undet", "no ct", "no cq", "nan", "not detected"})
 _EMPTY_CT = "a row without a Ct is one whose Ct is not stated; no amplification is 'undetermined'"
 
@@ -66,10 +71,10 @@ def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
     role = _ROLES.get(cells["role"].lower())
     if role is None:
         do = nearest(cells["role"].lower(), _ROLES)
-        raise ValueFault("standard, unknown or ntc", "another role", do, field="role")
+        raise ValueFault("standard, unknown, ntc or background", "another role", do, field="role")
     quantity = _number(cells, "quantity", marks)
     if role == "standard" and quantity is None:
-        raise ValueFault("the copies of a standard", "none", "fill it in", field="quantity")
+        raise ValueFault("the quantity of a standard", "none", "fill it in", field="quantity")
     if role != "standard" and quantity is not None:
         do = "leave the cell empty, or write the role standard"
         raise ValueFault("quantities of standards only", "one more", do, field="quantity")

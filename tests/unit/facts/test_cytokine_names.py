@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from residua.facts.cytokine_names import canonical_cytokine, laboratory_name
-from residua.facts.laboratory import Cytokine
+from residua.facts.laboratory import Cytokine, canonical_analyte
 
 SAME = {
     "IL-6": ["IL6", "il-6", "Interleukin-6", "Human IL-6", "IL-6 (B4)", "Hu IL-6 (19)"],
@@ -33,8 +33,13 @@ def test_a_name_that_is_unknown_or_may_mean_several_keeps_itself(name):
 
 def test_ferritin_is_a_laboratory_value():
     assert laboratory_name("Ferritin") == "ferritin"
-    assert laboratory_name("CRP") == "c-reactive protein"
+    assert laboratory_name("C-reactive protein") == "crp"
     assert laboratory_name("IL-6") is None
+
+
+def test_laboratory_values_have_the_names_of_the_laboratory():
+    for name in ("ferritin", "crp", "albumin"):
+        assert laboratory_name(name) == canonical_analyte(name)
 
 
 def test_no_spelling_means_two():

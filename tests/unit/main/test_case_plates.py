@@ -7,6 +7,7 @@ import pytest
 
 from residua.errors import InputError
 from residua.facts.laboratory import Transgene
+from residua.facts.mrd import MrdReading
 from residua.main.check import check_folder
 from residua.main.evaluate import evaluate_case
 from residua.main.run import run_case
@@ -190,3 +191,85 @@ def test_files_that_nothing_names_are_left_alone_with_a_note(case):
     assert "no qpcr.toml, so nothing in it is measured" in report.notes[-1]
     folder = case(TOML)
     assert "no [[file]] of qpcr.toml names it" in check_folder(folder).notes[-1]
+
+
+def rq(samples, target="IGH"):
+    """Dilutions of one line of doubling, a silent background, then (sample, Ct) in triplicate."""
+    rows = [
+        f"S{n}{r},dx,{target},standard,{10.0**-n},{22 + n / math.log10(2) + 0.1 * (r - 2)},600"
+        for n in range(1, 6)
+        for r in (1, 2, 3)
+    ]
+    rows += [f"B{n},NMNC,{target},background,,undetermined,600" for n in range(6)]
+    rows += [
+        f"U{n}{r},{name},{target},unknown,,{value},600"
+        for n, (name, value) in enumerate(samples)
+        for r in (1, 2, 3)
+    ]
+    return "\n".join([HEAD, *rows]) + "\n"
+
+
+IG = '[[file]]\npath = "igh.csv"\nassay = "ig-tr"\ntarget = "IGH"\n'
+
+
+def readings(evaluation):
+    return {placed.id: fact for placed, fact in evaluation.course.of(MrdReading)}
+
+
+def test_rq_pcr_becomes_an_mrd_reading_beside_the_flow(case):
+    """2e-3 of diagnostic DNA; the dilutions from 0.1 to 1e-5 are all in range."""
+    level = 22 - math.log10(2e-3) / math.log10(2)
+    samples = [("blood-day-7", level), ("S9", "undetermined"), ("other", level)]
+    toml = TOML + IG + '[[sample]]\nname = "S9"\ndate = "car-t+28d"\n'
+    found = readings(evaluate_case(case(toml, igh=rq(samples))))
+    assert set(found) == {"pcr-blood-day-7-igh", "pcr-car-t-28d-igh"}
+    one, none = found.values()
+    assert (one.status, one.tissue, one.denominator_kind) == ("quantified", "blood", "dna")
+    assert one.fraction.number == pytest.approx(2e-3, rel=1e-5)
+    assert one.interval[0] < 2e-3 < one.interval[1]
+    assert one.measured_from == ("qpcr/igh.csv",)
+    assert (none.status, none.fraction, none.lod.number) == ("not detected", None, 1e-5)
+
+
+def test_a_level_that_is_not_assessable_is_a_reading_that_says_so(case, tmp_path):
+    folder = case(TOML + IG, igh=rq([("blood-day-7", 22.0)]))
+    evaluation = evaluate_case(folder)
+    (reading,) = readings(evaluation).values()
+    assert (reading.status, reading.fraction) == ("not assessable", None)
+    assert "above the top dilution" in reading.note
+    assert "above the top dilution" in evaluation.notes[-1]
+    run_case(folder, tmp_path / "out")
+    course = json.loads((tmp_path / "out" / "course.json").read_text())
+    (document,) = [m for m in course["measures"] if m["kind"] == "residua.qpcr"]
+    assert (document["assay"], document["intent"]) == ("ig-tr", "reduction")
+    assert document["levels"][0]["sample"] == "blood-day-7"
+    assert "positive above the top dilution" in (tmp_path / "out" / "report.html").read_text()
+
+
+def test_a_fusion_becomes_a_ratio_to_abl1(case, tmp_path):
+    """100 copies over 1e5 of ABL1; the default reference is ABL1."""
+    samples = [("blood-day-7", "p190", ct(100)), ("blood-day-7", "ABL1", ct(1e5) + 0.2)]
+    toml = TOML + '[[file]]\npath = "f.csv"\nassay = "fusion"\ntranscript = "e1a2"\n'
+    folder = case(toml, f=plate(samples, targets=("p190", "ABL1")))
+    (reading,) = readings(evaluate_case(folder)).values()
+    assert (reading.method, reading.denominator_kind) == ("pcr", "abl1")
+    assert reading.fraction.number == pytest.approx(1e-3 * 2**0.2, rel=1e-5)
+    assert "without International Scale" in reading.note
+    run_case(folder, tmp_path / "out")
+    assert "Ct of the plate only" in (tmp_path / "out" / "report.html").read_text()
+    bare = case(toml, f=plate(samples[:1], targets=("p190",)))
+    (fault,) = check_folder(bare).faults
+    assert "f.csv, reference: expected a target of the file" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        (IG + "lloq = 10\n", "igh.csv, lloq: expected no lloq"),
+        (IG + 'background = "normal"\n', "igh.csv, background: expected a sample of the file"),
+        (IG + 'intent = "both"\n', "qpcr.toml:7: file 1, intent"),
+    ],
+)
+def test_keys_that_do_not_fit_rq_pcr_are_faults(case, toml, told):
+    (fault,) = check_folder(case(TOML + toml, igh=rq([("blood-day-7", 30)]))).faults
+    assert told in str(fault)
