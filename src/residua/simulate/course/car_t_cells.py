@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
 
 from residua.measures.stein_model import ORDER, log_copies, spread_of, typical_logs
 from residua.simulate.assumptions import assumed
@@ -39,7 +40,8 @@ def make_car_t_cells(spec: CourseSpec) -> CarTCells:
     random = random_for(spec, "car-t")
     widest = assumed("car_t_cells", "widest")
     model = stein_2019()
-    z = np.clip(random.standard_normal(len(ORDER)), -widest, widest)
+    below = ndtr(widest)
+    z = ndtri(random.uniform(1 - below, below, len(ORDER)))  # a normal, cut off on both sides
     z *= assumed("car_t_cells", "spread")
     z[ORDER.index("FB")] = assumed("car_t_cells", "lost_part")
     values = np.exp(typical_logs(model) + z * spread_of(model))

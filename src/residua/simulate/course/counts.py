@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from residua.simulate.assumptions import assumed, assumed_numbers, assumptions
+from residua.simulate.assumptions import assumed, assumed_numbers, assumptions, drawn
 from residua.simulate.course.burden import Burden
 from residua.simulate.course.calendar import INDUCTION, Calendar
 from residua.simulate.course.car_t_cells import CarTCells
@@ -21,11 +21,12 @@ _B_CELLS_RETURN = 70.0
 
 @dataclass(frozen=True)
 class Blood:
-    """What moves the values of one patient."""
+    """What moves the values of one patient; ``stretch`` of an event and analyte, by group."""
 
     when: Calendar
     burden: Burden
     cells: CarTCells
+    stretch: Mapping[tuple[str, str], float]
 
     def events(self) -> tuple[tuple[str, int], ...]:
         """The groups of assumptions with the day they count from."""
@@ -46,7 +47,8 @@ class Blood:
             found += assumed("effect_leukaemia", analyte) * self.burden.level(day)
         for group, start in self.events():
             if analyte in assumptions()[group]:
-                found += _part(assumed_numbers(group, analyte), day - start)
+                since = (day - start) / self.stretch[group, analyte]
+                found += _part(assumed_numbers(group, analyte), since)
         if analyte == "b-cells":
             found += self._aplasia(day - self.when.car_t)
         return max(10**found, _least(analyte))
@@ -60,6 +62,16 @@ class Blood:
         """Blasts of the blood smear in per cent."""
         part = self.burden.level(day) * 0.5
         return round(part * 100) if part > 4 * _WHOLE_PERCENT_OF_BLASTS else 0
+
+
+def draw_stretch(random: np.random.Generator) -> Mapping[tuple[str, str], float]:
+    """How long each effect lasts in one patient, against the usual."""
+    return {
+        (group, analyte): drawn("laboratory_noise", "stretch", random)
+        for group, effects in assumptions().items()
+        if group.startswith("effect_")
+        for analyte in effects
+    }
 
 
 def _part(shape: Iterable[float], since: float) -> float:

@@ -13,7 +13,7 @@ from residua.simulate.course.beads import TABLE, beads_table, beads_toml, wells_
 from residua.simulate.course.burden import Burden, make_burden
 from residua.simulate.course.calendar import Calendar, make_calendar, random_for
 from residua.simulate.course.car_t_cells import CarTCells, make_car_t_cells
-from residua.simulate.course.counts import Blood, lab_days, lab_values, transfusions
+from residua.simulate.course.counts import Blood, draw_stretch, lab_days, lab_values, transfusions
 from residua.simulate.course.crs import Crs, make_crs
 from residua.simulate.course.cytokines import CytokineTruth, cytokine_values, make_cytokines
 from residua.simulate.course.marrow import BLASTS, FlowFile, flow_files, gates_toml
@@ -68,7 +68,7 @@ def make_course(spec: CourseSpec) -> MadeCourse:
 def course_texts(made: MadeCourse) -> Mapping[str, str]:
     """Every text file of the folder by its path; the raw flow files are not among them."""
     spec, when = made.spec, made.when
-    blood = Blood(when, made.burden, made.cells)
+    blood = Blood(when, made.burden, made.cells, draw_stretch(random_for(spec, "stretch")))
     days = lab_days(when, (sample.day for sample in made.samples))
     values = lab_values(blood, days, random_for(spec, "labs"))
     chance = random_for(spec, "cytokine assay")
