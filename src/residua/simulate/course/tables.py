@@ -60,5 +60,5 @@ def _mrd_row(when: Calendar, result: MrdResult) -> Sequence[object]:
     return (
         when.date(sample.day), specimen_of(sample), sample.id if sample.assessed else None,
         sample.tissue, result.method, result.target, result.status, fraction, result.numerator,
-        result.denominator, result.denominator_kind, f"{result.lod:.2g}", f"{result.lloq:.2g}",
+        result.denominator, result.denominator_kind, f"{result.lod:.3g}", f"{result.lloq:.3g}",
     )  # fmt: skip
