@@ -20,6 +20,7 @@ version = "1.0"
 simulated = true
 title = "Simulated course: relapse after transplant and after CD19 CAR-T cells"
 """
+_POSITIVE = ("CD10", "CD19", "CD22", "CD79a", "HLA-DR")
 _RECOVERED = ("trilineage haematopoiesis", "transfusion independence")
 
 
@@ -84,10 +85,9 @@ def _assessment_tables(when: Calendar, burden: Burden, samples: Sequence[Sample]
             for term in _RECOVERED:
                 row = {"assessment": sample.id, "term": term, "present": True}
                 yield table_text("[[finding]]", row)
-    yield table_text("[[phenotype]]", {
-        "assessment": "at-diagnosis",
-        "positive": ["CD10", "CD19", "CD22", "CD79a", "HLA-DR"], "negative": ["CD20"],
-    })  # fmt: skip
+    for occasion in ("at-diagnosis", "relapse-1", "mrd-relapse", "mrd-relapse-confirmed"):
+        row = {"assessment": occasion, "positive": list(_POSITIVE), "negative": ["CD20", "CD3"]}
+        yield table_text("[[phenotype]]", row)
 
 
 def _event_tables(when: Calendar) -> Iterator[str]:
