@@ -32,37 +32,21 @@ def main() -> int:
     IMAGES.mkdir(parents=True, exist_ok=True)
     complete = True
     for name in ("huang-2023", "simulated-course"):
-        complete &= course_image(name)
-    complete &= whole_course_image()
+        complete &= course_image(EXAMPLES / name, name)
+    complete &= course_image(ROOT / "out" / "whole-course-folder", "whole-course")
     complete &= tree_image()
     return 0 if marrow_image() and complete else 1
 
 
-def course_image(name: str) -> bool:
+def course_image(folder: Path, name: str) -> bool:
     """The course figure of an example."""
     try:
-        evaluation = evaluate_case(EXAMPLES / name)
+        evaluation = evaluate_case(folder)
     except InputError as error:
         print(f"{name}: left out: {error.faults[0]}")
         return False
     figure = draw_course(evaluation.course, evaluation.judgements, flow_samples(evaluation))
     write(figure_bytes(figure, "png", dpi=DPI), IMAGES / f"{name}.png")
-    return True
-
-
-def whole_course_image() -> bool:
-    """The full figure of the whole made-up patient, as make demo drew it, at half its size."""
-    drawn = ROOT / "out" / "whole-course" / "course.png"
-    if not drawn.is_file():
-        print("whole-course: left out: run make demo, which makes its folder")
-        return False
-    with Image.open(drawn) as image:
-        half = image.convert("RGB").resize(
-            (image.width // 2, image.height // 2), Image.Resampling.BOX
-        )
-    small = io.BytesIO()
-    half.save(small, "PNG")
-    write(small.getvalue(), IMAGES / "whole-course.png")
     return True
 
 

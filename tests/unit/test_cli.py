@@ -16,10 +16,11 @@ from pathlib import Path
 import pytest
 
 COMMANDS = (
-    *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
+    *("new", "check", "run", "figure", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
     *(
         "clonotypes",
         "compensation",
+        "dpcr",
         "cytokines",
         "exposure",
         "grade",

@@ -16,7 +16,9 @@ from residua.cli import (
     compensation_command,
     course_command,
     cytokines_command,
+    digital_command,
     exposure_command,
+    figure_command,
     flow_commands,
     grade_command,
     qpcr_command,
@@ -29,6 +31,7 @@ from residua.errors import InputError, ResiduaError, UsageError, one_line
 
 COMMANDS = (
     case_commands,
+    figure_command,
     flow_commands,
     compensation_command,
     grade_command,
@@ -38,6 +41,7 @@ COMMANDS = (
     qpcr_command,
     clonotypes_command,
     course_command,
+    digital_command,
     cytokines_command,
 )  # importing one registers it
 

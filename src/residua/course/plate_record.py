@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from residua.facts.case_plate import AssayFile
 from residua.facts.fact import Fact
+from residua.measures.digital_pcr import DigitalPlate
 from residua.measures.fusion import FusionPlate
 from residua.measures.plate import PlateResult
 from residua.measures.rq_plate import RqPlate
@@ -22,7 +23,7 @@ class PlateRecord:
     file: AssayFile
     source: str
     simulated: bool
-    result: PlateResult | RqPlate | FusionPlate
+    result: PlateResult | RqPlate | FusionPlate | DigitalPlate
     facts: tuple[Fact, ...]
     samples: tuple[tuple[str, str], ...] = ()
     unassessed: tuple[tuple[str, str, str], ...] = ()

@@ -204,6 +204,7 @@ class Cytokine(Timed):
         kinds = ["mass concentration", "molar concentration", "international units concentration"]
         if self.value is not None:
             _check_unit("a cytokine", self.value, kinds)
+            _check_size("a cytokine", self.value, known=True)
         _check_order(self.lloq, self.uloq, ("lloq", "uloq"))
         return self
 
@@ -225,9 +226,15 @@ class Transgene(Fact):
 
     @model_validator(mode="after")
     def _unit_fits(self) -> Transgene:
-        if self.value is not None:
-            kinds = ["copies per mass", "copies per volume", "copies per cell"]
-            _check_unit("a transgene", self.value, kinds)
+        kinds = ["copies per mass", "copies per volume", "copies per cell"]
+        for quantity in filter(None, (self.value, self.lloq)):
+            _check_unit("a transgene", quantity, kinds)
+        if self.value is not None and self.value.value < 0:
+            raise ValueFault("copies of at least 0", "a negative number", "correct it",
+                             field="value")  # fmt: skip
+        if self.lloq is not None and self.lloq.value <= 0:
+            raise ValueFault("an LLOQ above 0", "0 or less", "correct it, or leave it out",
+                             field="lloq")  # fmt: skip
         return self
 
     @property

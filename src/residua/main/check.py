@@ -10,6 +10,7 @@ from typing import Any
 from residua.errors import Fault, system_words
 from residua.facts.case import Case
 from residua.facts.specimen import Specimen
+from residua.main.case_clonotypes import check_clonotypes
 from residua.main.check_beads import check_beads
 from residua.main.check_flow import check_flow
 from residua.main.check_plates import check_plates
@@ -50,9 +51,10 @@ def check_folder(folder: Path | str) -> CheckReport:
     specimens = frozenset(fact.id for fact in gathered.case.of(Specimen))
     plates, plate_notes = check_plates(folder, gathered.case)
     beads, bead_notes = check_beads(folder, gathered.case)
+    clones, clone_notes = check_clonotypes(folder, gathered.case)
     flow = check_flow(folder / "flow", specimens=specimens)
-    raw = (*flow, *plates, *beads, *_unreadable(folder))
-    notes = (*gathered.notes, *flow_notes(folder / "flow"), *plate_notes, *bead_notes)
+    raw = (*flow, *plates, *beads, *clones, *_unreadable(folder))
+    notes = (*gathered.notes, *flow_notes(folder / "flow"), *plate_notes, *bead_notes, *clone_notes)
     faults = tuple(dict.fromkeys((*gathered.faults, *raw)))
     return CheckReport(str(folder), faults, notes, gathered.case)
 

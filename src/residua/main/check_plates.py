@@ -8,8 +8,9 @@ from pathlib import Path
 from residua.errors import Fault, InputError, ValueFault, nearest_of
 from residua.facts.case import Case
 from residua.facts.case_plate import AssayFile, AssayFolder
-from residua.facts.qpcr import Plate
+from residua.facts.qpcr import Plate, Well
 from residua.main.assay_samples import case_sample
+from residua.main.digital import read_digital
 from residua.main.molecular_qpcr import ABL1
 from residua.main.plate_form import PLATES, QPCR, read_plates
 from residua.readers.ordinary_file import real_path
@@ -31,13 +32,27 @@ def check_plates(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str
     for file in said.files:
         path = folder / QPCR / file.path
         try:
-            plate = read_qpcr(path, name=str(path))
+            plate = _plate(path, file)
         except InputError as error:
             faults += error.faults
             continue
         faults += _target_faults(str(folder / QPCR / PLATES), file, plate)
         notes |= dict.fromkeys(_left_alone(path, file, plate, said, case))
     return tuple(dict.fromkeys(faults)), (*notes, *_unnamed(folder, said))
+
+
+def _plate(path: Path, file: AssayFile) -> Plate:
+    """What the checks ask of a plate; of digital PCR its samples and targets."""
+    if file.assay != "digital":
+        return read_qpcr(path, name=str(path))
+    wells = read_digital(path, name=str(path))
+    return Plate(
+        str(path),
+        tuple(
+            Well(w.well, w.sample, w.target, "unknown" if w.role == "unknown" else "other")
+            for w in wells
+        ),
+    )
 
 
 def _target_faults(called: str, file: AssayFile, plate: Plate) -> Iterator[Fault]:
@@ -51,6 +66,12 @@ def _target_faults(called: str, file: AssayFile, plate: Plate) -> Iterator[Fault
     if file.target is not None and file.target == reference:
         fault = ValueFault("a reference that is not the target", "the same", "correct one")
         yield fault.at(called, f"{file.path}, reference", file.line)
+    if file.assay == "digital" and file.target is None:
+        fault = ValueFault("the target that is counted", "none", "add target")
+        yield fault.at(called, f"{file.path}, target", file.line)
+    if (file.number("droplet_nl") is None) != (file.number("reaction_ul") is None):
+        fault = ValueFault("droplet_nl and reaction_ul together", "one of them", "add the other")
+        yield fault.at(called, f"{file.path}, droplet_nl", file.line)
     if file.assay == "ig-tr" and file.lloq is not None:
         fault = ValueFault("no lloq: the dilutions tell it", "one in copies", "leave it out")
         yield fault.at(called, f"{file.path}, lloq", file.line)

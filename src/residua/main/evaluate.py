@@ -14,6 +14,7 @@ from residua.judgements.judgement import Judgement
 from residua.judgements.options.options import option_tables
 from residua.judgements.options.table import OptionTable
 from residua.main.case_beads import bead_facts, bead_inputs, bead_notes, measure_case_beads
+from residua.main.case_clonotypes import measure_case_clonotypes
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
 from residua.main.case_plates import (
     measure_case_plates,
@@ -66,6 +67,8 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     progress("measuring the plates")
     plates = measure_case_plates(folder, case)
     case = case.with_measured(plate_facts(plates), plate_inputs(folder, plates))
+    clonotypes = measure_case_clonotypes(folder, case)
+    case = case.with_measured(clonotypes.facts, clonotypes.inputs)
     progress("reading the tables of cytokines")
     beads = measure_case_beads(folder, case)
     course = arrange(case.with_measured(bead_facts(beads), bead_inputs(folder, beads)))

@@ -34,6 +34,7 @@ RULE_BOOKS = (
     "astct_signs",
     "vod_after_ino",
     "clonotypes",
+    "digital_pcr",
     "conventions",
 )
 """Standards whose file holds rules and definitions."""

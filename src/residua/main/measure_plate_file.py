@@ -6,15 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from residua.errors import UsageError
 from residua.facts.case_plate import AssayFile
+from residua.main.digital import measure_digital_file
 from residua.main.molecular_qpcr import quantify_fusion, quantify_rq
 from residua.main.qpcr import quantify
+from residua.measures.digital_pcr import Denominator, DigitalAssay, DigitalPlate, Read
 from residua.measures.fusion import FusionPlate
 from residua.measures.plate import PlateResult
 from residua.measures.rq_plate import RqPlate
 from residua.standards.euromrd import Intent
 
-Measured = PlateResult | RqPlate | FusionPlate
+Measured = PlateResult | RqPlate | FusionPlate | DigitalPlate
 
 
 def measure_plate_file(path: Path, file: AssayFile) -> Measured:
@@ -34,10 +37,26 @@ def measure_plate_file(path: Path, file: AssayFile) -> Measured:
             path, target=file.target, reference=file.reference, name=name,
             transcript=file.text("transcript"), lloq=file.lloq,
         )  # fmt: skip
+    if file.assay == "digital":
+        return _digital(path, file)
     found = quantify(
         path, lloq=file.lloq, reference=file.reference, dna_ng=file.number("dna_ng"), name=name
     )
     return _of_the_target(found, file)
+
+
+def _digital(path: Path, file: AssayFile) -> DigitalPlate:
+    if file.target is None:
+        raise UsageError("digital PCR needs the target that is counted")
+    droplet, reaction = file.number("droplet_nl"), file.number("reaction_ul")
+    assay = DigitalAssay(
+        file.target,
+        file.reference,
+        cast("Denominator", file.text("denominator") or "dna"),
+        file.lloq,
+        Read(droplet, reaction) if droplet and reaction else None,
+    )
+    return DigitalPlate(str(path), assay, measure_digital_file(path, assay, name=str(path)))
 
 
 def sample_names(result: Measured) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ FORM = FolderForm(
         "transgene": {"dna_ng": None},
         "ig-tr": {"dna_ng": None, "intent": INTENTS, "background": ()},
         "fusion": {"transcript": TRANSCRIPTS},
+        "digital": {"denominator": ("dna", "abl1"), "droplet_nl": None, "reaction_ul": None},
     },
 )
 

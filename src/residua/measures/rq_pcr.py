@@ -17,6 +17,7 @@ from residua.measures.rq_pcr_curve import RqCurve, spread_of
 from residua.measures.standard_curve import copies_interval, ratio_interval
 from residua.standards.euromrd import EuroMrdRules, Intent
 
+UNVERIFIED = "limits by EuroMRD (unverified)"
 CT_ONLY = "Fieller, two-sided, Ct of the plate only"
 CT_AND_GENE = "Fieller of target and control gene, two-sided, Ct of the plate only"
 
@@ -195,7 +196,7 @@ def _scaled(level: float | None, dna: Amplifiable) -> float | None:
 def _input(wells: Sequence[Well], dna: Amplifiable) -> str:
     own = _same_dna(wells)
     amount = f"{len(wells)} wells" if own is None else f"{len(wells)} x {own:g} ng DNA"
-    return ", ".join(part for part in (amount, dna.words) if part)
+    return ", ".join(part for part in (amount, dna.words, UNVERIFIED) if part)
 
 
 def _well_flags(wells: Sequence[Well], rules: EuroMrdRules) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from residua.standards.euromrd import EuroMrdRules
 
 UNITS = ("dil", "fold", "other")
 """Units of RDML, and that of a table, in which a dilution may be given."""
-_ALPHA = 0.05
 _DIGITS = 9  # of differences of Ct, so that 33.1 - 30.1 is 3
 
 
@@ -88,7 +87,7 @@ def measure_rq_curve(wells: Sequence[Well], rules: EuroMrdRules) -> RqCurve:
         flags=(
             *control_flags(controls),
             *_background_flags(background, rules),
-            *outlier_flags(standards, _ALPHA),
+            *outlier_flags(standards, rules.alpha),
             *lost_flags(standards),
         ),
     )

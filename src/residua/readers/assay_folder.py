@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from residua.errors import ValueFault, nearest_of
 from residua.facts.case_plate import AssayFile, AssayFolder, NamedSample
 from residua.facts.day import Day
+from residua.facts.qpcr import USUAL
 from residua.readers.toml_places import read_toml
 from residua.readers.toml_table import Faults, Table
 
@@ -119,7 +119,7 @@ def _extra(table: Table, key: str, kind: Extra) -> str | float | None:
 
 def _positive(table: Table, key: str) -> float | None:
     number = table.number(key)
-    if number is None or (math.isfinite(number) and number > 0):
+    if number is None or USUAL[0] <= number <= USUAL[1]:
         return number
     table.wrong(ValueFault("a number above 0", "another number", "correct it"), key)
     return None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
-from residua.facts.qpcr import COPIES, Plate, Role, Well
+from residua.facts.qpcr import COPIES, USUAL, Plate, Role, Well
 from residua.readers.decimal_marks import decimal_marks, with_point
 from residua.readers.tables import Table, TableRow, read_table
 
@@ -99,7 +98,7 @@ def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> flo
     except ValueError:
         received = "a number with a unit or sign" if text[:1].isdigit() else "a text"
         raise ValueFault(expected, received, "convert it", field=column) from None
-    if not math.isfinite(number) or number <= 0:
+    if not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault(expected, "another number", "correct it", field=column)
     return number
 

@@ -19,7 +19,7 @@ class EuroMrdRules:
     """The numbers of the guideline, in cycles where nothing else is said; all unverified.
 
     ``slope``, ``step`` and ``dna_ng`` are (lowest, highest); ``margins`` the distance from the
-    background by intent; ``clauses`` holds the source of each by its id.
+    background by intent; ``alpha`` that of Grubbs' test; ``clauses`` the source of each by its id.
     """
 
     slope: tuple[float, float]
@@ -36,6 +36,7 @@ class EuroMrdRules:
     background_wells: int
     replicates: int
     dna_ng: tuple[float, float]
+    alpha: float
     level: float
     clauses: Mapping[str, Clause]
 
@@ -60,6 +61,7 @@ def euromrd_rules() -> EuroMrdRules:
         background_wells=data["background"]["at_least"],
         replicates=data["replicates"]["at_least"],
         dna_ng=(data["input"]["at_least"], data["input"]["at_most"]),
+        alpha=data["outlier"]["alpha"],
         level=data["interval"]["level"],
         clauses=MappingProxyType({clause.id: clause for clause in clauses}),
     )

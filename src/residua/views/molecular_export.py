@@ -11,6 +11,7 @@ from residua.measures.fusion import FusionPlate
 from residua.measures.rq_pcr_curve import RqCurve
 from residua.measures.rq_plate import RqPlate
 from residua.standards.method_clause import Clause
+from residua.standards.qpcr import QpcrRules
 from residua.views.molecular_words import digits, level_document, level_words
 from residua.views.qpcr_export import curve_document, curve_words, named, qpcr_document
 
@@ -98,8 +99,7 @@ def rq_text(result: RqPlate) -> str:
     for gene in result.references:
         lines += [f"  {named(gene.run, gene.target)}, ng of DNA: {curve_words(gene, 'ng')}"]
     lines += ["", *_levels(result.levels), f"  intent: {intent_words(result)}"]
-    missing = [f"  {result.miqe.miqe[item]}" for item in result.missing]
-    lines += ["", "Not told by the file (MIQE, unverified list)", *missing] if missing else []
+    lines += _unsaid(result.missing, result.miqe)
     notes = [f"  note: {note}" for note in result.plate.notes]
     return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
 
@@ -130,9 +130,14 @@ def fusion_text(result: FusionPlate) -> str:
     for curve in result.copies.curves:
         lines += [f"  {named(curve.run, curve.target)}: {curve_words(curve)}"]
         lines += [f"    flag: {flag}" for flag in curve.flags]
-    lines += ["", *_levels(result.levels)]
+    lines += ["", *_levels(result.levels), *_unsaid(result.copies.missing, result.copies.rules)]
     notes = [f"  note: {note}" for note in result.copies.plate.notes]
     return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
+
+
+def _unsaid(missing: Sequence[str], rules: QpcrRules) -> list[str]:
+    items = [f"  {rules.miqe[item]}" for item in missing]
+    return ["", "Not told by the file (MIQE, unverified list)", *items] if items else []
 
 
 def _levels(levels: Sequence[MolecularLevel]) -> list[str]:

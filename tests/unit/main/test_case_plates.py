@@ -2,14 +2,16 @@
 
 import json
 import math
+import zipfile
 
 import pytest
 
-from residua.errors import InputError
+from residua.errors import InputError, UsageError
 from residua.facts.laboratory import Transgene
 from residua.facts.mrd import MrdReading
 from residua.main.check import check_folder
 from residua.main.evaluate import evaluate_case
+from residua.main.qpcr_answer import PlateQuestion, answer_plate
 from residua.main.run import run_case
 
 CASE = """kind = "residua.case"
@@ -273,3 +275,63 @@ def test_a_fusion_becomes_a_ratio_to_abl1(case, tmp_path):
 def test_keys_that_do_not_fit_rq_pcr_are_faults(case, toml, told):
     (fault,) = check_folder(case(TOML + toml, igh=rq([("blood-day-7", 30)]))).faults
     assert told in str(fault)
+
+
+def test_rdml_of_another_version_and_an_archive_that_grows_are_faults(case, tmp_path):
+    toml = TOML + FILE.replace("plate-1.csv", "a.rdml") + FILE.replace("plate-1.csv", "b.rdml")
+    folder = case(toml)
+    (folder / "qpcr" / "a.rdml").write_text("<rdml version='2.0'/>")
+    with zipfile.ZipFile(folder / "qpcr" / "b.rdml", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("rdml_data.xml", b"<rdml>" + b" " * 3_000_000 + b"</rdml>")
+    one, two = map(str, check_folder(folder).faults)
+    assert "qpcr/a.rdml:1: <rdml version>" in one
+    assert "qpcr/b.rdml: the archive: expected one that grows at most 100-fold" in two
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"assay": "ig-tr", "lloq": 10.0}, "--lloq is no option of --assay ig-tr"),
+        ({"assay": "fusion", "intent": "reduction"}, "--intent is no option"),
+        ({"assay": "ig-tr", "reference": "IGH"}, "--reference is no target"),
+        ({"assay": "ig-tr", "background": "x"}, "--background is no sample"),
+        ({"assay": "fusion"}, "--reference is no target"),
+        ({"assay": "transgene", "dna_ng": 0.0}, "--dna-ng is a number above 0"),
+    ],
+)
+def test_options_that_do_not_fit_the_plate_are_wrong_use(case, options, told):
+    path = case(None, plate_1=plate([("a", "CAR", 30)])) / "qpcr" / "plate-1.csv"
+    with pytest.raises(UsageError, match=told):
+        answer_plate(path, PlateQuestion(**options))
+
+
+def test_the_command_line_tells_what_a_case_tells(case):
+    """The same plate: level, status and limits of both are those of one line."""
+    samples = [("blood-day-7", 22 - math.log10(2e-3) / math.log10(2))]
+    folder = case(TOML + IG, igh=rq(samples))
+    answer = answer_plate(folder / "qpcr" / "igh.csv", PlateQuestion(assay="ig-tr"))
+    (reading,) = readings(evaluate_case(folder)).values()
+    (level,) = answer.document["levels"]
+    assert level["fraction"] == pytest.approx(reading.fraction.number)
+    assert (level["lod"], level["lloq"]) == (reading.lod.number, reading.lloq.number)
+    assert "2.00e-03 (" in answer.text
+    assert json.loads(json.dumps(answer.document)) == answer.document
+
+
+def test_a_named_sample_is_the_background(case):
+    """As roles of RDML have no word for it."""
+    text = rq([("blood-day-7", "undetermined")]).replace(",background,", ",unknown,")
+    found = readings(evaluate_case(case(TOML + IG + 'background = "NMNC"\n', igh=text)))
+    assert found["pcr-blood-day-7-igh"].status == "not detected"
+    found = readings(evaluate_case(case(TOML + IG, igh=text)))
+    assert "no background" in found["pcr-blood-day-7-igh"].note
+
+
+@pytest.mark.parametrize("value", ["1e-300", "1e300"])
+def test_numbers_beyond_all_size_are_faults(case, value):
+    """Copies per ug of such DNA would be no number."""
+    text = plate([("blood-day-7", "CAR", ct(1000))], dna=value)
+    (*_, fault) = check_folder(case(TOML + FILE, plate_1=text)).faults
+    assert "dna_ng: expected a number above 0" in str(fault)
+    (fault,) = check_folder(case(TOML + FILE + f"dna_ng = {value}\n", plate_1=plate([]))).faults
+    assert "dna_ng: expected a number above 0" in str(fault)

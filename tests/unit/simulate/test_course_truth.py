@@ -15,6 +15,7 @@ from residua.measures.limits import clopper_pearson
 from residua.measures.plate import measure_plate
 from residua.readers.qpcr_table import qpcr_table
 from residua.simulate.assumptions import assumed
+from residua.simulate.course.burden import make_burden
 from residua.simulate.course.calendar import make_calendar, random_for
 from residua.simulate.course.car_t_cells import make_car_t_cells
 from residua.simulate.course.course import make_course
@@ -152,3 +153,11 @@ def test_the_burden_doubles_as_it_says():
     day = made.when.mrd_relapse - 30
     later = made.burden.level(day + made.burden.doubling_second)
     assert later / made.burden.level(day) == pytest.approx(2, rel=0.01)
+
+
+@pytest.mark.parametrize("doubling", [5, 9, None])
+def test_the_turns_of_the_burden_are_in_order_for_every_seed(doubling):
+    for seed in range(150):
+        spec = replace(seeded(seed), doubling=doubling)
+        days = [day for day, _ in make_burden(spec, make_calendar(spec)).turns]
+        assert days == sorted(days)

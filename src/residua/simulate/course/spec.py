@@ -47,7 +47,7 @@ class CourseSpec:
         _within("an age of 18 to 80 years", self.age, 18, 80)
         _within("a height of 130 to 220 cm", self.height, 130, 220)
         _within("a weight of 30 to 200 kg", self.weight, 30, 200)
-        _within("a doubling in 5 to 10 days", self.doubling, 5, 10)
+        _within("a doubling in 5 to 9 days", self.doubling, 5, 9)
 
 
 def _within(expected: str, value: float | None, low: float, high: float) -> None:

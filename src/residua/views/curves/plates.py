@@ -9,6 +9,7 @@ from residua.course.course import Course
 from residua.course.curves import Curves
 from residua.course.plate_record import PlateRecord
 from residua.facts.molecular import MolecularLevel
+from residua.measures.digital_pcr import DigitalPlate
 from residua.measures.fusion import FusionPlate
 from residua.measures.plate import PlateResult
 from residua.measures.plate_copies import CopyNumber
@@ -17,6 +18,7 @@ from residua.measures.rq_plate import RqPlate
 from residua.standards.qpcr import QpcrRules
 from residua.views.anchors import fact_anchor
 from residua.views.curves.group import CurveGroup
+from residua.views.levels_export import levels_document
 from residua.views.molecular_export import (
     fusion_document,
     intent_words,
@@ -31,12 +33,16 @@ _TITLES = {
     "transgene": "Transgene by quantitative PCR",
     "ig-tr": "Rearranged IG and TR genes by RQ-PCR",
     "fusion": "BCR::ABL1 over the control gene",
+    "digital": "Digital PCR",
 }
 _OF_SAMPLES = ("samples", "vector_copy_numbers", "levels")
 
 
 def plates_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], ...]:
-    """``residua.qpcr`` of every plate; its samples go by the specimen or day of the case."""
+    """``residua.qpcr`` of every plate, ``residua.molecular-mrd`` of digital PCR.
+
+    Samples go by the specimen or day of the case.
+    """
     del course
     return tuple(_document(record) for record in curves.plates)
 
@@ -46,6 +52,8 @@ def _document(record: PlateRecord) -> dict[str, Any]:
     match record.result:
         case RqPlate():
             document = rq_document(record.result)
+        case DigitalPlate():
+            document = levels_document(record.result.levels)
         case FusionPlate():
             document = fusion_document(record.result)
         case PlateResult():
@@ -80,6 +88,8 @@ def _lines(record: PlateRecord) -> Iterator[MeasureLine]:
     match record.result:
         case RqPlate():
             yield from _rq_lines(record.result, names)
+        case DigitalPlate():
+            yield from _level_lines(record.result.levels, names)
         case FusionPlate():
             copies = record.result.copies
             yield from _curve_lines(copies.curves)

@@ -18,6 +18,7 @@ from residua.views.panels.panel import (
     Frame,
     Panel,
     draw_header,
+    fitting_title,
     header_height,
     side_label,
 )  # fmt: skip
@@ -30,7 +31,11 @@ from residua.views.time_axis import TimeAxis
 from residua.views.typeset import pitch
 
 LETTER = "C"
-TITLE = "Measurable residual disease (MRD): fraction of the named denominator, log scale"
+TITLES = (
+    "Measurable residual disease (MRD): fraction of the named denominator, log scale",
+    "MRD: fraction of the named denominator, log scale",
+    "MRD, log scale",
+)
 _TALLER = (1.0, 1.25, 1.6, 2.0, 2.6)
 
 
@@ -48,7 +53,7 @@ class _Body:
 
 def plan_mrd_course(
     points: Sequence[MrdPoint], placement: Placement, frame: Frame, *, log_height: float,
-    simulated: bool = False,
+    simulated: bool = False, letter: str = LETTER,
 ) -> Panel | None:  # fmt: skip
     """The panel, `log_height` mm of log scale or more if its labels need it.
 
@@ -58,11 +63,12 @@ def plan_mrd_course(
         return None
     body = _body(points, placement, frame, log_height)
     width = frame.page - 2 * MARGIN
-    header = header_height(TITLE, width, simulated=simulated)
+    title = fitting_title(TITLES, width, simulated=simulated)
+    header = header_height(title, width, simulated=simulated)
     key = legend(mrd_entries(body.spots, body.styles), frame)
 
     def draw(sheet: Sheet, top: float) -> None:
-        draw_header(sheet, (MARGIN, top), width, (LETTER, TITLE), simulated=simulated)
+        draw_header(sheet, (MARGIN, top), width, (letter, title), simulated=simulated)
         _draw_body(sheet, top + header, body)
         key.draw(sheet, top + header + body.scale.height + time_ticks.HEIGHT)
 
