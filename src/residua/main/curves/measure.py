@@ -12,9 +12,9 @@ from residua.main.curves.transgene import transgene_curves
 
 def measure_curves(course: Course) -> Curves:
     """The curves of `course`, each kind in the order of the course."""
-    return Curves(mrd=mrd_curves(course), exposure=exposure_curves(course))
     return Curves(
         cytokines=cytokine_curves(course),
         transgene=transgene_curves(course),
+        mrd=mrd_curves(course),
         exposure=exposure_curves(course),
     )

@@ -18,9 +18,9 @@ from residua.views.curves.transgene import transgene_documents, transgene_groups
 def curve_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], ...]:
     """The entries of ``measures[]`` in ``course.json``, each with its ``kind``."""
     return (
-        *mrd_documents(course, curves),
         *cytokine_documents(course, curves),
         *transgene_documents(course, curves),
+        *mrd_documents(course, curves),
         *exposure_documents(course, curves),
         *plates_documents(course, curves),
     )
@@ -29,9 +29,9 @@ def curve_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], 
 def curve_groups(course: Course, curves: Curves) -> tuple[CurveGroup, ...]:
     """The groups of the report's section "Curves"."""
     return (
-        *mrd_groups(course, curves),
         *cytokine_groups(course, curves),
         *transgene_groups(course, curves),
+        *mrd_groups(course, curves),
         *exposure_groups(course, curves),
         *plates_groups(course, curves),
     )
