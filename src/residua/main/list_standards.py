@@ -29,6 +29,7 @@ RULE_BOOKS = (
     "astct_engraftment",
     "cibmtr_engraftment",
     "claims",
+    "mrd_concordance",
     "consistency",
     "ice",
     "astct_signs",

@@ -120,7 +120,7 @@ class _Page:
             return plan_curves(content, row, frame, high)
         return plan_mrd_course(
             content.points, self.placement, frame, log_height=high,
-            simulated=content.marks("C"), letter=content.letter("C"),
+            simulated=content.marks("C"), letter=content.letter("C"), curves=content.curves.mrd,
         )  # fmt: skip
 
     def planned(self, economy: _Economy, plots: _Plots) -> list[Panel]:

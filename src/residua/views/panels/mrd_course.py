@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from residua.course.mrd_curve import MrdCurve
 from residua.views.mrd_points import MrdPoint, Series
 from residua.views.panels import time_ticks
 from residua.views.panels.legend import legend
+from residua.views.panels.mrd_band import draw_trends, place_trends, trend_entries
 from residua.views.panels.mrd_labels import SpotLabel, place_labels
 from residua.views.panels.mrd_legend import CUT_OFF_DASHES, mrd_entries
 from residua.views.panels.mrd_marks import Spot, draw_link, draw_spot, draw_spread, links, spots_of
@@ -53,11 +55,11 @@ class _Body:
 
 def plan_mrd_course(
     points: Sequence[MrdPoint], placement: Placement, frame: Frame, *, log_height: float,
-    simulated: bool = False, letter: str = LETTER,
+    simulated: bool = False, letter: str = LETTER, curves: Sequence[MrdCurve] = (),
 ) -> Panel | None:  # fmt: skip
     """The panel, `log_height` mm of log scale or more if its labels need it.
 
-    None where there is no reading.
+    `curves` are drawn where a trend is told. None where there is no reading.
     """
     if not points:
         return None
@@ -65,10 +67,13 @@ def plan_mrd_course(
     width = frame.page - 2 * MARGIN
     title = fitting_title(TITLES, width, simulated=simulated)
     header = header_height(title, width, simulated=simulated)
-    key = legend(mrd_entries(body.spots, body.styles), frame)
+    trends = place_trends(curves, points, placement.axis)
+    entries = [*mrd_entries(body.spots, body.styles), *trend_entries(trends, body.styles)]
+    key = legend(entries, frame)
 
     def draw(sheet: Sheet, top: float) -> None:
         draw_header(sheet, (MARGIN, top), width, (letter, title), simulated=simulated)
+        draw_trends(sheet, top + header, trends, scale=body.scale, frame=frame, styles=body.styles)
         _draw_body(sheet, top + header, body)
         key.draw(sheet, top + header + body.scale.height + time_ticks.HEIGHT)
 
