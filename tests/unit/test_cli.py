@@ -27,6 +27,7 @@ COMMANDS = (
         "qpcr",
         "regimen",
         "standards",
+        "simulate course",
         "simulate flow",
     ),
     "simulate",

@@ -14,6 +14,7 @@ from residua.cli import (
     case_commands,
     clonotypes_command,
     compensation_command,
+    course_command,
     cytokines_command,
     digital_command,
     exposure_command,
@@ -39,6 +40,7 @@ COMMANDS = (
     exposure_command,
     qpcr_command,
     clonotypes_command,
+    course_command,
     digital_command,
     cytokines_command,
 )  # importing one registers it
