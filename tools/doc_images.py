@@ -1,6 +1,6 @@
 """Remake the pictures under docs/images/ from the examples: `make docs-images`.
 
-They are what `make demo` draws, smaller: PNG of 256 colours without dithering. The same
+They are what `make demo` draws, smaller: PNG of 128 colours without dithering. The same
 input gives the same bytes. Run `make demo` first: it makes or fetches the flow files.
 """
 
@@ -16,15 +16,16 @@ from PIL import Image
 from residua.errors import InputError
 from residua.main.draw_gates import draw_gating
 from residua.main.evaluate import evaluate_case
-from residua.main.figure import USUAL, figure_content
+from residua.main.figure import figure_content
 from residua.main.gate import gate_file
 from residua.views.course_figure import draw_content
+from residua.views.journal_width import DOUBLE
 from residua.views.write_figure import figure_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 IMAGES = ROOT / "docs" / "images"
-DPI, COLOURS = 150, 256
+DPI, COLOURS = 150, 128
 
 
 def main() -> int:
@@ -45,7 +46,7 @@ def course_image(folder: Path, name: str) -> bool:
     except InputError as error:
         print(f"{name}: left out: {error.faults[0]}")
         return False
-    figure = draw_content(figure_content(evaluation), USUAL.width_mm, height=USUAL.height)
+    figure = draw_content(figure_content(evaluation), DOUBLE)
     write(figure_bytes(figure, "png", dpi=DPI), IMAGES / f"{name}.png")
     return True
 
