@@ -18,6 +18,8 @@ import pytest
 COMMANDS = (
     *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
     *(
+        "beads",
+        "beads panel",
         "clonotypes",
         "compensation",
         "exposure",
@@ -26,6 +28,7 @@ COMMANDS = (
         "regimen",
         "standards",
         "simulate flow",
+        "simulate beads",
     ),
     "simulate",
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import (
+    beads_command,
     case_commands,
     clonotypes_command,
     compensation_command,
@@ -35,6 +36,7 @@ COMMANDS = (
     exposure_command,
     qpcr_command,
     clonotypes_command,
+    beads_command,
 )  # importing one registers it
 
 
