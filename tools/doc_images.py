@@ -32,15 +32,16 @@ def main() -> int:
     IMAGES.mkdir(parents=True, exist_ok=True)
     complete = True
     for name in ("huang-2023", "simulated-course"):
-        complete &= course_image(name)
+        complete &= course_image(EXAMPLES / name, name)
+    complete &= course_image(ROOT / "out" / "whole-course-folder", "whole-course")
     complete &= tree_image()
     return 0 if marrow_image() and complete else 1
 
 
-def course_image(name: str) -> bool:
+def course_image(folder: Path, name: str) -> bool:
     """The course figure of an example."""
     try:
-        evaluation = evaluate_case(EXAMPLES / name)
+        evaluation = evaluate_case(folder)
     except InputError as error:
         print(f"{name}: left out: {error.faults[0]}")
         return False

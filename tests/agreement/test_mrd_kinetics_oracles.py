@@ -288,3 +288,9 @@ def test_a_stored_result_says_what_the_reference_page_says(row, bounds):
 def test_a_result_that_says_nothing_of_the_level_says_why(row):
     reading = MrdReading(id="mrd-1", date="2023-01-02", source="mrd.csv:2", **row)
     assert isinstance(mrd_observation(reading, 3.0), str)
+
+
+def test_a_limit_of_zero_is_said_and_does_not_stop_a_course():
+    row = {"status": "not detected", "lod": "0"}
+    reading = MrdReading(id="mrd-1", date="2023-01-02", source="mrd.csv:2", **row)
+    assert isinstance(mrd_observation(reading, 3.0), str)

@@ -159,6 +159,7 @@ TABLE: dict[str, list[Row]] = {
     "graft": GRAFT,
     "risk": RISK,
     "mechanism": MECHANISM,
+    "concordance": [],  # one method, flow
     "consistency": CONSISTENCY,
     "claims": CLAIMS,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
+from concordance_page import concordance_pages
 from engraftment_page import engraftment_books, engraftment_pages
 from grade_boundaries import Book, GradeBoundary, expected_words
 from grade_tables import GRADE_BOOKS, GRADE_BOUNDARIES
@@ -42,11 +43,12 @@ def pages() -> dict[str, str]:
         book = load(name)
         found[f"{book.standard}.md"] = "\n".join(_book(name, book))
         rows.append(f"| [{book.standard}]({book.standard}.md) | {book.version} | {book.cite} |")
-    found |= genetic_pages()
+    agreed, agreed_pages = concordance_pages()
+    found |= genetic_pages() | agreed_pages
     found |= {name: text + graft_tables(name) for name, text in engraftment_pages().items()}
     rows += [
         f"| [{b.standard}]({b.standard}.md) | {b.version} | {b.cite} |"
-        for b in (*genetic_books(), *engraftment_books())
+        for b in (*genetic_books(), *engraftment_books(), *agreed)
     ]
     for standard in dict.fromkeys(standard for standard, _ in GRADE_BOOKS):
         books = {v: book for (name, v), book in GRADE_BOOKS.items() if name == standard}

@@ -16,17 +16,20 @@ from pathlib import Path
 import pytest
 
 COMMANDS = (
-    *("new", "check", "run", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
+    *("new", "check", "run", "figure", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
     *(
         "beads",
         "beads panel",
         "clonotypes",
         "compensation",
+        "dpcr",
+        "cytokines",
         "exposure",
         "grade",
         "qpcr",
         "regimen",
         "standards",
+        "simulate course",
         "simulate flow",
         "simulate beads",
     ),

@@ -72,7 +72,9 @@ def check(folder: Path, /, *, json: Json = False) -> int:
 
 
 @app.command
-def run(folder: Path, /, *, output: Output) -> int:
+def run(
+    folder: Path, /, *, output: Output, width: str = "double", panels: str | None = None
+) -> int:
     """Evaluate a patient's folder: the course, its figure and its report.
 
     Writes `course.json`, `grades.parquet`, `course.svg`, `course.png`, `course.pdf` and
@@ -80,6 +82,7 @@ def run(folder: Path, /, *, output: Output) -> int:
 
     ```
     residua run examples/huang-2023 -o out/huang-2023
+    residua run examples/huang-2023 -o out/huang-2023 --width single --panels C,F
     ```
 
     Parameters
@@ -88,12 +91,18 @@ def run(folder: Path, /, *, output: Output) -> int:
         The patient's folder, with its `case.toml`.
     output
         The folder for the results.
+    width
+        Of the figure: `single`, `1.5`, `double` (columns of a journal) or mm.
+    panels
+        Of the figure, by their letters (`C,D,F`); by default all that have data.
     """
+    from residua.main.figure import figure_options
     from residua.main.run import run_case
 
+    options = figure_options(panels=panels, width=width)
     notes: list[str] = []
     with progress() as step:
-        written = run_case(folder, output, progress=step, note=notes.append)
+        written = run_case(folder, output, figure=options, progress=step, note=notes.append)
     for note in notes:
         print(f"note: {note}", file=sys.stderr)
     print(*written, sep="\n")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from residua.cli.app import ANSWERED, Json, app
 from residua.cli.terminal import faults_too, print_json
+from residua.errors import UsageError
 
 
 @app.command
@@ -23,12 +24,14 @@ def clonotypes(
     residua clonotypes clonotypes.tsv
     residua clonotypes analysis.vidjil --json
     residua clonotypes analysis.vidjil --clone TGTGCGAGA --cells 3e6
+    residua clonotypes cells.csv
     ```
 
     Parameters
     ----------
     file
-        An AIRR rearrangement table (TSV) or a Vidjil analysis.
+        An AIRR rearrangement table (TSV), a Vidjil analysis, or a table of clonal cells with the
+        columns `sample,date,clone,locus,cells,total_cells`, which gives MRD in cells.
     clone
         The id of one clone; it is told for every sample, also where it has no reads.
     cells
@@ -37,12 +40,20 @@ def clonotypes(
     json
         Print JSON.
     """
-    from residua.main.clonotypes import follow_clonotypes
-    from residua.views.clonotypes_export import clonotypes_document, clonotypes_text
+    from residua.main.clonotypes import cell_levels, follow_clonotypes
+    from residua.views.clonotypes_export import LIMITS, clonotypes_document, clonotypes_text
+    from residua.views.levels_export import levels_document, levels_text
 
     with faults_too(json):
-        samples = follow_clonotypes(file, clone=clone, cells=cells)
-    if json:
+        levels = cell_levels(file)
+        if levels is not None and (clone is not None or cells is not None):
+            raise UsageError("--clone and --cells go with reads; this table states cells")
+        samples = () if levels else follow_clonotypes(file, clone=clone, cells=cells)
+    if levels and json:
+        print_json(levels_document(levels, LIMITS))
+    elif levels:
+        print(levels_text(levels, LIMITS))
+    elif json:
         print_json(clonotypes_document(samples))
     else:
         print(clonotypes_text(samples))

@@ -15,7 +15,11 @@ from residua.cli import (
     case_commands,
     clonotypes_command,
     compensation_command,
+    course_command,
+    cytokines_command,
+    digital_command,
     exposure_command,
+    figure_command,
     flow_commands,
     grade_command,
     qpcr_command,
@@ -28,6 +32,7 @@ from residua.errors import InputError, ResiduaError, UsageError, one_line
 
 COMMANDS = (
     case_commands,
+    figure_command,
     flow_commands,
     compensation_command,
     grade_command,
@@ -37,6 +42,9 @@ COMMANDS = (
     qpcr_command,
     clonotypes_command,
     beads_command,
+    course_command,
+    digital_command,
+    cytokines_command,
 )  # importing one registers it
 
 

@@ -110,7 +110,17 @@ def _differing(a: Fact, b: Fact) -> bool:
         if {_found(a), _found(b)} == {True, False}:
             return True
         return None not in (a.level, b.level) and _value(a) != _value(b)
+    if isinstance(a, Cytokine) and isinstance(b, Cytokine) and a.value and b.value:
+        return not _both_true(a.value, b.value)
     return _value(a) != _value(b)
+
+
+def _both_true(a: Quantity, b: Quantity) -> bool:
+    """Whether one concentration fits both: a plate's ``>10000`` and 25000 of a diluted sample."""
+    if a.comparator[:1] == b.comparator[:1]:
+        return a.censored or a.number == b.number
+    above, below = sorted((a, b), key=lambda q: (">", "", "<").index(q.comparator[:1]))
+    return above.number <= below.number
 
 
 def _differ(a: str | None, b: str | None) -> bool:

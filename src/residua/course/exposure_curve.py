@@ -20,3 +20,5 @@ class ExposureCurve:
     modelled: ModelledExposure | None = None
     reason: str = ""
     notes: tuple[str, ...] = ()
+    auc_range: tuple[float, float] | None = None
+    """AUC 0-672 h in ng h/mL over every number of blasts, where these are not stated."""

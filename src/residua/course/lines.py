@@ -34,7 +34,7 @@ def count_lines(placed: Iterable[Placed]) -> tuple[Line, ...]:
     lines: list[Line] = []
     number, relapsed = 0, True
     for item in placed:
-        if _is_relapse(item.fact):
+        if is_relapse(item.fact):
             relapsed = True
         elif isinstance(item.fact, (Treatment, Transplant, CellInfusion)):
             stated = item.fact.line if isinstance(item.fact, Treatment) else None
@@ -44,7 +44,7 @@ def count_lines(placed: Iterable[Placed]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _is_relapse(fact: Fact) -> bool:
+def is_relapse(fact: Fact) -> bool:
     """Whether a source reports a relapse or progression here."""
     if isinstance(fact, Event):
         return fact.kind in ("relapse reported", "progression")

@@ -20,6 +20,8 @@ class NamedSample:
     time: str | None = None
     file: str | None = None
     """The file that the name is of; None for all files."""
+    line: int | None = None
+    """Where the folder's own file names it."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class AssayFile:
     ``path`` relative to the folder; ``assay`` names what is measured (``transgene``, ``ig-tr``,
     ``fusion``, ``digital``, ``cytokines``); ``target`` is the target of interest and
     ``reference`` the control gene, both as the file names them. ``lloq`` in copies per reaction.
-    ``given`` holds the other keys of that assay.
+    ``given`` holds the other keys of that assay; ``line`` is that of the folder's own file.
     """
 
     path: str
@@ -37,7 +39,19 @@ class AssayFile:
     target: str | None = None
     reference: str | None = None
     lloq: float | None = None
+    simulated: bool = False
     given: tuple[tuple[str, str | float], ...] = ()
+    line: int | None = None
+
+    def number(self, key: str) -> float | None:
+        """A number of ``given``, None where it is not there."""
+        found = dict(self.given).get(key)
+        return found if isinstance(found, float) else None
+
+    def text(self, key: str) -> str | None:
+        """A text of ``given``, None where it is not there."""
+        found = dict(self.given).get(key)
+        return found if isinstance(found, str) else None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from residua.errors import ValueFault
@@ -37,3 +38,23 @@ class ClonotypeSample:
     def fraction(self, clone: Clone) -> float | None:
         """The clone's share of the sample's segmented reads; None of no reads."""
         return clone.reads / self.reads if self.reads else None
+
+
+@dataclass(frozen=True)
+class CloneCells:
+    """Cells of one clone in one sample, of ``total`` nucleated cells, both by a spike-in.
+
+    ``cells`` need not be whole: it is an estimate.
+    """
+
+    sample: str
+    date: str
+    clone: str
+    locus: str
+    cells: float
+    total: float
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.cells <= self.total < math.inf and self.total > 0):
+            expected = "clonal cells of at most all nucleated ones"
+            raise ValueFault(expected, "others", "correct the numbers", field="cells")

@@ -8,14 +8,16 @@ import tomllib
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, model_validator
 
 from residua.errors import ValueFault
 from residua.facts.body_size import check_size
+from residua.facts.cytokine_names import canonical_cytokine
 from residua.facts.fact import Fact, Id
 from residua.facts.quantity import Quantity, kind_of_thing, unit_table
+from residua.facts.specimen import Tissue
 
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?\Z")
 
@@ -183,11 +185,17 @@ class Vital(Timed):
         return self
 
 
+def _cytokine(raw: object) -> str:
+    if not isinstance(raw, str) or not raw.strip():
+        raise ValueFault("the name of an analyte", kind_of_thing(raw), "name the analyte")
+    return canonical_cytokine(raw)
+
+
 class Cytokine(Timed):
-    """One cytokine concentration with the assay's range."""
+    """One cytokine concentration with the assay's range, under its common name."""
 
     table: ClassVar[str] = "cytokines"
-    analyte: str = Field(min_length=1)
+    analyte: Annotated[str, BeforeValidator(_cytokine)]
     lloq: Quantity | None = None
     uloq: Quantity | None = None
 
@@ -196,6 +204,7 @@ class Cytokine(Timed):
         kinds = ["mass concentration", "molar concentration", "international units concentration"]
         if self.value is not None:
             _check_unit("a cytokine", self.value, kinds)
+            _check_size("a cytokine", self.value, known=True)
         _check_order(self.lloq, self.uloq, ("lloq", "uloq"))
         return self
 
@@ -217,7 +226,19 @@ class Transgene(Fact):
 
     @model_validator(mode="after")
     def _unit_fits(self) -> Transgene:
-        if self.value is not None:
-            kinds = ["copies per mass", "copies per volume", "copies per cell"]
-            _check_unit("a transgene", self.value, kinds)
+        kinds = ["copies per mass", "copies per volume", "copies per cell"]
+        for quantity in filter(None, (self.value, self.lloq)):
+            _check_unit("a transgene", quantity, kinds)
+        if self.value is not None and self.value.value < 0:
+            raise ValueFault("copies of at least 0", "a negative number", "correct it",
+                             field="value")  # fmt: skip
+        if self.lloq is not None and self.lloq.value <= 0:
+            raise ValueFault("an LLOQ above 0", "0 or less", "correct it, or leave it out",
+                             field="lloq")  # fmt: skip
         return self
+
+    @property
+    def refers_to(self) -> dict[str, str]:
+        """Also the specimen, unless it is only the word for a tissue."""
+        named = self.specimen is not None and self.specimen not in get_args(Tissue)
+        return super().refers_to | ({"specimen": self.specimen or ""} if named else {})

@@ -8,14 +8,17 @@ from typing import Literal
 from residua.errors import ValueFault
 from residua.facts.interval import Interval
 
-MolecularStatus = Literal["quantified", "detected below LLOQ", "not detected", "not assessable"]
+MolecularStatus = Literal[
+    "quantified", "detected below LLOQ", "not detected", "positive", "not assessable"
+]
 
 
 @dataclass(frozen=True)
 class MolecularLevel:
     """What one method says of one sample, as a fraction of a named denominator.
 
-    ``fraction`` is None unless quantified; ``sample`` is its name on the plate or in the file.
+    ``fraction`` is None unless quantified ("positive" is without a number); ``sample`` is its
+    name on the plate or in the file.
     ``kind`` of the denominator is dna, reads, abl1 or nucleated; ``numerator`` and
     ``denominator`` are counts, where the method counts. ``input`` says in words what went into
     the assay (such as "3 x 600 ng DNA").

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["standard", "unknown", "ntc", "other"]
+Role = Literal["standard", "unknown", "ntc", "background", "other"]
+"""``background`` is DNA of healthy people, which holds nothing of the target (NMNC)."""
+USUAL = (1e-30, 1e30)
+"""Numbers of a plate beyond these mean nothing, and what is made of them is no number."""
 COPIES = "cop"
 """The unit of quantities that are copies, as RDML spells it."""
 

@@ -36,6 +36,7 @@ STANDARDS = (
     "nccn-genetics",
     "eln-genetics",
     "relapse-mechanism",
+    "mrd-concordance",
     "consistency",
 )
 CLAIM = "claim"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from residua.course.course import Course
 from residua.judgements.adherence import judge_adherence
 from residua.judgements.claims.claims import judge_claims
+from residua.judgements.concordance.concordance import judge_concordance
 from residua.judgements.consistency.consistency import judge_consistency
 from residua.judgements.cytopenia.cytopenia import judge_cytopenia
 from residua.judgements.graft.graft import judge_graft
@@ -29,6 +30,7 @@ FAMILIES: tuple[tuple[str, Callable[[Course, Said], Said]], ...] = (
     ("graft", lambda course, _: judge_graft(course)),
     ("risk", judge_risk),
     ("mechanism", judge_mechanism),
+    ("concordance", lambda course, _: judge_concordance(course)),
     ("consistency", judge_consistency),
     ("claims", judge_claims),
 )

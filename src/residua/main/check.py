@@ -10,7 +10,10 @@ from typing import Any
 from residua.errors import Fault, system_words
 from residua.facts.case import Case
 from residua.facts.specimen import Specimen
+from residua.main.case_clonotypes import check_clonotypes
+from residua.main.check_beads import check_beads
 from residua.main.check_flow import check_flow
+from residua.main.check_plates import check_plates
 from residua.main.flow_notes import flow_notes
 from residua.readers.case import OTHER_FILES, gather_case
 from residua.readers.ordinary_file import open_ordinary
@@ -46,9 +49,14 @@ def check_folder(folder: Path | str) -> CheckReport:
     folder = Path(folder)
     gathered = gather_case(folder)
     specimens = frozenset(fact.id for fact in gathered.case.of(Specimen))
-    raw = (*check_flow(folder / "flow", specimens=specimens), *_unreadable(folder))
-    notes = (*gathered.notes, *flow_notes(folder / "flow"))
-    return CheckReport(str(folder), (*gathered.faults, *raw), notes, gathered.case)
+    plates, plate_notes = check_plates(folder, gathered.case)
+    beads, bead_notes = check_beads(folder, gathered.case)
+    clones, clone_notes = check_clonotypes(folder, gathered.case)
+    flow = check_flow(folder / "flow", specimens=specimens)
+    raw = (*flow, *plates, *beads, *clones, *_unreadable(folder))
+    notes = (*gathered.notes, *flow_notes(folder / "flow"), *plate_notes, *bead_notes, *clone_notes)
+    faults = tuple(dict.fromkeys((*gathered.faults, *raw)))
+    return CheckReport(str(folder), faults, notes, gathered.case)
 
 
 def _unreadable(folder: Path) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from residua.course.course import Course, arrange
@@ -13,7 +13,15 @@ from residua.judgements.families import judge_families
 from residua.judgements.judgement import Judgement
 from residua.judgements.options.options import option_tables
 from residua.judgements.options.table import OptionTable
+from residua.main.case_beads import bead_facts, bead_inputs, bead_notes, measure_case_beads
+from residua.main.case_clonotypes import measure_case_clonotypes
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
+from residua.main.case_plates import (
+    measure_case_plates,
+    plate_facts,
+    plate_inputs,
+    plate_notes,
+)
 from residua.main.check import check_folder
 from residua.main.curves.measure import measure_curves
 from residua.progress import Progress, silent
@@ -55,11 +63,20 @@ def evaluate_case(folder: Path, *, progress: Progress = silent) -> Evaluation:
     progress("measuring the flow files")
     recorded = arrange(report.case)
     flow = measure_case_flow(folder, recorded)
-    course = arrange(report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow)))
+    case = report.case.with_measured(flow_facts(flow, recorded), flow_inputs(flow))
+    progress("measuring the plates")
+    plates = measure_case_plates(folder, case)
+    case = case.with_measured(plate_facts(plates), plate_inputs(folder, plates))
+    clonotypes = measure_case_clonotypes(folder, case)
+    case = case.with_measured(clonotypes.facts, clonotypes.inputs)
+    progress("reading the tables of cytokines")
+    beads = measure_case_beads(folder, case)
+    course = arrange(case.with_measured(bead_facts(beads), bead_inputs(folder, beads)))
     progress("measuring the laboratory curves")
-    curves = measure_curves(course)
+    curves = replace(measure_curves(course), plates=plates)
     progress("judging the course")
     families = judge_families(course)
     said = tuple(judgement for family in families.values() for judgement in family)
     options = option_tables(course, said)
-    return Evaluation(folder, course, families, flow, report.notes, options, curves)
+    notes = (*report.notes, *plate_notes(folder, plates), *bead_notes(folder, beads))
+    return Evaluation(folder, course, families, flow, notes, options, curves)

@@ -40,7 +40,9 @@ def explain_case(folder: Path, name: str, *, as_json: bool = False) -> str:
     evaluation = evaluate_case(folder)
     course = evaluation.course
     judgements = evaluation.judgements
-    labels = figure_labels(course, evaluation.response, flow_samples(evaluation))
+    labels = figure_labels(
+        course, evaluation.response, flow_samples(evaluation), curves=evaluation.curves
+    )
     explained = explain(
         course, judgements, labels, name, options=evaluation.options, evidence=evidence_of(course)
     )

@@ -29,11 +29,13 @@ RULE_BOOKS = (
     "astct_engraftment",
     "cibmtr_engraftment",
     "claims",
+    "mrd_concordance",
     "consistency",
     "ice",
     "astct_signs",
     "vod_after_ino",
     "clonotypes",
+    "digital_pcr",
     "conventions",
 )
 """Standards whose file holds rules and definitions."""

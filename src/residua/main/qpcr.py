@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError, nearest
+from residua.facts.qpcr import Plate
 from residua.measures.plate import PlateResult, measure_plate
 from residua.readers.qpcr import read_qpcr
 from residua.standards.qpcr import qpcr_rules
 
 
 def quantify(
-    path: Path | str, *, lloq: float | None = None, reference: str | None = None
+    path: Path | str,
+    *,
+    lloq: float | None = None,
+    reference: str | None = None,
+    dna_ng: float | None = None,
+    name: str | None = None,
 ) -> PlateResult:
     """Curves and copies of the file at `path`, a CSV or RDML.
 
-    `lloq` in copies per reaction, `reference` the target of the reference gene. Raises
+    `lloq` in copies per reaction, `reference` the target of the reference gene, `dna_ng` the DNA
+    in the reactions of which the file does not say it, `name` how faults call the file. Raises
     `InputError` for faults of the file, `UsageError` for options that do not fit it.
     """
     if lloq is not None and not (math.isfinite(lloq) and lloq > 0):
         raise UsageError("--lloq is a number of copies above 0")
-    plate = read_qpcr(path)
-    if not any(well.role in ("standard", "unknown") for well in plate.wells):
-        expected, received = "standards or unknown samples", "other wells only"
-        do = "give the wells their roles"
-        raise InputError(Fault(plate.name, "the roles", expected, received, do))
+    plate = with_roles(with_dna(read_qpcr(path, name=name), dna_ng))
     targets = {well.target for well in plate.wells}
     if reference is not None and reference not in targets:
         raise UsageError(f"--reference is no target of the file: {nearest(reference, targets)}")
     return measure_plate(plate, qpcr_rules(), lloq=lloq, reference=reference)
+
+
+def with_dna(plate: Plate, dna_ng: float | None) -> Plate:
+    """The plate with `dna_ng` in the wells that do not state their DNA."""
+    if dna_ng is None:
+        return plate
+    wells = (w if w.dna_ng is not None else replace(w, dna_ng=dna_ng) for w in plate.wells)
+    return replace(plate, wells=tuple(wells))
+
+
+def with_roles(plate: Plate) -> Plate:
+    """The plate; raises `InputError` where it has neither standards nor unknowns."""
+    if any(well.role in ("standard", "unknown") for well in plate.wells):
+        return plate
+    expected, received = "standards or unknown samples", "other wells only"
+    do = "give the wells their roles"
+    raise InputError(Fault(plate.name, "the roles", expected, received, do))

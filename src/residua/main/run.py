@@ -7,13 +7,14 @@ from pathlib import Path
 from residua.judgements.evidence import evidence_of
 from residua.judgements.toxicity.graded import grade_course
 from residua.main.evaluate import Evaluation, evaluate_case
-from residua.main.flow.panels import flow_samples
+from residua.main.figure import USUAL, FigureOptions, figure_content, missing_notes
 from residua.main.output import whole_folder
 from residua.main.software import software
 from residua.progress import Progress, silent
-from residua.views.course_figure import draw_course
+from residua.views.course_figure import draw_content
 from residua.views.course_json import course_document, course_text
 from residua.views.curves.all_curves import curve_documents
+from residua.views.figure_content import FigureContent
 from residua.views.grades_export import grades_parquet
 from residua.views.mrd_export import mrd_document
 from residua.views.report import write_report
@@ -21,28 +22,32 @@ from residua.views.write_figure import write_course
 
 
 def run_case(
-    folder: Path, out: Path, *, progress: Progress = silent, note: Progress = silent
-) -> tuple[Path, ...]:
+    folder: Path, out: Path, *, figure: FigureOptions = USUAL, progress: Progress = silent,
+    note: Progress = silent,
+) -> tuple[Path, ...]:  # fmt: skip
     """Evaluate `folder` and write the results into `out`; returns the files written.
 
-    `note` hears what is no fault and yet left alone, such as raw files that nothing measures.
+    `figure` says how the figure is drawn. `note` hears what is no fault and yet left alone, such
+    as raw files that nothing measures, and which panels asked for have no data.
     Raises `InputError` for faults in the input and `UsageError` where `out` cannot be written;
     then nothing is written and an earlier output stays as it is.
     """
     evaluation = evaluate_case(folder, progress=progress)
     with whole_folder(out) as partial:
-        _write(evaluation, partial, progress)
+        content = figure_content(evaluation, figure)
+        _write(evaluation, content, figure, partial, progress)
         names = sorted(path.name for path in partial.iterdir())
-    for one in evaluation.notes:
+    for one in (*evaluation.notes, *missing_notes(content, figure)):
         note(one)
     return tuple(out / name for name in names)
 
 
-def _write(evaluation: Evaluation, folder: Path, progress: Progress) -> None:
+def _write(
+    evaluation: Evaluation, content: FigureContent, options: FigureOptions, folder: Path,
+    progress: Progress,
+) -> None:  # fmt: skip
     progress("drawing the figure")
-    samples = flow_samples(evaluation)
-    figure = draw_course(evaluation.course, evaluation.response, samples)
-    write_course(figure, folder)
+    write_course(draw_content(content, options.width_mm, height=options.height), folder)
     progress("writing the report")
     record = software().document()
     measures = [

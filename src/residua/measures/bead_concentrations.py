@@ -151,7 +151,7 @@ def _result(
         beads=min(one.events for one in seen),
         medians=medians,
         dilution=dilution,
-        flags=_flags(seen),
+        flags=_flags(seen, [wells[well.well] for well in group]),
     )
     reason = _reason(curve, seen)
     if reason or isinstance(curve.fit, NoCurve):
@@ -174,7 +174,8 @@ def _reason(curve: AnalyteCurve, seen: Sequence[Population]) -> str:
     return curve.fit.reason if isinstance(curve.fit, NoCurve) else ""
 
 
-def _flags(seen: Sequence[Population]) -> tuple[str, ...]:
+def _flags(seen: Sequence[Population], wells: Sequence[WellPopulations]) -> tuple[str, ...]:
     without = [one for one in seen if one.median is None]
     lost = (f"{len(without)} of {len(seen)} wells not assessable",) if without else ()
-    return tuple(dict.fromkeys(chain(lost, *(one.flags for one in seen))))
+    of_files = (flag for well in wells for flag in well.flags)
+    return tuple(dict.fromkeys(chain(lost, *(one.flags for one in seen), of_files)))

@@ -56,7 +56,8 @@ class WellPopulations:
     """All populations of a well, in the order of the panel, and the sizes found.
 
     `dyed` marks the events (n,) at or above the panel's floor; `found` are the populations of
-    each size as they were seen, whether or not their number is that of the panel.
+    each size as they were seen, whether or not their number is that of the panel; `flags` are
+    those of the file.
     """
 
     panel: BeadPanel
@@ -65,6 +66,7 @@ class WellPopulations:
     found: tuple[int, ...]
     dyed: Mask
     reason: str = ""
+    flags: tuple[str, ...] = ()
 
     def of(self, analyte: str) -> Population:
         """The population of an analyte by its name."""
@@ -101,7 +103,7 @@ def bead_populations(
             for size in panel.sizes
             for analyte in size.analytes
         )
-        return WellPopulations(panel, missing, tuple(sizes), (), dyed, reason)
+        return WellPopulations(panel, missing, tuple(sizes), (), dyed, reason, acquisition.flags)
     populations: list[Population] = []
     counts = []
     for size, found in zip(panel.sizes, sizes, strict=True):
@@ -109,7 +111,9 @@ def bead_populations(
         peaks = find_peaks(np.log10(classifier[places]), rules.populations)
         counts.append(len(peaks))
         populations += _of_size(size, panel, places, peaks, (classifier, reporter), rules=rules)
-    return WellPopulations(panel, tuple(populations), tuple(sizes), tuple(counts), dyed)
+    return WellPopulations(
+        panel, tuple(populations), tuple(sizes), tuple(counts), dyed, flags=acquisition.flags
+    )
 
 
 def _of_size(

@@ -83,6 +83,13 @@ def log10_error(fraction: float, interval: tuple[float, float], *, level: float 
 
 def mrd_observation(reading: MrdReading, day: float) -> MrdObservation | str:
     """What a stored result says on its day, or in words why it says nothing of the level."""
+    try:
+        return _observed(reading, day)
+    except ValueFault:  # such as a limit of 0, or transcripts above those of the control gene
+        return "its number or its limits lie outside 0 to 100 %"
+
+
+def _observed(reading: MrdReading, day: float) -> MrdObservation | str:
     method, kind = reading.method or "", reading.denominator_kind or ""
     lod = reading.lod.number if reading.lod else None
     lloq = reading.lloq.number if reading.lloq else None

@@ -37,13 +37,15 @@ def measure_plate(
             continue
         curve = measure_curve(wells, rules)
         curves.append(curve)
-        samples += [measure_sample(group, curve, rules, lloq=lloq) for group in _replicates(wells)]
+        groups = replicates_of(wells)
+        samples += [measure_sample(group, curve, rules, lloq=lloq) for group in groups]
     numbers = tuple(_copy_numbers(samples, reference, rules)) if reference else ()
-    missing = tuple(item for item in rules.miqe if item not in _told(plate, curves, samples))
+    missing = missing_items(plate, rules, _told(curves, samples))
     return PlateResult(plate, tuple(curves), tuple(samples), numbers, missing, rules)
 
 
-def _replicates(wells: Sequence[Well]) -> list[list[Well]]:
+def replicates_of(wells: Sequence[Well]) -> list[list[Well]]:
+    """The unknown wells by sample, in the order of the plate."""
     groups: dict[str, list[Well]] = {}
     for well in wells:
         if well.role == "unknown":
@@ -66,8 +68,13 @@ def _copy_numbers(
             yield vector_copies(sample, other, rules)
 
 
-def _told(plate: Plate, curves: Sequence[Curve], samples: Sequence[SampleCopies]) -> frozenset[str]:
-    """Items of MIQE that the file or the result tells, for every target."""
+def missing_items(plate: Plate, rules: QpcrRules, told: frozenset[str]) -> tuple[str, ...]:
+    """The ids of MIQE's items that neither the file nor the result (`told`) tells."""
+    return tuple(item for item in rules.miqe if item not in plate.told | told)
+
+
+def _told(curves: Sequence[Curve], samples: Sequence[SampleCopies]) -> frozenset[str]:
+    """Items of MIQE that the result tells, for every target."""
     lines = bool(curves) and all(curve.line is not None for curve in curves)
     replicated = bool(samples) and all(sample.wells > 1 for sample in samples)
     dna = bool(samples) and all(sample.per_ug is not None for sample in samples)
@@ -78,4 +85,4 @@ def _told(plate: Plate, curves: Sequence[Curve], samples: Sequence[SampleCopies]
         "dna": dna,
         "ntc": controls,
     }
-    return plate.told | {item for item, there in told.items() if there}
+    return frozenset(item for item, there in told.items() if there)

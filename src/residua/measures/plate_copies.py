@@ -21,7 +21,8 @@ class SampleCopies:
 
     ``copies`` only where quantified, with ``low`` and ``high`` of the interval; else these are
     bounds where one is known. ``estimate`` is what the line gives wherever it is read.
-    ``per_ug`` turns copies into copies per ug of DNA, None where the DNA is not known.
+    ``per_ug`` turns copies into copies per ug of DNA, None where the DNA is not known; ``lloq``
+    is the limit that the sample was held against, None without an accepted curve.
     """
 
     run: str
@@ -34,6 +35,7 @@ class SampleCopies:
     high: float | None = None
     estimate: float | None = None
     per_ug: float | None = None
+    lloq: float | None = None
     wells: int = 0
     amplified: int = 0
     silent: int = 0
@@ -84,6 +86,7 @@ def measure_sample(
     if curve.line is None or not curve.accepted:
         return replace(base, reason=f"curve not accepted: {curve.reason}")
     limit = max(curve.lowest or 0.0, lloq or 0.0)
+    base = replace(base, lloq=limit)
     if mean is None:
         bound = limit if curve.detected_lowest else None
         return replace(base, status="not detected", reason="no amplification", high=bound)

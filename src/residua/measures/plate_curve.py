@@ -32,15 +32,21 @@ class Curve:
     flags: tuple[str, ...] = ()
 
 
-def measure_curve(wells: Sequence[Well], rules: QpcrRules) -> Curve:
-    """The curve of the wells of one run and target; never raises for what the wells hold."""
+def measure_curve(
+    wells: Sequence[Well], rules: QpcrRules, *, units: Sequence[str] = (COPIES,)
+) -> Curve:
+    """The curve of the wells of one run and target; never raises for what the wells hold.
+
+    `units` are those that the quantities may have; in others than copies, what is told of copies
+    here is told of them.
+    """
     run, target = wells[0].run, wells[0].target
     controls = [well for well in wells if well.role == "ntc"]
     early = min((well.ct for well in controls if well.ct is not None), default=None)
     standards = [well for well in wells if well.role == "standard"]
     used = [w for w in standards if w.ct is not None and w.quantity is not None]
-    problem = _problem(standards, used, rules)
-    flags = (*_control_flags(controls), *outlier_flags(used, rules.alpha), *_lost_flags(standards))
+    problem = _problem(standards, used, rules, units)
+    flags = (*control_flags(controls), *outlier_flags(used, rules.alpha), *lost_flags(standards))
     if problem:
         return Curve(
             run, target, None, False, problem, ntc_wells=len(controls), ntc_ct=early, flags=flags
@@ -59,8 +65,10 @@ def measure_curve(wells: Sequence[Well], rules: QpcrRules) -> Curve:
     )  # fmt: skip
 
 
-def _problem(standards: Sequence[Well], used: Sequence[Well], rules: QpcrRules) -> str:
-    """Why no line can be drawn in copies, or nothing."""
+def _problem(
+    standards: Sequence[Well], used: Sequence[Well], rules: QpcrRules, allowed: Sequence[str]
+) -> str:
+    """Why no line can be drawn in the units that are allowed, or nothing."""
     if not standards:
         return "no standards"
     if all(well.quantity is None for well in standards):
@@ -68,8 +76,9 @@ def _problem(standards: Sequence[Well], used: Sequence[Well], rules: QpcrRules) 
     units = sorted({well.unit for well in standards if well.quantity is not None})
     if len(units) > 1:
         return f"standards in mixed units: {', '.join(units)}"
-    if units != [COPIES]:
-        return f"standards in {units[0]}, not in copies"
+    if units[0] not in allowed:
+        wanted = "copies" if allowed[0] == COPIES else allowed[0]
+        return f"standards in {units[0]}, not in {wanted}"
     levels = len({well.quantity for well in used})
     if levels < rules.levels:
         return f"{levels} quantities of standards with a Ct, fewer than {rules.levels}"
@@ -91,7 +100,8 @@ def _refusals(
         yield f"R2 {line.r2:.4f} below {rules.r2:g} (unverified limit)"
 
 
-def _control_flags(controls: Sequence[Well]) -> Iterator[str]:
+def control_flags(controls: Sequence[Well]) -> Iterator[str]:
+    """What is unusual about the no-template controls."""
     seen = [well for well in controls if well.amplified is not None]
     found = [well for well in seen if well.amplified]
     if not controls:
@@ -103,7 +113,8 @@ def _control_flags(controls: Sequence[Well]) -> Iterator[str]:
         yield "a no-template control without a stated Ct"
 
 
-def _lost_flags(standards: Sequence[Well]) -> Iterator[str]:
+def lost_flags(standards: Sequence[Well]) -> Iterator[str]:
+    """Standards that did not amplify."""
     lost = ", ".join(well.well for well in standards if well.ct is None)
     if lost:
         yield f"standards without a Ct, not in the line: {lost}"

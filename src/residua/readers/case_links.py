@@ -11,13 +11,11 @@ from residua.errors import Fault, ValueFault
 from residua.facts.assessment import Assessment
 from residua.facts.day import Day
 from residua.facts.fact import Fact
-from residua.facts.laboratory import Transgene
 from residua.facts.specimen import Specimen
 from residua.readers.case_rows import Row
 
 DAY_FIELDS = ("date", "start", "end")
 _KINDS: dict[str, type[Fact]] = {"assessment": Assessment, "specimen": Specimen}
-_TISSUES = ("marrow", "blood", "csf", "other")
 
 
 def by_id(rows: Iterable[Row]) -> dict[str, Row]:
@@ -42,10 +40,7 @@ def days_of(fact: Fact) -> list[tuple[str, Day]]:
 def links_of(fact: Fact) -> dict[str, str]:
     """Field -> id of everything that a fact points to, the anchors of its dates included."""
     anchors = {field: day.anchor for field, day in days_of(fact) if day.anchor}
-    links = fact.refers_to | anchors
-    if isinstance(fact, Transgene) and fact.specimen and fact.specimen not in _TISSUES:
-        links["specimen"] = fact.specimen
-    return links
+    return fact.refers_to | anchors
 
 
 def id_faults(rows: Iterable[Row]) -> Iterator[Fault]:

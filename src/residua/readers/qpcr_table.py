@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
-from residua.facts.qpcr import Plate, Role, Well
+from residua.facts.qpcr import COPIES, USUAL, Plate, Role, Well
 from residua.readers.decimal_marks import decimal_marks, with_point
 from residua.readers.tables import Table, TableRow, read_table
 
 COLUMNS = ("well", "sample", "target", "role", "quantity", "ct", "dna_ng")
 _NEEDED = ("well", "sample", "target", "role", "ct")
 _NUMBERS = {"quantity": "copies per reaction", "ct": "cycles", "dna_ng": "ng"}
-_ROLES: dict[str, Role] = {"standard": "standard", "unknown": "unknown", "ntc": "ntc"}
+_ROLES: dict[str, Role] = {
+    "standard": "standard",
+    "unknown": "unknown",
+    "ntc": "ntc",
+    "background": "background",
+}
 _WITHOUT = frozenset({"undetermined", "undet", "no ct", "no cq", "nan", "not detected"})
 _EMPTY_CT = "a row without a Ct is one whose Ct is not stated; no amplification is 'undetermined'"
 
 
-def qpcr_table(raw: bytes, *, name: str) -> Plate:
-    """The plate in a CSV with the columns `COLUMNS`, quantities in copies per reaction.
+def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
+    """The plate in a CSV with the columns `COLUMNS`, quantities in `unit` per reaction.
 
     Comma, semicolon or tab; decimal point or comma. A Ct of ``undetermined`` is a well that did
     not amplify, an empty one is not stated. Raises `InputError` with every fault of the table.
@@ -32,7 +36,7 @@ def qpcr_table(raw: bytes, *, name: str) -> Plate:
     wells = []
     for row in table.rows:
         try:
-            wells.append(_well(row, marks))
+            wells.append(_well(row, marks, unit))
         except ValueFault as fault:
             faults.append(fault.at(name, fault.field or "the row", row.line))
     faults += _doubles(table, wells) if not faults else []
@@ -58,7 +62,7 @@ def _header_faults(table: Table) -> list[Fault]:
     ]
 
 
-def _well(row: TableRow, marks: frozenset[str]) -> Well:
+def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
     cells = row.cells
     for column in ("well", "sample", "target", "role"):
         if column not in cells and not (column == "sample" and cells.get("role") == "ntc"):
@@ -66,10 +70,10 @@ def _well(row: TableRow, marks: frozenset[str]) -> Well:
     role = _ROLES.get(cells["role"].lower())
     if role is None:
         do = nearest(cells["role"].lower(), _ROLES)
-        raise ValueFault("standard, unknown or ntc", "another role", do, field="role")
+        raise ValueFault("standard, unknown, ntc or background", "another role", do, field="role")
     quantity = _number(cells, "quantity", marks)
     if role == "standard" and quantity is None:
-        raise ValueFault("the copies of a standard", "none", "fill it in", field="quantity")
+        raise ValueFault("the quantity of a standard", "none", "fill it in", field="quantity")
     if role != "standard" and quantity is not None:
         do = "leave the cell empty, or write the role standard"
         raise ValueFault("quantities of standards only", "one more", do, field="quantity")
@@ -77,7 +81,7 @@ def _well(row: TableRow, marks: frozenset[str]) -> Well:
     ct = None if without else _number(cells, "ct", marks)
     amplified = False if without else (None if ct is None else True)
     return Well(
-        cells["well"], cells.get("sample", ""), cells["target"], role, quantity, ct=ct,
+        cells["well"], cells.get("sample", ""), cells["target"], role, quantity, unit, ct=ct,
         amplified=amplified, dna_ng=_number(cells, "dna_ng", marks),
     )  # fmt: skip
 
@@ -94,7 +98,7 @@ def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> flo
     except ValueError:
         received = "a number with a unit or sign" if text[:1].isdigit() else "a text"
         raise ValueFault(expected, received, "convert it", field=column) from None
-    if not math.isfinite(number) or number <= 0:
+    if not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault(expected, "another number", "correct it", field=column)
     return number
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from residua.errors import Fault, InputError
-from residua.facts.qpcr import COPIES, Role, Well
+from residua.facts.qpcr import COPIES, USUAL, Role, Well
 from residua.readers.xml_tree import Element
 
 _ROLES: dict[str, Role] = {"std": "standard", "unkn": "unknown", "ntc": "ntc"}
@@ -131,7 +131,7 @@ def _sample(element: Element, name: str) -> _Sample:
         value, unit = _number(quantity.first("value"), name), quantity.first("unit")
         if value is None:
             continue
-        if value <= 0 or unit is None or unit.text not in _UNITS:
+        if not USUAL[0] <= value <= USUAL[1] or unit is None or unit.text not in _UNITS:
             expected = f"a quantity above 0 in one of {', '.join(sorted(_UNITS))}"
             fault = Fault(name, "<quantity>", expected, "another", "correct it", quantity.line)
             raise InputError(fault)

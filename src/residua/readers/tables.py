@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from residua.errors import Fault
+from residua.errors import Fault, InputError
 
 SEPARATORS = (",", ";", "\t")
 LEFT_OUT = frozenset({"", "na", "n/a", "not stated"})
@@ -126,6 +126,17 @@ def _lines(text: str, separator: str, skipped: int) -> Iterator[_Line]:
             after_blank = False
         else:
             after_blank = True
+
+
+def cells_of(text: str, separator: str, *, name: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Every line that is not empty, with its number and its trimmed cells.
+
+    Raises `InputError` for quotes that do not end.
+    """
+    try:
+        return tuple((line.line, line.cells) for line in _lines(text, separator, 0))
+    except csv.Error as error:
+        raise InputError(_csv_fault(name, error)) from error
 
 
 def _csv_fault(name: str, error: csv.Error) -> Fault:

@@ -27,14 +27,7 @@ def read_workbook(path: Path, *, name: str, sheet: str | None = None) -> Table:
     `InputError` for a file that is no workbook, grows more than 100-fold, or has several sheets
     of which none is named.
     """
-    raw = _bytes(path, name)
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
-            chosen = _sheet(book.sheet_names, sheet, name)
-            cells = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise _not_a_workbook(name) from error
-    rows = [(line, row) for line, row in enumerate(cells, 1) if any(_text(cell) for cell in row)]
+    rows = _rows(_bytes(path, name), sheet, name, "set sheet in the map to one of")
     if not rows:
         fault = Fault(
             name, "the sheet", "a row of column names", "an empty sheet", "choose another"
@@ -47,16 +40,43 @@ def read_workbook(path: Path, *, name: str, sheet: str | None = None) -> Table:
     return Table(name, columns, body, header_line, "", faults=faults)
 
 
+def workbook_cells(
+    raw: bytes, *, name: str, sheet: str | None = None
+) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Every row of one sheet that is not empty, with its number and its cells as text.
+
+    Raises `InputError` as `read_workbook` does.
+    """
+    rows = _rows(_checked(raw, name), sheet, name, "name one of them")
+    return tuple((line, tuple(_text(cell) for cell in row)) for line, row in rows)
+
+
+def _rows(raw: bytes, sheet: str | None, name: str, how: str) -> list[tuple[int, list[object]]]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
+            chosen = _sheet(book.sheet_names, sheet, name, how)
+            cells = book.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise _not_a_workbook(name) from error
+    rows = ((line, list[object](row)) for line, row in enumerate(cells, 1))
+    return [(line, row) for line, row in rows if any(_text(cell) for cell in row)]
+
+
 def _bytes(path: Path, name: str) -> bytes:
     """The file, once it is known not to unpack to more than 100 times its size."""
     try:
         raw = ordinary_bytes(path)
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
     except OSError as error:
         reason = system_words(error)
         fault = Fault(name, "the file", "a readable workbook", reason, "check the path")
         raise InputError(fault) from error
+    return _checked(raw, name)
+
+
+def _checked(raw: bytes, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
         raise _not_a_workbook(name) from error
     if unpacked > GROWTH * len(raw):
@@ -70,14 +90,14 @@ def _not_a_workbook(name: str) -> InputError:
     return InputError(Fault(name, "the file", "an xlsx workbook", "another kind of file", do))
 
 
-def _sheet(names: list[str], wanted: str | None, name: str) -> str:
+def _sheet(names: list[str], wanted: str | None, name: str, how: str) -> str:
     if wanted in names:
         return str(wanted)
     if wanted is None and len(names) == 1:
         return names[0]
     listed = ", ".join(repr(sheet) for sheet in names)
     received = f"{len(names)} sheets" if wanted is None else "a sheet that it lacks"
-    do = f"set sheet in the map to one of: {listed}"
+    do = f"{how}: {listed}"
     raise InputError(Fault(name, "the sheet", "the sheet to read", received, do))
 
 

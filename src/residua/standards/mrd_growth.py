@@ -34,11 +34,20 @@ class AssumedDoubling:
 
 @dataclass(frozen=True)
 class MrdGrowth:
-    """``scatter_floor`` in log10: the least scatter that a fitted line is given."""
+    """``scatter_floor`` in log10: the least scatter that a fitted line is given.
+
+    ``assumed_days`` are the doubling times of the table of assumptions, told by
+    ``assumed_clause``; ``baseline_days`` how long before a therapy a value may lie from which
+    the line under it begins; ``turn`` in log10 from where values that turn lie on no line.
+    """
 
     levels: tuple[ProjectedLevel, ...]
     doublings: tuple[AssumedDoubling, ...]
     scatter_floor: float
+    assumed_days: tuple[float, ...]
+    assumed_clause: str
+    baseline_days: float
+    turn: float
 
 
 @cache
@@ -50,4 +59,8 @@ def mrd_growth() -> MrdGrowth:
         tuple(ProjectedLevel(**record) for record in data["level"]),
         tuple(AssumedDoubling(**record) for record in data["doubling"]),
         float(data["line"]["scatter_floor"]),
+        tuple(float(days) for days in data["assumed"]["days"]),
+        data["assumed"]["clause"],
+        float(data["baseline"]["days"]),
+        float(data["turn"]["log10"]),
     )

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
-from typing import Any
 
-from residua.errors import ValueFault
-
-
-@dataclass(frozen=True)
-class Clause:
-    """Where a number of the method comes from."""
-
-    id: str
-    clause: str
-    cite: str
-    provenance: str
-
-    def __post_init__(self) -> None:
-        if not (self.id and self.clause and self.cite and self.provenance):
-            raise ValueFault("an entry with clause, cite, provenance", "one without", "add them")
+from residua.standards.method_clause import Clause, clause_of, method_file
 
 
 @dataclass(frozen=True)
@@ -49,9 +32,8 @@ class QpcrRules:
 @cache
 def qpcr_rules() -> QpcrRules:
     """The encoded rules."""
-    text = resources.files("residua.standards").joinpath("qpcr.toml").read_text("utf-8")
-    data = tomllib.loads(text)
-    clauses = (_clause(entry) for entry in data.values())
+    data = method_file("qpcr")
+    clauses = (clause_of(entry) for entry in data.values())
     return QpcrRules(
         slope=(data["acceptance"]["at_least"], data["acceptance"]["at_most"]),
         r2=data["fit"]["at_least"],
@@ -63,7 +45,3 @@ def qpcr_rules() -> QpcrRules:
         miqe=MappingProxyType(data["miqe"]["items"]),
         clauses=MappingProxyType({clause.id: clause for clause in clauses}),
     )
-
-
-def _clause(entry: Mapping[str, Any]) -> Clause:
-    return Clause(*(entry.get(key, "") for key in ("id", "clause", "cite", "provenance")))

@@ -70,15 +70,13 @@ def draw_beads(acquisition: Acquisition, found: WellPopulations, *, title: str) 
             letter = chr(ord("A") + place)
             figure.text((left - 8) / _WIDTH, head, letter, fontsize=LETTER, weight="bold")
             figure.text(left / _WIDTH, head, printable(label), fontsize=TITLE)
-        _words(figure, acquisition, found, title, height)
+        _words(figure, found, title, height)
         return figure
 
 
-def _words(
-    figure: Figure, acquisition: Acquisition, found: WellPopulations, title: str, height: float
-) -> None:
+def _words(figure: Figure, found: WellPopulations, title: str, height: float) -> None:
     head = 1 - 6 / height
-    simulated = any(flag.startswith("simulated") for flag in acquisition.flags)
+    simulated = any(flag.startswith("simulated") for flag in found.flags)
     name = f"{'SIMULATED. ' * simulated}{title}: {found.panel.name}"
     figure.text(
         3 / _WIDTH, head, printable(shorten(name, _WIDTH - 6, TITLE, True)), fontsize=TITLE,
@@ -97,14 +95,17 @@ def _notes(found: WellPopulations) -> list[str]:
         "Coloured: single beads of a population, ring and name at its median. Pale: all other "
         "events" + ("." if floor is None else f" (dye below {floor:g}, doublets, debris).")
     ]
-    reasons = dict.fromkeys(
-        f"{one.analyte.name}: {one.reason}" if found.found else found.reason
-        for one in found.populations
-        if one.reason
-    )
+    reasons: dict[str, list[str]] = {}
+    for one in found.populations:
+        if one.reason:
+            reasons.setdefault(one.reason, []).append(one.analyte.name)
+    told = [
+        f"{', '.join(names) if found.found else 'all analytes'}: {reason}"
+        for reason, names in reasons.items()
+    ]
     flags = [f"{one.analyte.name}*: {flag}" for one in found.populations for flag in one.flags]
-    if reasons:
-        notes.append(f"Not assessable: {'; '.join(reasons)}.")
+    if told:
+        notes.append(f"Not assessable: {'; '.join(told)}.")
     return [*notes, *([f"Flags: {'; '.join(flags)}."] if flags else [])]
 
 
@@ -113,6 +114,8 @@ def _size_title(found: WellPopulations, size: BeadSize) -> str:
     if not found.found:
         return f"Beads {size.name}: not found"
     seen = found.found[found.panel.sizes.index(size)]
+    if seen != expected:
+        return f"Beads {size.name}: not assessable, {seen} for {expected}"
     return f"Beads {size.name}: {seen} of {expected} populations"
 
 

@@ -50,6 +50,7 @@ def _well(name: str, found: WellPopulations) -> dict[str, Any]:
         "single_beads": [int(size.members.sum()) for size in found.sizes],
         "populations_found": list(found.found),
         "reason": found.reason,
+        "flags": list(found.flags),
         "populations": [_population(one) for one in found.populations],
     }
 
@@ -152,7 +153,8 @@ def beads_text(panel: BeadPanel, wells: Wells, plate: BeadPlateResult | None) ->
 def _well_lines(name: str, found: WellPopulations) -> list[str]:
     singles = sum(int(size.members.sum()) for size in found.sizes)
     head = f"{name}: {len(found.dyed)} events, {singles} single beads"
-    lines = [head, *([f"  not assessable: {found.reason}"] if found.reason else [])]
+    flags = [f"  flag: {flag}" for flag in found.flags]
+    lines = [head, *flags, *([f"  not assessable: {found.reason}"] if found.reason else [])]
     lines += [f"  {'analyte':<16}{'beads':>6}{'median':>12}{'95 % interval':>24}{'CV':>7}"]
     for one in found.populations:
         if one.median is None:

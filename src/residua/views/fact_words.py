@@ -73,10 +73,16 @@ def mrd_words(reading: MrdReading) -> str:
 
 
 def mrd_interval_words(reading: MrdReading) -> str | None:
-    """The 95 % interval of a measured level, which is counting uncertainty alone."""
+    """The 95 % interval of a measured level, and what alone it holds."""
     if reading.interval is None:
         return None
-    return f"95 % interval {interval_words(reading.interval, '')}, counting only"
+    only = "Ct of the plate" if by_plate(reading) else "counting"
+    return f"95 % interval {interval_words(reading.interval, '')}, {only} only"
+
+
+def by_plate(reading: MrdReading) -> bool:
+    """Whether the interval is that of Ct values, not of counts."""
+    return reading.modality == "pcr"
 
 
 def value_words(fact: Fact) -> str:

@@ -8,6 +8,7 @@ from residua import NOTICE
 from residua.measures.plate import PlateResult
 from residua.measures.plate_copies import CopyNumber, SampleCopies
 from residua.measures.plate_curve import Curve
+from residua.views.molecular_words import digits
 
 
 def qpcr_document(result: PlateResult) -> dict[str, Any]:
@@ -15,11 +16,12 @@ def qpcr_document(result: PlateResult) -> dict[str, Any]:
     rules = result.rules
     return {
         "kind": "residua.qpcr",
-        "version": "1.0",
+        "version": "1.1",
         "notice": NOTICE,
         "file": result.plate.name,
+        "assay": "transgene",
         "level": rules.level,
-        "curves": [_curve(curve) for curve in result.curves],
+        "curves": [curve_document(curve) for curve in result.curves],
         "samples": [_sample(sample) for sample in result.samples],
         "vector_copy_numbers": [_number(number) for number in result.copy_numbers],
         "miqe_missing": [{"id": item, "item": rules.miqe[item]} for item in result.missing],
@@ -31,21 +33,22 @@ def qpcr_document(result: PlateResult) -> dict[str, Any]:
     }
 
 
-def _curve(curve: Curve) -> dict[str, Any]:
+def curve_document(curve: Curve) -> dict[str, Any]:
+    """An entry of ``curves[]``."""
     line = curve.line
     return {
         "run": curve.run,
         "target": curve.target,
-        "slope": _digits(line.slope if line else None),
-        "intercept": _digits(line.intercept if line else None),
-        "efficiency": _digits(line.efficiency if line else None),
-        "r2": _digits(line.r2 if line else None),
+        "slope": digits(line.slope if line else None),
+        "intercept": digits(line.intercept if line else None),
+        "efficiency": digits(line.efficiency if line else None),
+        "r2": digits(line.r2 if line else None),
         "wells": line.n if line else 0,
         "lowest": curve.lowest,
         "highest": curve.highest,
         "accepted": curve.accepted,
         "reason": curve.reason,
-        "ntc": {"wells": curve.ntc_wells, "earliest_ct": _digits(curve.ntc_ct)},
+        "ntc": {"wells": curve.ntc_wells, "earliest_ct": digits(curve.ntc_ct)},
         "flags": list(curve.flags),
     }
 
@@ -56,19 +59,19 @@ def _sample(one: SampleCopies) -> dict[str, Any]:
         "run": one.run,
         "sample": one.sample,
         "target": one.target,
-        "copies": _digits(one.copies),
-        "low": _digits(one.low),
-        "high": _digits(one.high),
-        "copies_per_ug": _digits(_times(one.copies, factor)),
-        "low_per_ug": _digits(_times(one.low, factor)),
-        "high_per_ug": _digits(_times(one.high, factor)),
+        "copies": digits(one.copies),
+        "low": digits(one.low),
+        "high": digits(one.high),
+        "copies_per_ug": digits(_times(one.copies, factor)),
+        "low_per_ug": digits(_times(one.low, factor)),
+        "high_per_ug": digits(_times(one.high, factor)),
         "status": one.status,
         "reason": one.reason,
-        "estimate": _digits(one.estimate),
+        "estimate": digits(one.estimate),
         "wells": one.wells,
         "amplified": one.amplified,
-        "ct_mean": _digits(one.ct_mean),
-        "ct_sd": _digits(one.ct_sd),
+        "ct_mean": digits(one.ct_mean),
+        "ct_sd": digits(one.ct_sd),
         "flags": list(one.flags),
     }
 
@@ -79,9 +82,9 @@ def _number(one: CopyNumber) -> dict[str, Any]:
         "sample": one.sample,
         "target": one.target,
         "reference": one.reference,
-        "copies_per_cell": _digits(one.value),
-        "low": _digits(one.low),
-        "high": _digits(one.high),
+        "copies_per_cell": digits(one.value),
+        "low": digits(one.low),
+        "high": digits(one.high),
         "reason": one.reason,
     }
 
@@ -90,21 +93,15 @@ def _times(value: float | None, factor: float | None) -> float | None:
     return None if value is None or factor is None else value * factor
 
 
-def _digits(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.6g}")
-
-
 def qpcr_text(result: PlateResult) -> str:
     """Curves, samples and what is missing, for a terminal."""
     lines = [result.plate.name, "", "Curves"]
     for curve in result.curves:
-        lines += [f"  {_named(curve.run, curve.target)}: {_curve_words(curve)}"]
+        lines += [f"  {named(curve.run, curve.target)}: {curve_words(curve)}"]
         lines += [f"    flag: {flag}" for flag in curve.flags]
     lines += ["", f"Samples (copies in the reaction, {result.rules.level:.0%} interval)"]
     for sample in result.samples:
-        lines += [
-            f"  {sample.sample}, {_named(sample.run, sample.target)}: {_sample_words(sample)}"
-        ]
+        lines += [f"  {sample.sample}, {named(sample.run, sample.target)}: {sample_words(sample)}"]
         lines += [f"    flag: {flag}" for flag in sample.flags]
     if result.copy_numbers:
         lines += ["", "Vector copies per cell"]
@@ -112,7 +109,7 @@ def qpcr_text(result: PlateResult) -> str:
         value = (
             _interval(number.value, number.low, number.high) or f"not assessable: {number.reason}"
         )
-        lines += [f"  {number.sample}, {_named(number.run, number.target)}: {value}"]
+        lines += [f"  {number.sample}, {named(number.run, number.target)}: {value}"]
     missing = [f"  {result.rules.miqe[item]}" for item in result.missing]
     if missing:
         lines += ["", "Not told by the file (MIQE, unverified list)", *missing]
@@ -120,11 +117,13 @@ def qpcr_text(result: PlateResult) -> str:
     return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
 
 
-def _named(run: str, target: str) -> str:
+def named(run: str, target: str) -> str:
+    """The target, with its run where the file has several."""
     return f"{target} (run {run})" if run else target
 
 
-def _curve_words(curve: Curve) -> str:
+def curve_words(curve: Curve, unit: str = "copies") -> str:
+    """A curve's line and whether it is accepted; `unit` that of its standards."""
     verdict = "accepted" if curve.accepted else f"not accepted: {curve.reason}"
     if curve.line is None:
         return verdict
@@ -132,12 +131,13 @@ def _curve_words(curve: Curve) -> str:
     growth = "none" if line.efficiency is None else f"{line.efficiency:.1%}"
     return (
         f"slope {line.slope:.3f}, intercept {line.intercept:.2f}, efficiency "
-        f"{growth}, R2 {line.r2:.4f}, {curve.lowest:g} to {curve.highest:g} copies; "
+        f"{growth}, R2 {line.r2:.4f}, {curve.lowest:g} to {curve.highest:g} {unit}; "
         f"{verdict}"
     )
 
 
-def _sample_words(one: SampleCopies) -> str:
+def sample_words(one: SampleCopies) -> str:
+    """A sample's copies, or the bound and the reason in place of them."""
     found = _interval(one.copies, one.low, one.high)
     if not found:
         bound = ""

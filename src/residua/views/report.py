@@ -28,7 +28,7 @@ from residua.views.report_care import care_rows
 from residua.views.report_course import linked_paragraphs
 from residua.views.report_evidence import evidence_studies
 from residua.views.report_facts import conflict_rows, fact_groups
-from residua.views.report_judged import TOXICITY, consistency_rows, judged_groups
+from residua.views.report_judged import CONCORDANCE, TOXICITY, consistency_rows, judged_groups
 from residua.views.report_measures import Measures, measure_groups
 from residua.views.report_options import option_backgrounds, option_sections
 from residua.views.report_sections import sections_with
@@ -69,6 +69,7 @@ def write_report(
     parts = {
         "flow": measure_groups(course, measured),
         "curves": curve_groups(course, curves or Curves()),
+        "concordance": judged_groups(course, families, CONCORDANCE),
         "toxicity": judged_groups(course, families, TOXICITY),
         "risk": judged_groups(course, families, RISK),
         "options": option_sections(course, tables),

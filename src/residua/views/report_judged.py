@@ -27,8 +27,10 @@ HEADINGS = {
     "liver": "SOS/VOD",
     "graft": "GVHD and chimerism",
     "risk": "Risk",
+    "concordance": "Pairs of results of one sample",
     "mechanism": "How a relapse escaped a targeted therapy",
 }
+CONCORDANCE = ("concordance",)
 WHOLE_COURSE = {"risk-baseline": "at baseline", "risk-dynamic": "by response to treatment"}
 NOT_GRADED = "not-graded"
 

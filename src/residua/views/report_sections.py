@@ -11,6 +11,7 @@ SECTIONS = (
     ("flow", "Flow measurement"),
     ("curves", "Laboratory curves"),
     ("verdicts", "Verdicts"),
+    ("concordance", "Agreement of MRD methods"),
     ("treatments", "Treatments"),
     ("toxicity", "Toxicity"),
     ("risk", "Risk"),

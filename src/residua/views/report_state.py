@@ -21,6 +21,7 @@ from residua.views.fact_words import (
     NOT_IN_PANEL,
     analyte_words,
     antigen_words,
+    by_plate,
     denominator_words,
     method_words,
     mrd_words,
@@ -104,8 +105,16 @@ def _mrd_lines(course: Course, state: State, measures: Measures) -> Iterable[Sta
             yield _detail("LOD", fraction_words(reading.lod), policy)
             yield _detail("LLOQ", fraction_words(reading.lloq), policy)
             if reading.interval is not None:
-                only = ("counting only: not gating, sampling or haemodilution",)
-                yield _detail("95 % interval", interval_words(reading.interval, ""), only)
+                yield _detail(
+                    "95 % interval", interval_words(reading.interval, ""), (_only(reading),)
+                )
+
+
+def _only(reading: MrdReading) -> str:
+    """What alone the interval holds."""
+    if by_plate(reading):
+        return "Ct of the plate only: not extraction, sampling or the standards"
+    return "counting only: not gating, sampling or haemodilution"
 
 
 def _detail(what: str, value: str, notes: tuple[str, ...] = ()) -> StateLine:

@@ -37,6 +37,7 @@ NAMES = {
     "nccn-genetics": "NCCN genetics",
     "eln-genetics": "ELN genetics",
     "relapse-mechanism": "Mechanism of relapse",
+    "mrd-concordance": "Agreement of MRD methods",
     "consistency": "Consistency",
     "claim": "Claim of the source",
 }
@@ -75,6 +76,8 @@ _TERMS = {
 _SIDED = re.compile(
     r"chimerism-(over|from)-(\d+)(?:-(\w+))?|risk-age-(above|from)-(\d+)(?:-(\d+))?"
 )
+_AGREED = re.compile(r"(qualitative|quantitative)-(.+)")
+_COMPARED = {"qualitative": "MRD at 10⁻⁴", "quantitative": "Level of MRD"}
 
 
 def term_name(term: str) -> str:
@@ -89,6 +92,9 @@ def term_name(term: str) -> str:
     if sided:
         until = f" to {sided[6]}" if sided[6] else ""
         return f"Risk, age limit {sided[4]} {sided[5]}{until} years".replace("from ", "")
+    agreed = _AGREED.fullmatch(term)
+    if agreed:
+        return f"{_COMPARED[agreed[1]]}: {id_words(agreed[2])}"
     return id_words(term) if "-" in term else axis_name(term)
 
 

@@ -21,6 +21,9 @@ _MOST_PIXELS = 30_000  # of a side; programs refuse larger ones
 _EFFORT = 4  # of zlib: higher ones take longer for a few per cent
 
 
+FORMS = tuple(_METADATA)
+
+
 def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
     """The figure as svg, png or pdf; text stays text in the SVG and the PDF.
 
@@ -36,9 +39,9 @@ def figure_bytes(figure: Figure, form: str, *, dpi: float = 200) -> bytes:
     return stream.getvalue()
 
 
-def write_figure(figure: Figure, path: Path) -> None:
+def write_figure(figure: Figure, path: Path, *, dpi: float = 200) -> None:
     """Write a figure whole; its form is that of the file name."""
-    write_whole(path, figure_bytes(figure, path.suffix.lstrip(".").lower()))
+    write_whole(path, figure_bytes(figure, path.suffix.lstrip(".").lower(), dpi=dpi))
 
 
 def write_course(figure: Figure, folder: Path, *, name: str = "course") -> tuple[Path, ...]:

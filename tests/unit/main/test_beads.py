@@ -55,6 +55,7 @@ def test_every_sample_and_analyte_has_a_row_with_its_range(measured):
     assert len(measured.results) == 4 * 13
     assert all(one.reason or (one.lloq and one.uloq and one.beads) for one in measured.results)
     assert {one.dilution for one in measured.results} == {2.0}
+    assert all("simulated" in one.flags for one in measured.results)
 
 
 def test_the_same_seed_makes_the_same_bytes(folder, tmp_path):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from residua.errors import InputError, UsageError
-from residua.main.clonotypes import follow_clonotypes
+from residua.main.clonotypes import cell_levels, follow_clonotypes
 from residua.views.clonotypes_export import clonotypes_document, clonotypes_text
 
 AIRR = """sequence_id\tv_call\tj_call\tjunction\tjunction_aa\tduplicate_count\trepertoire_id\tdate
@@ -122,3 +122,13 @@ def test_a_clone_that_is_nowhere_and_cells_that_cannot_be(vidjil):
     for options in ({"clone": "x"}, {"cells": 0.0}, {"cells": float("nan")}):
         with pytest.raises(UsageError):
             follow_clonotypes(vidjil, **options)
+
+
+def test_a_table_of_cells_is_told_apart_from_reads(tmp_path):
+    """7 of 1.5 million cells, by hand 4.67e-6."""
+    file = tmp_path / "cells.csv"
+    file.write_text("sample,clone,cells,total_cells\nd28,c1,7,1500000\n")
+    (level,) = cell_levels(file)
+    assert level.fraction == pytest.approx(7 / 1.5e6)
+    file.write_text("v_call,j_call\nIGHV1,IGHJ1\n")
+    assert cell_levels(file) is None

@@ -8,6 +8,7 @@ import pytest
 from residua.errors import InputError
 from residua.main.import_table import import_table
 from residua.main.new import new_folder
+from residua.readers.cytokines import read_cytokines
 from residua.readers.export_table import read_export
 
 TYPES = """<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
@@ -162,3 +163,17 @@ def test_a_missing_file(tmp_path):
     for name in ("a.xlsx", "a.csv"):
         with pytest.raises(InputError):
             read_export(tmp_path / name)
+
+
+def test_a_table_of_cytokines_in_a_workbook_is_read_by_its_sheet(tmp_path):
+    """Numbers of the sheet and texts such as <0.51 stand side by side in an export."""
+    path = tmp_path / "results.xlsx"
+    table = [["Sample Name", "IL-6 (B4)", "TNF-α (A7)"], ["", "pg/mL", "pg/mL"],
+             ["day 0", "&lt;0.51", 12.5]]  # fmt: skip
+    path.write_bytes(workbook([["notes"]], table))
+    plate = read_cytokines(path, sheet="sheet2")
+    assert plate.form == "LEGENDplex"
+    told = [(w.reading.comparator, float(w.reading.number), w.unit) for w in plate.wells]
+    assert told == [("<", 0.51, "pg/mL"), ("", 12.5, "pg/mL")]
+    with pytest.raises(InputError, match="name one of them: 'sheet1', 'sheet2'"):
+        read_cytokines(path)

@@ -58,6 +58,7 @@ def test_the_hash_is_the_one_that_is_checked():
     [
         ("huang-2023", 500),
         ("simulated-course", 500),
+        ("whole-course", 500),
         ("real-ball-marrow-gates", 300),
         ("gating-tree", 300),
     ],

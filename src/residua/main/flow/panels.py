@@ -50,14 +50,19 @@ class _Opened:
         return self.measured.entries[0].tube
 
 
-def flow_samples(evaluation: Evaluation) -> tuple[FlowSample, ...]:
-    """At most two samples: the last before and the first after a therapy, else the latest.
+def flow_samples(evaluation: Evaluation, *, every: bool = False) -> tuple[FlowSample, ...]:
+    """Two samples: the last before and the first after a therapy, else the latest.
 
-    Both are drawn on the same axes. Where one sample is all that there is to draw, the steps
-    of its gating follow.
+    With `every`, the others follow in the order of the course. All are drawn on the same axes
+    where their planes agree. Where one sample is all that there is to draw, the steps of its
+    gating follow.
     """
     course = evaluation.course
-    opened = [_open(evaluation, measured) for measured in _chosen(evaluation.flow, course)]
+    chosen = _chosen(evaluation.flow, course)
+    if every:
+        others = (one for one in evaluation.flow if one not in chosen)
+        chosen = (*chosen, *sorted(others, key=lambda m: _position(m, course)))
+    opened = [_open(evaluation, measured) for measured in chosen]
     spans = [_spans(one) for one in opened]
     if len({one.plane for one in opened}) == 1:
         spans = [_joined(spans)] * len(opened)
@@ -69,13 +74,17 @@ def flow_samples(evaluation: Evaluation) -> tuple[FlowSample, ...]:
 
 def _chosen(flow: Sequence[FlowMeasurement], course: Course) -> tuple[FlowMeasurement, ...]:
     """The last two specimens with a treatment between them; else the last one or two."""
-    order = sorted(flow, key=lambda m: course.position.get(m.specimen or "", -1))
+    order = sorted(flow, key=lambda m: _position(m, course))
     given = [course.position[p.id] for p, _ in course.of(Treatment, Transplant, CellInfusion)]
     for before, after in reversed(list(pairwise(order))):
-        first, last = (course.position.get(m.specimen or "", -1) for m in (before, after))
+        first, last = (_position(m, course) for m in (before, after))
         if any(first < place < last for place in given):
             return (before, after)
     return tuple(order[-2:])
+
+
+def _position(measured: FlowMeasurement, course: Course) -> int:
+    return course.position.get(measured.specimen or "", -1)
 
 
 def _open(evaluation: Evaluation, measured: FlowMeasurement) -> _Opened:

@@ -11,13 +11,12 @@ from residua.views.density_picture import GREYS, LEVELS, palette
 from residua.views.flow_sample import FlowSample, sample_letters
 from residua.views.panels.flow_axes import FEW_BLASTS, axes_of, draw_density
 from residua.views.panels.legend import Entry, Picture, legend
-from residua.views.panels.panel import MARGIN, Frame, Panel, draw_header, header_height
+from residua.views.panels.panel import COLUMN_GAP, MARGIN, Frame, Panel, draw_header, header_height
 from residua.views.sheet import Sheet
 from residua.views.style import BLAST, TEXT
 from residua.views.typeset import pitch, wrap
 
 _LEFT, _BELOW = 13.0, 7.4
-_GAP = 4.0
 _BETWEEN = 1.5
 _LARGER = 1.3
 _LEAST_BESIDE = 24.0  # mm that are enough for the note beside the plot
@@ -86,7 +85,7 @@ def plan_flow(
     def draw(sheet: Sheet, top: float) -> None:
         for row, header, height in zip(rows, headers, heights, strict=True):
             for column, cell in enumerate(row):
-                _draw_cell(sheet, (MARGIN + column * (cell.width + _GAP), top), cell, header)
+                _draw_cell(sheet, (MARGIN + column * (cell.width + COLUMN_GAP), top), cell, header)
             top += height + _BETWEEN
         key.draw(sheet, top - _BETWEEN + 0.8)
 
@@ -98,7 +97,7 @@ def _rows(
 ) -> list[list[_Cell]]:
     """The samples in rows; `grid` is the number of columns and the side of a plot in mm."""
     columns, side = grid
-    width = (frame.page - 2 * MARGIN - (columns - 1) * _GAP) / columns
+    width = (frame.page - 2 * MARGIN - (columns - 1) * COLUMN_GAP) / columns
     least = min(side, width - _LEFT - 1.0)
     cells = [_Cell(a, s, width, least) for a, s in zip(letters, samples, strict=True)]
     return [cells[n : n + columns] for n in range(0, len(cells), columns)]

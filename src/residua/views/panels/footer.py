@@ -6,7 +6,7 @@ from residua import NOTICE, __version__
 from residua.views.panels.panel import MARGIN, Frame, Panel
 from residua.views.sheet import Sheet
 from residua.views.style import GREY, RULE, SMALL
-from residua.views.typeset import pitch, wrap
+from residua.views.typeset import pitch, width_of, wrap
 
 
 def plan_footer(frame: Frame, *, title: str, reference: str, simulated: bool) -> Panel:
@@ -15,7 +15,10 @@ def plan_footer(frame: Frame, *, title: str, reference: str, simulated: bool) ->
     warning = ["Contains simulated data."] if simulated else []
     named = ". ".join(part for part in (title.rstrip("."), reference) if part)
     case = f"Case: {named}" if named else ""
+    whole = f"{NOTICE}. Residua {__version__}. {case}".rstrip()
     plain = [f"{NOTICE}. Residua {__version__}.", case]
+    if width_of(whole, SMALL) <= width:
+        plain = [whole]
     bold = tuple(line for text in warning for line in wrap(text, width, SMALL, bold=True))
     lines = tuple(line for text in plain if text for line in wrap(text, width, SMALL))
 

@@ -11,23 +11,29 @@ from residua.views.typeset import clamp_lines, pitch, width_of
 
 _COLUMN_GAP = 4.0
 _LEADING = 0.4
+_FOUR = 160.0  # mm of page that hold four columns of one-line entries
 _ELSEWHERE = "Words of {} to {}: in the report, or by residua explain FOLDER LABEL."
 
 
 def plan_key(
-    texts: Sequence[tuple[str, str]], frame: Frame, *, most_lines: int = 99
+    texts: Sequence[tuple[str, str]],
+    frame: Frame,
+    *,
+    most_lines: int = 99,
+    explained_as: str = "",
 ) -> Panel | None:
     """(label, words) pairs, down each column in turn; None where there are none.
 
     `most_lines` limits the lines of one entry; what is cut ends in an ellipsis. With 0 a single
-    line says where the words are found.
+    line says where the words are found; there the labels begin with the letter `explained_as`.
     """
     if not texts:
         return None
     if most_lines == 0:
-        texts = [("", _ELSEWHERE.format(texts[0][0], texts[-1][0]))]
+        ends = [(explained_as or label[0]) + label[1:] for label in (texts[0][0], texts[-1][0])]
+        texts = [("", _ELSEWHERE.format(*ends))]
         most_lines = 3
-    columns = 1 if len(texts) == 1 else 2 if frame.narrow else 3
+    columns = 1 if len(texts) == 1 else _columns_on(frame, most_lines)
     inner = frame.page - 2 * MARGIN - (columns - 1) * _COLUMN_GAP
     width = inner / columns
     tag = max(width_of(label, SMALL, bold=True) + 1.2 if label else 0.0 for label, _ in texts)
@@ -46,6 +52,13 @@ def plan_key(
                 y += _height(lines)
 
     return Panel(height + 2.0, draw)
+
+
+def _columns_on(frame: Frame, most_lines: int) -> int:
+    """Three, two where the page is narrow; one more for short entries on a whole page."""
+    if frame.narrow:
+        return 2
+    return 4 if most_lines == 1 and frame.page >= _FOUR else 3
 
 
 def _height(lines: Sequence[str]) -> float:

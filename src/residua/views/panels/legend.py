@@ -28,7 +28,11 @@ class Entry:
 
 def legend(entries: Sequence[Entry], frame: Frame) -> Panel:
     """The entries from left to right, in rows."""
-    left, right = MARGIN, frame.page - MARGIN
+    return legend_between(entries, MARGIN, frame.page - MARGIN)
+
+
+def legend_between(entries: Sequence[Entry], left: float, right: float) -> Panel:
+    """The entries in rows from `left` to `right` on the page, in mm."""
     placed: list[tuple[float, float, Entry, tuple[str, ...]]] = []
     x, y, row = left, 0.0, 0.0
     for entry in entries:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from residua.course.mrd_curve import MrdCurve
 from residua.views.mrd_points import MrdPoint, Series
 from residua.views.panels import time_ticks
 from residua.views.panels.legend import legend
+from residua.views.panels.mrd_band import draw_trends, place_trends, trend_entries
 from residua.views.panels.mrd_labels import SpotLabel, place_labels
 from residua.views.panels.mrd_legend import CUT_OFF_DASHES, mrd_entries
 from residua.views.panels.mrd_marks import Spot, draw_link, draw_spot, draw_spread, links, spots_of
@@ -18,6 +20,7 @@ from residua.views.panels.panel import (
     Frame,
     Panel,
     draw_header,
+    fitting_title,
     header_height,
     side_label,
 )  # fmt: skip
@@ -30,7 +33,11 @@ from residua.views.time_axis import TimeAxis
 from residua.views.typeset import pitch
 
 LETTER = "C"
-TITLE = "Measurable residual disease (MRD): fraction of the named denominator, log scale"
+TITLES = (
+    "Measurable residual disease (MRD): fraction of the named denominator, log scale",
+    "MRD: fraction of the named denominator, log scale",
+    "MRD, log scale",
+)
 _TALLER = (1.0, 1.25, 1.6, 2.0, 2.6)
 
 
@@ -48,21 +55,25 @@ class _Body:
 
 def plan_mrd_course(
     points: Sequence[MrdPoint], placement: Placement, frame: Frame, *, log_height: float,
-    simulated: bool = False,
+    simulated: bool = False, letter: str = LETTER, curves: Sequence[MrdCurve] = (),
 ) -> Panel | None:  # fmt: skip
     """The panel, `log_height` mm of log scale or more if its labels need it.
 
-    None where there is no reading.
+    `curves` are drawn where a trend is told. None where there is no reading.
     """
     if not points:
         return None
     body = _body(points, placement, frame, log_height)
     width = frame.page - 2 * MARGIN
-    header = header_height(TITLE, width, simulated=simulated)
-    key = legend(mrd_entries(body.spots, body.styles), frame)
+    title = fitting_title(TITLES, width, simulated=simulated)
+    header = header_height(title, width, simulated=simulated)
+    trends = place_trends(curves, points, placement.axis)
+    entries = [*mrd_entries(body.spots, body.styles), *trend_entries(trends, body.styles)]
+    key = legend(entries, frame)
 
     def draw(sheet: Sheet, top: float) -> None:
-        draw_header(sheet, (MARGIN, top), width, (LETTER, TITLE), simulated=simulated)
+        draw_header(sheet, (MARGIN, top), width, (letter, title), simulated=simulated)
+        draw_trends(sheet, top + header, trends, scale=body.scale, frame=frame, styles=body.styles)
         _draw_body(sheet, top + header, body)
         key.draw(sheet, top + header + body.scale.height + time_ticks.HEIGHT)
 

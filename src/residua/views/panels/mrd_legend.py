@@ -28,7 +28,8 @@ def mrd_entries(spots: Sequence[Spot], styles: Mapping[Series, SeriesStyle]) -> 
     if any(p.lloq for p in points):
         entries.append(Entry("LLOQ, lower limit of quantification", _limit(quantified=True)))
     if any(p.interval for p in points):
-        entries.append(Entry("95 % counting interval", _interval))
+        counted = all(p.series.modality != "pcr" for p in points if p.interval)
+        entries.append(Entry(f"95 % {'counting ' if counted else ''}interval", _interval))
     if any(p.arrow for p in points):
         entries.append(Entry("a bound only", _arrow))
     entries.append(Entry(_CUT_OFF_MEANING, _cut_off))

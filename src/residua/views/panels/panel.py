@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from residua.views.boxes import Box
@@ -12,6 +12,7 @@ from residua.views.typeset import pitch, width_of, wrap
 
 MARGIN = 2.0
 RIM = 1.6  # mm between the ends of the time axis and the frame around it
+COLUMN_GAP = 4.0  # mm between panels side by side
 _SIMULATED = "simulated data"
 _LETTER_WIDTH = 6.0
 _ONE_LINE = 60.0  # mm from which title and "simulated data" share a line
@@ -60,6 +61,12 @@ def header_height(title: str, width: float, *, simulated: bool = False) -> float
     lines = wrap(title, _title_width(width, simulated), TITLE, bold=True)
     below = pitch(SMALL) if simulated and width < _ONE_LINE else 0.0
     return max(pitch(LETTER), len(lines) * pitch(TITLE) + 0.7) + 0.6 + below
+
+
+def fitting_title(titles: Sequence[str], width: float, *, simulated: bool = False) -> str:
+    """The first of `titles`, the fullest first, that needs the fewest lines."""
+    room = _title_width(width, simulated)
+    return min(titles, key=lambda title: len(wrap(title, room, TITLE, bold=True)))
 
 
 def _title_width(width: float, simulated: bool) -> float:

@@ -36,7 +36,7 @@ _LEFT_OUT = " (findings and support: not drawn, see the report)"
 
 def plan_timeline(
     items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording, *,
-    simulated: bool = False, title: str = TITLE, times: Sequence[Entry] = (),
+    simulated: bool = False, title: str = TITLE, times: Sequence[Entry] = (), letter: str = LETTER,
 ) -> tuple[Panel, tuple[LaidLane, ...]] | None:  # fmt: skip
     """The panel and its lanes; None where there is nothing to draw.
 
@@ -52,7 +52,7 @@ def plan_timeline(
     key = legend([*entries, *times], frame)
 
     def draw(sheet: Sheet, top: float) -> None:
-        draw_header(sheet, (MARGIN, top), width, (LETTER, title), simulated=simulated)
+        draw_header(sheet, (MARGIN, top), width, (letter, title), simulated=simulated)
         _draw_lanes(sheet, top + header, lanes, placement.axis, frame)
         key.draw(sheet, top + header + body + time_ticks.HEIGHT)
 
@@ -61,14 +61,15 @@ def plan_timeline(
 
 def plan_without_findings(
     items: Sequence[TimelineItem], placement: Placement, frame: Frame, wording: Wording, *,
-    simulated: bool = False, times: Sequence[Entry] = (),
+    simulated: bool = False, times: Sequence[Entry] = (), letter: str = LETTER,
 ) -> tuple[Panel, tuple[LaidLane, ...]] | None:  # fmt: skip
     """The panel without its optional lane, which its title says."""
     kept = [item for item in items if item.lane != OPTIONAL_LANE]
     title = TITLE if len(kept) == len(items) else TITLE + _LEFT_OUT
     return plan_timeline(
-        kept, placement, frame, wording, simulated=simulated, title=title, times=times
-    )
+        kept, placement, frame, wording, simulated=simulated, title=title, times=times,
+        letter=letter,
+    )  # fmt: skip
 
 
 def _draw_lanes(

@@ -1,0 +1,1 @@
+"""Whether two methods agree on the MRD of one sample."""

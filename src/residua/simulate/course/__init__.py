@@ -1,0 +1,1 @@
+"""A whole made-up patient: one latent course, seen by every assay."""
