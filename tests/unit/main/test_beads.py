@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from residua.errors import InputError, UsageError
+from residua.main.bead_rows import cytokine_rows
 from residua.main.beads import answer_beads, open_panel, quantify_plate
 from residua.main.simulate_beads import simulate_beads
 from residua.standards.bead_panel_shelf import bead_panel_names, bead_panel_text
@@ -163,3 +164,17 @@ def test_every_shipped_panel_opens_and_names_its_source():
         panel = open_panel(name)
         assert panel.source
         assert [len(size.analytes) for size in panel.sizes] == [6, 7]
+
+
+def test_the_rows_of_a_plate_are_those_of_a_table_of_cytokines(measured):
+    """Each value within its own range, a bound at its end, six digits kept."""
+    rows = cytokine_rows(measured)
+    assert len(rows) == len(measured.results)
+    for row, one in zip(rows, measured.results, strict=True):
+        assert (row.sample, row.analyte, row.unit) == (one.sample, one.analyte, "pg/mL")
+        assert row.value is not None
+        assert row.value.censored == bool(one.comparator)
+        number = one.value if one.value is not None else one.bound
+        assert float(row.value.value) == pytest.approx(number, rel=1e-5)
+        if not row.value.censored:
+            assert row.lloq.value <= row.value.value <= row.uloq.value
