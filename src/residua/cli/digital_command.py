@@ -54,7 +54,7 @@ def dpcr(
     json
         Print JSON.
     """
-    from residua.main.digital import measure_digital_file
+    from residua.main.plates.digital import measure_digital_file
     from residua.measures.digital_pcr import DigitalAssay, Read
     from residua.views.levels_export import levels_document, levels_text
 

@@ -9,7 +9,7 @@ from residua.facts.case import Case
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.cytokine_table import CytokineTable
 from residua.main.cytokines import tabulate_cytokines
-from residua.main.plate_form import known_of
+from residua.main.plates.form import known_of
 from residua.readers.assay_folder import FolderForm, read_assay_folder
 from residua.readers.cytokine_cells import unit_of
 

@@ -13,8 +13,8 @@ from residua.facts.specimen import Specimen
 from residua.main.case_clonotypes import check_clonotypes
 from residua.main.check_beads import check_beads
 from residua.main.check_flow import check_flow
-from residua.main.check_plates import check_plates
 from residua.main.flow_notes import flow_notes
+from residua.main.plates.check import check_plates
 from residua.readers.case import OTHER_FILES, gather_case
 from residua.readers.ordinary_file import open_ordinary
 

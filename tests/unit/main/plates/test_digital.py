@@ -6,7 +6,7 @@ import math
 import pytest
 
 from residua.errors import InputError, UsageError
-from residua.main.digital import measure_digital_file
+from residua.main.plates.digital import measure_digital_file
 from residua.measures.digital_pcr import DigitalAssay
 from residua.views.levels_export import levels_document, levels_text
 

@@ -10,9 +10,9 @@ from residua.facts.case import Case
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.qpcr import Plate, Well
 from residua.main.assay_samples import case_sample
-from residua.main.digital import read_digital
-from residua.main.molecular_qpcr import ABL1
-from residua.main.plate_form import PLATES, QPCR, read_plates
+from residua.main.plates.digital import read_digital
+from residua.main.plates.form import PLATES, QPCR, read_plates
+from residua.main.plates.molecular import ABL1
 from residua.readers.ordinary_file import real_path
 from residua.readers.qpcr import read_qpcr
 

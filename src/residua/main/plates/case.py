@@ -10,10 +10,10 @@ from residua.facts.case import Case, InputFile
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.fact import Fact
 from residua.main.assay_samples import case_sample, is_simulated
-from residua.main.measure_plate_file import measure_plate_file, of_samples, sample_names
 from residua.main.molecular_facts import molecular_facts
-from residua.main.plate_form import PLATES, QPCR, read_plates
-from residua.main.transgene_facts import transgene_facts, unassessed
+from residua.main.plates.form import PLATES, QPCR, read_plates
+from residua.main.plates.measure import measure_plate_file, of_samples, sample_names
+from residua.main.plates.transgene_facts import transgene_facts, unassessed
 from residua.measures.plate import PlateResult
 from residua.readers.digest import sha256_of
 
