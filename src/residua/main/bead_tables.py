@@ -8,6 +8,7 @@ from residua.errors import InputError, ValueFault
 from residua.facts.case import Case
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.cytokine_table import CytokineTable
+from residua.main.bead_plate_table import read_case_plate
 from residua.main.cytokines import tabulate_cytokines
 from residua.main.plates.form import known_of
 from residua.readers.assay_folder import FolderForm, read_assay_folder
@@ -15,7 +16,11 @@ from residua.readers.cytokine_cells import unit_of
 
 BEADS = "beads"
 NAMES = "beads.toml"
-FORM = FolderForm("residua.beads", {"cytokines": {"unit": (), "sheet": ()}})
+PLATE = "bead-plate"
+FORM = FolderForm(
+    "residua.beads",
+    {"cytokines": {"unit": (), "sheet": ()}, PLATE: {"panel": (), "curve": ("4pl", "5pl")}},
+)
 
 
 def read_beads(folder: Path, case: Case) -> AssayFolder | None:
@@ -35,7 +40,9 @@ def is_table(file: AssayFile) -> bool:
 
 
 def read_bead_table(folder: Path, file: AssayFile) -> CytokineTable:
-    """The concentrations of one ``[[file]]``; raises `InputError` for it or its unit."""
+    """The concentrations of one ``[[file]]``; raises `InputError` for it, its unit or its panel."""
+    if file.assay == PLATE:
+        return read_case_plate(folder / BEADS, file, called=str(folder / BEADS / NAMES))
     path, unit = folder / BEADS / file.path, file.text("unit")
     if unit is not None:
         try:

@@ -54,7 +54,9 @@ def bead_facts(records: Iterable[BeadRecord]) -> tuple[Cytokine, ...]:
 
 def bead_inputs(folder: Path, records: Iterable[BeadRecord]) -> tuple[InputFile, ...]:
     """The tables and the file that names them, with their hashes, each once."""
-    names = sorted({record.source for record in records})
+    listed = list(records)
+    beside = (f"{BEADS}/{name}" for record in listed for name in record.table.files)
+    names = sorted({*(record.source for record in listed), *beside})
     files = (f"{BEADS}/{NAMES}", *names) if names else ()
     return tuple(InputFile(name, sha256_of(folder / name)) for name in files)
 
@@ -88,7 +90,8 @@ def _record(table: CytokineTable, source: str, said: AssayFolder, case: Case) ->
             continue
         name = made_id((BEADS, sample.key, spelt_out(one.analyte)), taken)
         taken.add(name)
-        facts.append(_fact(one, sample, common | {"id": name}))
+        made_up = common["simulated"] or "simulated" in one.flags
+        facts.append(_fact(one, sample, common | {"id": name, "simulated": made_up}))
     return BeadRecord(source, table, tuple(facts), tuple(lost))
 
 

@@ -38,7 +38,8 @@ def check_beads(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str,
     faults += _twice(called, said)
     if not faults:
         faults += (*_unknown_names(called, said, tables), *_two_units(called, said, tables, case))
-    notes = (*_left_alone(folder, said, tables, case), *_unnamed(folder, said))
+    behind = [name for table in tables.values() for name in table.files]
+    notes = (*_left_alone(folder, said, tables, case), *_unnamed(folder, said, behind))
     return tuple(dict.fromkeys(faults)), tuple(dict.fromkeys(notes))
 
 
@@ -99,10 +100,12 @@ def _left_alone(folder: Path, said: AssayFolder, tables: Tables, case: Case) -> 
             yield f"{folder / BEADS / file.path}: {_EVENTS}"
 
 
-def _unnamed(folder: Path, said: AssayFolder) -> Iterator[str]:
-    """Files beside that nothing reads."""
+def _unnamed(folder: Path, said: AssayFolder, behind: Iterable[str] = ()) -> Iterator[str]:
+    """Files beside that nothing reads; `behind` are those behind the tables that are named."""
     inside = folder / BEADS
-    known = {real_path(inside / file.path) for file in said.files} | {real_path(inside / NAMES)}
+    panels = [name for file in said.files if (name := file.text("panel"))]
+    named = (NAMES, *(file.path for file in said.files), *panels, *behind)
+    known = {real_path(inside / name) for name in named}
     rest = [file for file in sorted(inside.rglob("*")) if file.is_file()]
     rest = [file for file in rest if real_path(file) not in known]
     if rest and not (inside / NAMES).is_file():
