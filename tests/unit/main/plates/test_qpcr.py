@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from residua.errors import InputError, UsageError
-from residua.main.qpcr import quantify
+from residua.main.plates.transgene import quantify
 from residua.views.qpcr_export import qpcr_document, qpcr_text
 
 HEAD = "well,sample,target,role,quantity,ct,dna_ng"
