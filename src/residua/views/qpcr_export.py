@@ -110,7 +110,8 @@ def qpcr_text(result: PlateResult) -> str:
         lines += [f"  {number.sample}, {named(number.run, number.target)}: {value}"]
     missing = [f"  {result.rules.miqe[item]}" for item in result.missing]
     if missing:
-        lines += ["", "Not told by the file (MIQE, unverified list)", *missing]
+        mark = result.rules.clauses["miqe"].mark
+        lines += ["", f"Not told by the file (MIQE, {mark} list)", *missing]
     notes = [f"  note: {note}" for note in (*result.plate.notes, result.rules.note)]
     return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
 

@@ -131,7 +131,8 @@ def fusion_text(result: FusionPlate) -> str:
 
 def _unsaid(missing: Sequence[str], rules: QpcrRules) -> list[str]:
     items = [f"  {rules.miqe[item]}" for item in missing]
-    return ["", "Not told by the file (MIQE, unverified list)", *items] if items else []
+    head = f"Not told by the file (MIQE, {rules.clauses['miqe'].mark} list)"
+    return ["", head, *items] if items else []
 
 
 def _levels(levels: Sequence[MolecularLevel]) -> list[str]:

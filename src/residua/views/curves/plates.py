@@ -142,7 +142,8 @@ def _unsaid(
 ) -> Iterator[MeasureLine]:
     items = tuple(rules.miqe[item] for item in missing)
     if items:
-        yield MeasureLine("Not told by the file (MIQE)", items, ("unverified list",))
+        mark = rules.clauses["miqe"].mark
+        yield MeasureLine("Not told by the file (MIQE)", items, (f"{mark} list",))
     if told := tuple(notes):
         yield MeasureLine("Notes", told)
 
