@@ -105,7 +105,8 @@ def _measured(
     counts, left_out = _merged(own), len(every) - len(own)
     base = MolecularLevel(
         name, "dpcr", assay.target, "not assessable", assay.denominator, reason="not measured",
-        input=f"{counts.positive} of {counts.partitions} partitions, {len(own)} wells"
+        input=f"{counts.positive} of {counts.partitions} partitions, {len(own)} "
+        f"{'well' if len(own) == 1 else 'wells'}"
         if counts else "",
         flags=(f"{left_out} of {len(every)} wells with too few partitions",) if left_out else (),
     )  # fmt: skip
