@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from residua.cli.app import app
+from residua.cli.door import COMMANDS
 from residua.main.beads.tables import FORM as BEADS
 from residua.main.plates.form import FORM as PLATES
 
@@ -92,3 +94,11 @@ def test_a_row_of_a_reference_table_stands_once():
             rows = [row.split("|")[1].strip() for row in part.splitlines() if row.startswith("| `")]
             twice += [(page.name, row) for row in rows if rows.count(row) > 1]
     assert twice == []
+
+
+def test_the_readme_has_an_example_of_every_command():
+    assert COMMANDS  # importing them registers them
+    text = (ROOT / "README.md").read_text("utf-8")
+    commands = {name for name in app if not name.startswith("-")}
+    assert len(commands) > 15
+    assert {name for name in commands if f"bin/residua {name} " not in text} == set()

@@ -5,12 +5,13 @@ The droplets' amplitudes are not read: which of them are positive is the instrum
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.digital_pcr import PartitionRole, PartitionWell
 from residua.readers.own_columns import (
     each_row,
+    each_well_once,
     filled,
     header_fault,
     header_faults,
@@ -46,7 +47,7 @@ def digital_table(raw: bytes, *, name: str) -> tuple[PartitionWell, ...]:
     wells, faults = each_row(
         table, lambda row, marks: _well(row, names, marks), numbers=numbers, thing="well"
     )
-    if faults or (faults := _doubles(table, wells)):
+    if faults or (faults := [*each_well_once(table, wells), *_merged(table, wells)]):
         raise InputError(faults)
     return tuple(wells)
 
@@ -107,17 +108,9 @@ def _amount(cells: Mapping[str, str], marks: frozenset[str]) -> float | None:
     return number
 
 
-def _doubles(table: Table, wells: list[PartitionWell]) -> list[Fault]:
-    """Each well and target once; an export's merged wells (``M01``) repeat those they hold."""
-    seen: set[tuple[str, str]] = set()
-    found = []
+def _merged(table: Table, wells: Sequence[PartitionWell]) -> Iterator[Fault]:
+    """An export's merged wells (``M01``) repeat those they hold."""
     for row, well in zip(table.rows, wells, strict=True):
-        key = (well.well.upper(), well.target)
-        if key in seen:
-            expected, do = "each well and target once", "delete the second row"
-            found.append(Fault(table.name, "well", expected, "one twice", do, row.line))
         if well.well.upper().startswith("M"):
             expected, do = "single wells", "delete the rows of merged wells: Residua merges them"
-            found.append(Fault(table.name, "well", expected, "a merged one", do, row.line))
-        seen.add(key)
-    return found
+            yield Fault(table.name, "well", expected, "a merged one", do, row.line)

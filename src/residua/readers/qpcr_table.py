@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from residua.errors import Fault, InputError, ValueFault, nearest
+from residua.errors import InputError, ValueFault, nearest
 from residua.facts.qpcr import COPIES, USUAL, Plate, Role, Well
-from residua.readers.own_columns import each_row, filled, header_faults, number_in
-from residua.readers.tables import Table, TableRow, read_table
+from residua.readers.own_columns import each_row, each_well_once, filled, header_faults, number_in
+from residua.readers.tables import TableRow, read_table
 
 COLUMNS = ("well", "sample", "target", "role", "quantity", "ct", "dna_ng")
 _NEEDED = ("well", "sample", "target", "role", "ct")
@@ -35,7 +35,7 @@ def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
     wells, faults = each_row(
         table, lambda row, marks: _well(row, marks, unit), numbers=_NUMBERS, thing="well"
     )
-    if faults or (faults := _doubles(table, wells)):
+    if faults or (faults := list(each_well_once(table, wells))):
         raise InputError(faults)
     notes = (*table.notes, *((_EMPTY_CT,) if any(w.amplified is None for w in wells) else ()))
     return Plate(name, tuple(wells), notes=notes)
@@ -70,16 +70,3 @@ def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> flo
     if number is not None and not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault(expected, "another number", "correct it", field=column)
     return number
-
-
-def _doubles(table: Table, wells: list[Well]) -> list[Fault]:
-    """A well may hold several targets, each once."""
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for row, well in zip(table.rows, wells, strict=True):
-        key = (well.well.upper(), well.target)
-        if key in seen:
-            expected, do = "each well and target once", "delete the second row"
-            found.append(Fault(table.name, "well", expected, "one twice", do, row.line))
-        seen.add(key)
-    return found
