@@ -13,6 +13,7 @@ from residua.main.cytokines import tabulate_cytokines
 from residua.main.plate_form import known_of
 from residua.readers.assay_folder import FolderForm, read_assay_folder
 from residua.readers.cytokine_cells import unit_of
+from residua.readers.ordinary_file import is_file
 
 BEADS = "beads"
 NAMES = "beads.toml"
@@ -29,7 +30,7 @@ def read_beads(folder: Path, case: Case) -> AssayFolder | None:
     Raises `InputError` with every fault of the file.
     """
     path = folder / BEADS / NAMES
-    if not path.is_file():
+    if not is_file(path):
         return None
     return read_assay_folder(path, FORM, known=known_of(case), name=str(path))
 

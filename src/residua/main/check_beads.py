@@ -12,7 +12,7 @@ from residua.facts.cytokine_table import CytokineTable
 from residua.facts.quantity import kind_of
 from residua.main.assay_samples import case_sample
 from residua.main.bead_tables import BEADS, NAMES, is_table, read_bead_table, read_beads
-from residua.readers.ordinary_file import real_path
+from residua.readers.ordinary_file import is_file, real_path
 
 _NOT_NAMED = f"not read, no [[file]] of {NAMES} names it"
 _EVENTS = "events of beads, not a table of concentrations: left alone"
@@ -106,9 +106,9 @@ def _unnamed(folder: Path, said: AssayFolder, behind: Iterable[str] = ()) -> Ite
     panels = [name for file in said.files if (name := file.text("panel"))]
     named = (NAMES, *(file.path for file in said.files), *panels, *behind)
     known = {real_path(inside / name) for name in named}
-    rest = [file for file in sorted(inside.rglob("*")) if file.is_file()]
+    rest = [file for file in sorted(inside.rglob("*")) if is_file(file)]
     rest = [file for file in rest if real_path(file) not in known]
-    if rest and not (inside / NAMES).is_file():
+    if rest and not is_file(inside / NAMES):
         yield f"{inside}: no {NAMES}, so nothing in it is read"
     else:
         yield from (f"{file}: {_NOT_NAMED}" for file in rest)

@@ -13,7 +13,7 @@ from residua.main.assay_samples import case_sample
 from residua.main.digital import read_digital
 from residua.main.molecular_qpcr import ABL1
 from residua.main.plate_form import PLATES, QPCR, read_plates
-from residua.readers.ordinary_file import real_path
+from residua.readers.ordinary_file import is_file, real_path
 from residua.readers.qpcr import read_qpcr
 
 _NOT_NAMED = f"not measured, no [[file]] of {PLATES} names it"
@@ -100,9 +100,9 @@ def _unnamed(folder: Path, said: AssayFolder) -> Iterator[str]:
     """Files beside that nothing measures."""
     inside = folder / QPCR
     known = {real_path(inside / file.path) for file in said.files} | {real_path(inside / PLATES)}
-    rest = [file for file in sorted(inside.rglob("*")) if file.is_file()]
+    rest = [file for file in sorted(inside.rglob("*")) if is_file(file)]
     rest = [file for file in rest if real_path(file) not in known]
-    if rest and not (inside / PLATES).is_file():
+    if rest and not is_file(inside / PLATES):
         yield f"{inside}: no {PLATES}, so nothing in it is measured"
     else:
         yield from (f"{file}: {_NOT_NAMED}" for file in rest)

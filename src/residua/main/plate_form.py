@@ -8,6 +8,7 @@ from residua.facts.case import Case
 from residua.facts.case_plate import AssayFolder
 from residua.facts.specimen import Specimen
 from residua.readers.assay_folder import FolderForm, Known, read_assay_folder
+from residua.readers.ordinary_file import is_file
 from residua.standards.euromrd import INTENTS
 
 QPCR = "qpcr"
@@ -30,7 +31,7 @@ def read_plates(folder: Path, case: Case) -> AssayFolder | None:
     Raises `InputError` with every fault of the file.
     """
     path = folder / QPCR / PLATES
-    if not path.is_file():
+    if not is_file(path):
         return None
     return read_assay_folder(path, FORM, known=known_of(case), name=str(path))
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.digital_pcr import PartitionRole, PartitionWell
+from residua.facts.qpcr import USUAL
 from residua.readers.decimal_marks import decimal_marks, with_point
 from residua.readers.tables import Table, TableRow, read_table
 
@@ -116,7 +117,7 @@ def _amount(cells: Mapping[str, str], marks: frozenset[str]) -> float | None:
     if "dna_ng" not in cells:
         return None
     number = _number(cells, "dna_ng", marks)
-    if not 0 < number < 1e9:
+    if not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault("ng above 0", "another number", "correct it", field="dna_ng")
     return number
 
