@@ -192,7 +192,7 @@ def _told(
     if assay.lloq is not None:
         lloq = below.fraction(assay.lloq * wells / counts.partitions, counts.partitions)
         lloq = max(lloq, lod)
-    base = replace(base, lod=lod, lloq=lloq, flags=flags)
+    base = replace(base, lod=min(lod, 1.0), lloq=lloq and min(lloq, 1.0), flags=flags)
     if counts.positive < least:
         return _negative(base, counts, least, book)
     fraction, interval = _fraction(counts, below)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.digital_pcr import PartitionRole, PartitionWell
+from residua.facts.qpcr import USUAL
 from residua.readers.own_columns import (
     each_row,
     each_well_once,
@@ -103,7 +104,7 @@ def _count(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> int:
 
 def _amount(cells: Mapping[str, str], marks: frozenset[str]) -> float | None:
     number = number_in(cells, "dna_ng", marks, expected="ng above 0")
-    if number is not None and not 0 < number < 1e9:
+    if number is not None and not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault("ng above 0", "another number", "correct it", field="dna_ng")
     return number
 
