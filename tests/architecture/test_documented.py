@@ -8,8 +8,10 @@ import pytest
 
 from residua.cli.app import app
 from residua.cli.door import COMMANDS
+from residua.judgements.axis import STANDARDS
 from residua.main.beads.tables import FORM as BEADS
 from residua.main.plates.form import FORM as PLATES
+from residua.views.report_sections import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 VIEWS = ROOT / "src" / "residua" / "views"
@@ -102,3 +104,16 @@ def test_the_readme_has_an_example_of_every_command():
     commands = {name for name in app if not name.startswith("-")}
     assert len(commands) > 15
     assert {name for name in commands if f"bin/residua {name} " not in text} == set()
+
+
+def test_the_page_of_the_report_names_its_sections_in_their_order():
+    page = (REFERENCE / "report.md").read_text("utf-8")
+    rows = [
+        name for row in re.findall(r"^\| ([A-Z].*?) \|", page, re.M) for name in row.split(", ")
+    ]
+    assert rows == [title for _, title in SECTIONS]
+
+
+def test_course_json_names_every_standard_of_a_judgement():
+    page = (REFERENCE / "course-json.md").read_text("utf-8")
+    assert {name for name in STANDARDS if f"`{name}`" not in page} == set()
