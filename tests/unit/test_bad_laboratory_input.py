@@ -11,14 +11,21 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from residua.cli import main
 from residua.facts.cytokine_names import is_known_cytokine
 from residua.main.check import check_folder
 from residua.main.evaluate import evaluate_case
+from residua.measures.bead_populations import bead_populations
+from residua.readers.bead_panel import read_bead_panel
+from residua.simulate.bead_plate import simulate_bead_plate
+from residua.standards.bead_assay import bead_rules
+from residua.standards.bead_panel_shelf import bead_panel_path
 
 SECRETS = ("Mustermann", "Geheim")
 HEADER = "well,sample,target,role,quantity,ct,dna_ng"
@@ -469,6 +476,22 @@ def test_an_fcs_file_without_a_byte_is_a_fault_where_it_is_read(command: Command
     code, answer, said = command("beads", "well.fcs", "--panel", "legendplex-13")
     assert (code, answer) == (1, "")
     assert said.startswith("well.fcs: HEADER: expected ")
+
+
+@pytest.mark.parametrize("channel", [0, 2, 3], ids=["scatter", "classifier", "reporter"])
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan])
+def test_beads_without_numbers_are_left_out_with_a_flag(channel: int, value: float) -> None:
+    """The populations of the other two thirds are found as without them."""
+    panel = read_bead_panel(bead_panel_path("legendplex-13"))
+    whole = next(iter(simulate_bead_plate(panel, samples=1).wells.values()))
+    events = np.array(whole.events)
+    third = np.arange(len(events)) % 3 == 0
+    events[third, channel] = value
+    found = bead_populations(replace(whole, events=events), panel, bead_rules())
+    rest = bead_populations(replace(whole, events=events[~third]), panel, bead_rules())
+    assert "events with a value that is no number are left out" in found.flags
+    assert [p.median for p in found.populations] == [p.median for p in rest.populations]
+    assert all(p.median for p in found.populations)
 
 
 def test_an_earlier_output_is_kept(folder: Path, command: Command) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault, nearest, system_words
 from residua.facts.bead_plate import BeadPlate, BeadRole, BeadWell
+from residua.facts.qpcr import USUAL
 from residua.readers.decimal_marks import decimal_marks, with_point
 from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.tables import Table, TableRow, read_table
@@ -101,7 +101,7 @@ def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> flo
         raise ValueFault(fault.expected, fault.received, fault.do, field=column) from fault
     except ValueError:
         raise ValueFault(expected, "a text", "write the number only", field=column) from None
-    if not math.isfinite(number) or number <= 0:
+    if not USUAL[0] <= number <= USUAL[1]:
         do = "correct it; a well without analyte has the role blank"
         raise ValueFault(expected, "another number", do, field=column)
     return number
