@@ -55,7 +55,7 @@ def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
 def _table(raw: bytes, name: str) -> Table:
     """Our own columns are looked for first, so that no role and no quantity of theirs is lost."""
     own = read_table(raw, name=name, known=COLUMNS)
-    if {"role", "ct"} <= set(own.columns):
+    if not raw.strip() or {"role", "ct"} <= set(own.columns):
         return own
     return exported_table(raw, name=name, columns=COLUMNS) or own
 
