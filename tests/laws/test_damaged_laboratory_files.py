@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from residua.course.course import arrange
-from residua.main.case_beads import bead_facts, bead_notes, measure_case_beads
+from residua.main.beads.case import bead_facts, bead_notes, measure_case_beads
+from residua.main.beads.check import check_beads
 from residua.main.case_clonotypes import check_clonotypes, measure_case_clonotypes
-from residua.main.case_plates import measure_case_plates, plate_facts, plate_notes
-from residua.main.check_beads import check_beads
-from residua.main.check_plates import check_plates
 from residua.main.curves.measure import measure_curves
+from residua.main.plates.case import measure_case_plates, plate_facts, plate_notes
+from residua.main.plates.check import check_plates
 from residua.readers.case import gather_case
 from residua.views.curves.all_curves import curve_documents, curve_groups
 
