@@ -92,7 +92,7 @@ def bead_columns(acquisition: Acquisition, panel: BeadPanel) -> tuple[Values, ..
 def bead_populations(
     acquisition: Acquisition, panel: BeadPanel, rules: BeadRules
 ) -> WellPopulations:
-    """The populations of `panel` in a well; an event without a number is no bead."""
+    """The populations of `panel` in the events of one well; those without a number are none."""
     columns = bead_columns(acquisition, panel)
     forward, side, classifier, reporter = columns
     told = np.isfinite(np.column_stack(columns)).all(axis=1)
