@@ -105,7 +105,8 @@ def _measured(
     counts, left_out = _merged(own), len(every) - len(own)
     base = MolecularLevel(
         name, "dpcr", assay.target, "not assessable", assay.denominator, reason="not measured",
-        input=f"{counts.positive} of {counts.partitions} partitions, {len(own)} wells"
+        input=f"{counts.positive} of {counts.partitions} partitions, {len(own)} "
+        f"{'well' if len(own) == 1 else 'wells'}"
         if counts else "",
         flags=(f"{left_out} of {len(every)} wells with too few partitions",) if left_out else (),
     )  # fmt: skip
@@ -191,7 +192,7 @@ def _told(
     if assay.lloq is not None:
         lloq = below.fraction(assay.lloq * wells / counts.partitions, counts.partitions)
         lloq = max(lloq, lod)
-    base = replace(base, lod=lod, lloq=lloq, flags=flags)
+    base = replace(base, lod=min(lod, 1.0), lloq=lloq and min(lloq, 1.0), flags=flags)
     if counts.positive < least:
         return _negative(base, counts, least, book)
     fraction, interval = _fraction(counts, below)

@@ -1,4 +1,7 @@
-"""A plate of quantitative PCR as a table: one row a well and target, quantities in copies."""
+"""A plate of quantitative PCR as a table: one row a well and target.
+
+Residua's own columns, or a cycler's export of its results.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,15 @@ from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.qpcr import COPIES, USUAL, Plate, Role, Well
-from residua.readers.own_columns import each_row, filled, header_faults, number_in
+from residua.readers.own_columns import (
+    each_row,
+    each_well_once,
+    filled,
+    header_fault,
+    header_faults,
+    number_in,
+)
+from residua.readers.qpcr_export import exported_table
 from residua.readers.tables import Table, TableRow, read_table
 
 COLUMNS = ("well", "sample", "target", "role", "quantity", "ct", "dna_ng")
@@ -23,22 +34,39 @@ _EMPTY_CT = "a row without a Ct is one whose Ct is not stated; no amplification 
 
 
 def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
-    """The plate in a CSV with the columns `COLUMNS`, quantities in `unit` per reaction.
+    """The plate in a CSV with the columns `COLUMNS` or a cycler's, quantities in `unit`.
 
     Comma, semicolon or tab; decimal point or comma. A Ct of ``undetermined`` is a well that did
     not amplify, an empty one is not stated. Raises `InputError` with every fault of the table.
     """
-    table = read_table(raw, name=name, known=COLUMNS)
-    faults = header_faults(table, COLUMNS, _NEEDED)
+    table = _table(raw, name)
+    faults = _another_table(table) or header_faults(table, COLUMNS, _NEEDED)
     if faults:
         raise InputError(faults)
     wells, faults = each_row(
         table, lambda row, marks: _well(row, marks, unit), numbers=_NUMBERS, thing="well"
     )
-    if faults or (faults := _doubles(table, wells)):
+    if faults or (faults := list(each_well_once(table, wells))):
         raise InputError(faults)
     notes = (*table.notes, *((_EMPTY_CT,) if any(w.amplified is None for w in wells) else ()))
     return Plate(name, tuple(wells), notes=notes)
+
+
+def _table(raw: bytes, name: str) -> Table:
+    """Our own columns are looked for first, so that no role and no quantity of theirs is lost."""
+    own = read_table(raw, name=name, known=COLUMNS)
+    if not raw.strip() or {"role", "ct"} <= set(own.columns):
+        return own
+    return exported_table(raw, name=name, columns=COLUMNS) or own
+
+
+def _another_table(table: Table) -> list[Fault]:
+    """One fault where nothing of the header is ours, in place of one for every column and row."""
+    if not table.columns or set(table.columns) & {"role", "ct"}:
+        return []
+    expected = f"the columns {', '.join(COLUMNS)}, or the results as a cycler exports them"
+    do = "rename them, or export the results (docs/reference/qpcr.md)"
+    return [header_fault(table, expected, "other columns", do)]
 
 
 def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
@@ -70,16 +98,3 @@ def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> flo
     if number is not None and not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault(expected, "another number", "correct it", field=column)
     return number
-
-
-def _doubles(table: Table, wells: list[Well]) -> list[Fault]:
-    """A well may hold several targets, each once."""
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for row, well in zip(table.rows, wells, strict=True):
-        key = (well.well.upper(), well.target)
-        if key in seen:
-            expected, do = "each well and target once", "delete the second row"
-            found.append(Fault(table.name, "well", expected, "one twice", do, row.line))
-        seen.add(key)
-    return found

@@ -9,7 +9,7 @@ from residua.measures.plate import PlateResult
 from residua.measures.plate_copies import CopyNumber, SampleCopies
 from residua.measures.plate_curve import Curve
 from residua.views.clause_export import clause_documents
-from residua.views.molecular_words import digits
+from residua.views.json_numbers import digits
 
 
 def qpcr_document(result: PlateResult) -> dict[str, Any]:
