@@ -267,6 +267,16 @@ def test_what_cannot_be_is_refused():
         ({"fraction": "<1e-4"}, (0, 1e-4)),
         ({"fraction": ">1e-2"}, (1e-2, 1)),
         ({"fraction": "0", "lod": "1e-4"}, (0, 1e-4)),
+        # one cell seen where the LOD asks for three: the LOD is no lower bound of it
+        (
+            {
+                "status": "detected below LLOQ",
+                "fraction": "3.3e-7",
+                "lod": "9.9e-7",
+                "lloq": "3e-6",
+            },
+            (0, 3e-6),
+        ),
     ],
 )
 def test_a_stored_result_says_what_the_reference_page_says(row, bounds):

@@ -96,6 +96,8 @@ def _observed(reading: MrdReading, day: float) -> MrdObservation | str:
     value = reading.level
     if reading.status == "not assessable":
         return "not assessable"
+    if kind == "reads":
+        return "a share of reads is no level of cells"
     if reading.status in ("not detected", "negative"):
         if lod is None:
             return "negative without a limit of detection"
@@ -115,6 +117,8 @@ def _bounds(
     """Lower and upper bound of a result that is no number; None where it is one or says nothing."""
     detected = reading.status in ("detected below LLOQ", "positive", "quantified")
     above = lod if detected and lod is not None else 0.0
+    if value and value < above and not _sign(reading):
+        above = 0.0  # detected below the LOD: the LOD is no lower bound of it
     if reading.fraction is not None and reading.fraction.comparator and value:
         return (above if above < value else 0.0, value) if "<" in _sign(reading) else (value, 1.0)
     if reading.status == "detected below LLOQ" or (value is not None and lloq and value < lloq):

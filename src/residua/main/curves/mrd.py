@@ -14,6 +14,7 @@ from residua.course.elapsed import anchored, days_between
 from residua.course.mrd_curve import AssumedGrowth, MrdCurve, MrdSeries, MrdStep
 from residua.course.placing import Placed
 from residua.facts.mrd import MrdReading
+from residua.judgements.mrd_cells import comparable
 from residua.main.curves.mrd_order import certainly_before, certainly_not_before, one_before
 from residua.main.curves.mrd_segments import Segment, mrd_segments, series_of
 from residua.measures.mrd_kinetics import MrdTrend, Projection, measure_trend, project, trend_band
@@ -216,7 +217,8 @@ def _steps(course: Course) -> dict[str, MrdStep]:
 def _step(
     course: Course, later: Placed, series: Sequence[Placed], tissue: Sequence[Placed]
 ) -> MrdStep | None:
-    """None where no one reading is known to be the one before, or where one says nothing."""
+    """None where no one reading is known to be the one before, where one says nothing, or where
+    one is a fraction of cells and the other is not."""
     first = all(certainly_not_before(course, p, later) for p in series if p.id != later.id)
     earlier = one_before(course, tissue if first else series, later)
     if earlier is None or any(course.conflicts_of(p.id) for p in (earlier, later)):
@@ -224,8 +226,15 @@ def _step(
     before, after = _says(earlier), _says(later)
     if isinstance(before, str) or isinstance(after, str):
         return None
+    if not _comparable(earlier, later):
+        return None
     reduction = log_reduction(before, after)
     if math.isinf(reduction.low) and math.isinf(reduction.high):
         return None
     days = days_between(course, anchored(course, earlier.id), anchored(course, later.id))
     return MrdStep(earlier.id, later.id, days.single, reduction)
+
+
+def _comparable(earlier: Placed, later: Placed) -> bool:
+    one, other = earlier.fact, later.fact
+    return isinstance(one, MrdReading) and isinstance(other, MrdReading) and comparable(one, other)
