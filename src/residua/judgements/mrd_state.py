@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from residua.course.course import Course
 from residua.course.occasions import Occasion
+from residua.facts.molecular import INSENSITIVE
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.judgements.mrd_cells import APPLIED_TO_TRANSCRIPTS, NOT_OF_CELLS, of_cells
@@ -50,7 +51,8 @@ def _detected(reading: MrdReading) -> bool | None:
     """Whether disease was detected; a number above the LOD is, whatever it is called."""
     number, side = _number(reading), _number_against_lod(reading)
     if reading.status == "not assessable":
-        return False if side is False and _insensitive(reading) else None
+        negative = side is False or INSENSITIVE in reading.flags
+        return False if negative and _insensitive(reading) else None
     if reading.status in ("quantified", "detected below LLOQ", "positive"):
         return None if number is not None and number.value == 0 else True
     if reading.status in ("negative", "not detected"):

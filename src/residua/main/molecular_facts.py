@@ -8,7 +8,7 @@ from typing import Any
 from residua.facts.case import Case
 from residua.facts.case_plate import AssayFolder
 from residua.facts.interval import Interval
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.facts.mrd import MrdReading
 from residua.main.assay_samples import CaseSample, case_sample, is_simulated, made_id
 
@@ -50,7 +50,7 @@ def _fields(level: MolecularLevel, sample: CaseSample) -> dict[str, Any]:
         "lod": _text(level.lod),
         "lloq": _text(level.lloq),
         "interval": level.interval and (level.interval.low, level.interval.high),
-        "flags": level.flags,
+        "flags": (*level.flags, *((INSENSITIVE,) if level.reason.startswith(INSENSITIVE) else ())),
         "note": "; ".join(note for note in notes if note),
     }
 

@@ -7,7 +7,7 @@ Nothing stands in for a value below a limit: "detected below LLOQ" lies between 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy.special import ndtri
 
@@ -21,6 +21,7 @@ class MrdObservation:
 
     ``low`` of 0 is "anything below ``high``". ``error`` is the counting error in log10, 0 where
     none is stated. ``method`` and ``denominator`` are empty where they are not stated.
+    ``low_is_lod`` says that ``low`` is what the assay detects, which a positive may lie below.
     """
 
     day: float
@@ -29,6 +30,7 @@ class MrdObservation:
     error: float = 0.0
     method: str = ""
     denominator: str = ""
+    low_is_lod: bool = False
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.day):
@@ -42,6 +44,11 @@ class MrdObservation:
     def quantified(self) -> bool:
         """Whether it is a number rather than bounds."""
         return self.low == self.high
+
+    @property
+    def surely_above(self) -> float:
+        """The level that it certainly reaches; a limit of detection is none."""
+        return 0.0 if self.low_is_lod else self.low
 
 
 def quantified_mrd(
@@ -105,7 +112,8 @@ def _observed(reading: MrdReading, day: float) -> MrdObservation | str:
     bounds = _bounds(reading, value, lod, lloq)
     if bounds is not None:
         above, below = bounds
-        return bounded_mrd(day, above=above, below=below, method=method, denominator=kind)
+        found = bounded_mrd(day, above=above, below=below, method=method, denominator=kind)
+        return replace(found, low_is_lod=above > 0 and above == lod)
     if value is None or value <= 0:
         return "without a number or a limit"
     return quantified_mrd(day, value, interval=reading.interval, method=method, denominator=kind)
