@@ -21,6 +21,7 @@ from residua.judgements.concordance.compared import (
 )
 from residua.judgements.concordance.pairs import Pair, method_of, pairs
 from residua.judgements.judgement import Judgement
+from residua.judgements.mrd_cells import AMONG_CELLS, NOT_OF_CELLS, comparable, of_cells
 from residua.judgements.unjudged import date_words
 from residua.standards.rulebook import Rule, load
 
@@ -87,6 +88,11 @@ def quantitative(pair: Pair) -> Said:
         )
         return Said(None, told, tuple(f"{named(r)}: a quantified level" for r, _ in short))
     spreads = tuple(spread_of(reading) for reading in both)
+    if not comparable(*both):
+        odd = next(r for r in both if not of_cells(r))
+        told = "; ".join(f"{named(r)} {_words(r, s)}" for r, s in zip(both, spreads, strict=True))
+        why = NOT_OF_CELLS[odd.denominator_kind or ""]
+        return Said(None, f"{told}: {why}", (f"{named(odd)}: {AMONG_CELLS}",))
     least, most = _allowed(pair)
     gap = log10_apart(*spreads)
     told = "; ".join(f"{named(r)} {_words(r, s)}" for r, s in zip(both, spreads, strict=True))

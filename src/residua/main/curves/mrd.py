@@ -55,6 +55,7 @@ def _curve(
     facts = tuple(one.placed.id for one in said)
     first = said[0].placed.span if said else None
     projections = _projections(trend, book)
+    end = _end(course, segment, said)
     series, home = segment.series, segment.home
     return MrdCurve(
         home.therapy,
@@ -71,9 +72,24 @@ def _curve(
         relapse=home.relapse,
         steps=tuple(steps[p.id] for p in segment.own if p.id in steps),
         assumed=None if trend.outcome == "rise" else _assumed(course, segment, said, book),
-        band=_band(trend, projections, _end(course, segment, said)),
-        notes=(*notes, *segment.notes),
+        band=_band(trend, projections, end),
+        notes=(*notes, *segment.notes, *_overtaken(segment, said, projections, end)),
     )
+
+
+def _overtaken(
+    segment: Segment,
+    said: Sequence[_Said],
+    projections: Sequence[tuple[float, Projection | str]],
+    end: float,
+) -> tuple[str, ...]:
+    """That the record itself ends what a projection supposes."""
+    reached = [p.day for _, p in projections if isinstance(p, Projection)]
+    if segment.until is None or not reached or max(reached) <= end:
+        return ()
+    days = end - said[-1].observation.day
+    when = f"{days:g} d after the last value" if days > 0 else "after the last value"
+    return (f"{segment.until} came {when}: from then on the projections suppose what was not so",)
 
 
 def _said(course: Course, segment: Segment) -> tuple[list[_Said], list[str]]:

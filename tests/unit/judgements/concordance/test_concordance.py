@@ -99,6 +99,9 @@ def test_rearrangements_and_transcripts_are_two_methods_although_both_are_pcr(ju
     transcript = "t,2024-02-05,,,marrow,pcr,BCR::ABL1,quantified,3e-2,,,abl1,1e-5,5e-5"
     named = judged(PCR, transcript)
     assert named["mrd-concordance/1.0/p/qualitative-pcr-pcr"].verdict == "concordant"
+    levels = named["mrd-concordance/1.0/p/quantitative-pcr-pcr"]
+    assert levels.outcome == "not assessable"
+    assert "transcripts is no fraction of cells" in levels.reason
 
 
 def test_a_limit_of_detection_is_no_lower_bound_of_a_positive(judged) -> None:
