@@ -12,6 +12,7 @@ from residua.course.curves import Curves
 from residua.course.mrd_curve import AssumedGrowth, MrdCurve, MrdStep
 from residua.facts.interval import Interval
 from residua.measures.mrd_kinetics import CROSS_METHOD, Projection
+from residua.measures.mrd_kinetics import KIND as LINE_INTERVAL
 from residua.views.anchors import fact_anchor
 from residua.views.curves.group import CurveGroup
 from residua.views.fact_words import DENOMINATORS, method_words
@@ -161,7 +162,7 @@ def _lines(curve: MrdCurve) -> Iterator[MeasureLine]:
 def _used(curve: MrdCurve) -> str:
     numbers = sum(o.quantified for o in curve.trend.observations)
     bounds = len(curve.facts) - numbers
-    return f"{numbers} quantified, {bounds} as bounds, never as numbers"
+    return f"values used: {numbers} quantified, {bounds} as bounds"
 
 
 def _level(interval: Interval) -> str:
@@ -178,7 +179,8 @@ def _times(name: str, days: float | None, interval: Interval | None) -> Iterator
             yield MeasureLine(name, (words,))
         return
     high = "no end" if math.isinf(interval.high) else f"{interval.high:.3g}"
-    yield MeasureLine(name, (f"{days:.3g} d ({_level(interval)} {interval.low:.3g} to {high})",))
+    ends = f"{_level(interval)} {interval.low:.3g} to {high}, {interval.kind}"
+    yield MeasureLine(name, (f"{days:.3g} d ({ends})",))
 
 
 def _projection_words(curve: MrdCurve, found: Projection | str) -> str:
@@ -186,7 +188,7 @@ def _projection_words(curve: MrdCurve, found: Projection | str) -> str:
         return f"not told: {found}"
     last = curve.trend.observations[-1].day
     days = f"{_after(found.day - last)} after the last value"
-    ends = f"95 % {_after(found.low - last)} to {_after(found.high - last)}"
+    ends = f"95 % {_after(found.low - last)} to {_after(found.high - last)}, {LINE_INTERVAL}"
     return f"{days} ({ends}), {found.assumption}"
 
 
