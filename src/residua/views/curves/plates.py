@@ -107,11 +107,11 @@ def _copy_lines(result: PlateResult, names: Mapping[str, str]) -> Iterator[Measu
         lost = one.status == "not assessable"
         what = f"{names[one.sample]}, {one.target}"
         yield MeasureLine(what, (sample_words(one),), one.flags, lost)
-    if any(one.copies is not None for one in result.samples):
-        yield MeasureLine("Intervals", (f"{result.rules.level:.0%}, {COPIES}",))
     for number in result.copy_numbers:
         what = f"{names[number.sample]}, {number.target}, copies per cell"
         yield MeasureLine(what, (_per_cell(number),))
+    if any(one.copies is not None for one in result.samples):
+        yield MeasureLine("Intervals", (f"{result.rules.level:.0%}, {COPIES}",))
     yield from _unsaid(result.missing, result.rules, (*result.plate.notes, result.rules.note))
 
 
