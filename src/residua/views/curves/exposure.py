@@ -99,4 +99,5 @@ def _covariate(found: ModelledExposure, name: str) -> str:
 
 
 def _area(value: float) -> str:
-    return f"{value:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    """Three digits: patients differ by more than the model's typical one tells."""
+    return f"{float(f'{value:.3g}'):,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")

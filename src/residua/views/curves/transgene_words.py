@@ -55,7 +55,9 @@ def _summary(curve: TransgeneCurve) -> Iterator[MeasureLine]:
     if curve.fit is None:
         yield MeasureLine("Model", (f"not fitted: {curve.fit_reason}",))
     else:
-        yield MeasureLine("Model, not a measurement", tuple(_fit(curve.fit, curve.product)))
+        kinds = dict.fromkeys(one.interval.kind for one in curve.fit.parameters if one.interval)
+        fitted = tuple(_fit(curve.fit, curve.product))
+        yield MeasureLine("Model, not a measurement", fitted, tuple(kinds))
 
 
 def _at(known: Known, unit: str) -> str:
