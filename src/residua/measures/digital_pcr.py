@@ -15,7 +15,7 @@ from typing import Literal
 from residua.errors import ValueFault
 from residua.facts.digital_pcr import PartitionWell
 from residua.facts.interval import Interval
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.facts.quantity import Quantity
 from residua.measures.partition_counts import (
     LEVEL,
@@ -213,7 +213,7 @@ def _negative(base: MolecularLevel, counts: Counts, least: int, book: Rulebook) 
     assert base.lod is not None
     sensitive = base.lod < 1 and book["sensitive-enough"].holds(Quantity(Decimal(repr(base.lod))))
     if not sensitive:
-        return replace(base, reason="negative with insufficient sensitivity")
+        return replace(base, reason=INSENSITIVE)
     return replace(base, status="not detected", reason=few)
 
 

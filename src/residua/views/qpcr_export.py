@@ -155,4 +155,10 @@ def sample_words(one: SampleCopies) -> str:
 def _interval(value: float | None, low: float | None, high: float | None) -> str:
     if value is None or low is None or high is None:
         return ""
-    return f"{value:.4g} ({low:.4g} to {high:.4g})"
+    return f"{_four(value)} ({_four(low)} to {_four(high)})"
+
+
+def _four(value: float) -> str:
+    """Four digits, without a power of ten for copies that a tube may hold."""
+    short = float(f"{value:.4g}")
+    return f"{short:.0f}" if 1e4 <= short < 1e9 else f"{short:g}"
