@@ -171,7 +171,8 @@ def test_sections_stand_below_each_other_in_their_order(measured):
     assert measured[1280]["sorted"]
     assert measured[1280]["sections"] == [
         "state", "figure", "course", "curves", "verdicts", "treatments", "toxicity", "risk",
-        "options", "evidence", "claims", "missing", "conflicts", "care", "facts", "explanations", "software",
+        "options", "evidence", "claims", "missing", "conflicts", "care", "facts",
+        "explanations", "software",
     ]  # fmt: skip
 
 
