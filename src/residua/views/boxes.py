@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ Point = tuple[float, float]
 Table = NDArray[np.float64]
 _DISTANCES = (1.4, 2.2, 3.2, 4.5, 6.0, 8.0, 11.0, 15.0, 20.0, 27.0, 36.0)
 _DIRECTIONS = 16
+_ASKED = 250  # places that are asked whether they are as wished
 _CROSSING, _FAINT = 4.0, 1.0  # mm of distance that a crossed line, a faint one, is worth
 
 
@@ -84,12 +85,13 @@ def drop(box: Box, taken: Sequence[Box], gap: float = 0.0) -> Box:
 
 def find_room(
     anchor: Point, size: Point, *, area: Box, taken: Iterable[Box], lines: Iterable[Box] = (),
-    guides: Iterable[Box] = (),
+    guides: Iterable[Box] = (), wished: Callable[[Box], bool] = lambda _: True,
 ) -> Box | None:  # fmt: skip
     """A place for a text of `size` near `anchor`, within `area`, overlapping none of `taken`.
 
     The nearest place wins; each of `lines` (bounding boxes of thin lines) that it covers counts
-    as some distance, each of `guides` (faint ones) as less. None where the area is full.
+    as some distance, each of `guides` (faint ones) as less. Of the first places the best that
+    is as `wished`, if any is. None where the area is full.
     """
     tried = np.array([*_near(anchor, size), *_everywhere(size, area)])
     inside = (
@@ -102,8 +104,23 @@ def find_room(
         return None
     crossed = _CROSSING * _overlaps(tried, lines) + _FAINT * _overlaps(tried, guides)
     cost = _distance(anchor, tried) + crossed
-    left, top, right, bottom = tried[int(np.argmin(np.round(cost, 6)))]
-    return Box(float(left), float(top), float(right), float(bottom))
+    best = np.argsort(np.round(cost, 6), kind="stable")[:_ASKED]
+    boxes = (Box(*map(float, tried[number])) for number in best)
+    return next((box for box in boxes if wished(box)), Box(*map(float, tried[best[0]])))
+
+
+def crosses(start: Point, stop: Point, box: Box) -> bool:
+    """Whether the straight line between two points runs through the box."""
+    low, high = 0.0, 1.0
+    ends = ((start[0], stop[0], box.left, box.right), (start[1], stop[1], box.top, box.bottom))
+    for a, b, least, most in ends:
+        if a == b:
+            if not least < a < most:
+                return False
+            continue
+        enters, leaves = sorted(((least - a) / (b - a), (most - a) / (b - a)))
+        low, high = max(low, enters), min(high, leaves)
+    return low < high
 
 
 def _near(anchor: Point, size: Point) -> Iterator[tuple[float, float, float, float]]:
