@@ -108,7 +108,7 @@ def draw_day_axis(sheet: Sheet, axis: DayAxis, frame: Frame, top: float) -> None
         sheet.words(middle, top + 1.4, text, size=SMALL, side="center")
     for words, start, stop in _words_below(axis, frame):
         half = width_of(words, SMALL) / 2
-        middle = min((start + stop) / 2, frame.page - MARGIN - half)
+        middle = max(min((start + stop) / 2, frame.page - MARGIN - half), MARGIN + half)
         sheet.words(middle, top + 1.4 + pitch(SMALL), words, size=SMALL, side="center")
 
 
@@ -117,7 +117,8 @@ def _words_below(axis: DayAxis, frame: Frame) -> list[tuple[str, float, float]]:
     if axis.seam is None:
         return [(WORDS, frame.left, frame.right)]
     seam = frame.left + axis.x(axis.seam)
-    name = next(
-        (w for w in (WORDS, SHORT) if width_of(w, SMALL) + _BETWEEN <= axis.x(axis.seam)), SHORT
-    )
+    names = (w for w in (WORDS, SHORT) if width_of(w, SMALL) + _BETWEEN <= axis.x(axis.seam))
+    name = next(names, None)
+    if name is None or width_of(NARROWER, SMALL) + _BETWEEN > frame.right - seam:
+        return [(f"{SHORT}; {NARROWER}", frame.left, frame.right)]
     return [(name, frame.left, seam), (NARROWER, seam, frame.right)]
