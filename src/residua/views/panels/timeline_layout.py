@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -23,13 +24,18 @@ _BETWEEN = 0.6
 _RIM_USED = 1.0
 _LINE_WIDTHS, _LINE_WIDTHS_NARROW = (62.0, 46.0, 34.0), (40.0, 31.0)
 _TITLE_WIDTH = 76.0  # of a title that stands alone on its line
+_NAME = re.compile(r": |, | \(")
 
 
 class Wording(Enum):
-    """How much of an item's words stands beside its symbol; the rest is in the key below."""
+    """How much of an item's words stands beside its symbol; the rest is in the key below.
+
+    A name is the title up to its first colon, comma or bracket.
+    """
 
     FULL = "full"
     TITLES = "titles"
+    NAMES = "names"
     TAGS = "tags"
 
 
@@ -175,8 +181,11 @@ def _lines(item: TimelineItem, most: float, wording: Wording) -> tuple[tuple[str
     """The words beside the symbol and whether they are all of the item's words."""
     if wording is Wording.TAGS:
         return (), False
-    if wording is Wording.TITLES:
-        title = shorten(item.title, most)
+    if wording in (Wording.TITLES, Wording.NAMES):
+        name = _NAME.split(item.title)[0].strip() if wording is Wording.NAMES else item.title
+        title = shorten(name, most)
+        if name != item.title:
+            return (title,), False
         return (title,), not item.details and not title.endswith("…")
     title_lines = clamp_lines(item.title, most, 3)
     details = [line for text in item.details for line in wrap(text, most)]
