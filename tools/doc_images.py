@@ -16,9 +16,10 @@ from PIL import Image
 from residua.errors import InputError
 from residua.main.draw_gates import draw_gating
 from residua.main.evaluate import evaluate_case
-from residua.main.flow.panels import flow_samples
+from residua.main.figure import figure_content
 from residua.main.gate import gate_file
-from residua.views.course_figure import draw_course
+from residua.views.course_figure import draw_content
+from residua.views.journal_width import DOUBLE
 from residua.views.write_figure import figure_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +46,7 @@ def course_image(folder: Path, name: str) -> bool:
     except InputError as error:
         print(f"{name}: left out: {error.faults[0]}")
         return False
-    figure = draw_course(evaluation.course, evaluation.judgements, flow_samples(evaluation))
+    figure = draw_content(figure_content(evaluation), DOUBLE)
     write(figure_bytes(figure, "png", dpi=DPI), IMAGES / f"{name}.png")
     return True
 

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from residua.facts.qpcr import Plate, Well
-from residua.main.qpcr import quantify
+from residua.main.plates.transgene import quantify
 from residua.measures.plate import measure_plate
 from residua.measures.standard_curve import (
     Line,

@@ -18,6 +18,8 @@ import pytest
 COMMANDS = (
     *("new", "check", "run", "figure", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
     *(
+        "beads",
+        "beads panel",
         "clonotypes",
         "compensation",
         "dpcr",
@@ -29,6 +31,7 @@ COMMANDS = (
         "standards",
         "simulate course",
         "simulate flow",
+        "simulate beads",
     ),
     "simulate",
 )

@@ -43,13 +43,13 @@ def cytokines(
     json
         Print JSON.
     """
-    from residua.main.cytokines import tabulate_cytokines, write_cytokines
+    from residua.main.beads.concentrations import tabulate_cytokines, write_cytokines
     from residua.views.cytokines_export import cytokines_document, cytokines_text
 
     with faults_too(json):
         table = tabulate_cytokines(file, unit=unit, sheet=sheet, wells=wells)
         if to is not None:
-            write_cytokines(table, to)
+            write_cytokines(table, to, read=file)
     if json:
         print_json(cytokines_document(table))
     else:

@@ -11,6 +11,7 @@ from pathlib import Path
 from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import (
+    beads_command,
     case_commands,
     clonotypes_command,
     compensation_command,
@@ -40,6 +41,7 @@ COMMANDS = (
     exposure_command,
     qpcr_command,
     clonotypes_command,
+    beads_command,
     course_command,
     digital_command,
     cytokines_command,

@@ -28,6 +28,7 @@ def qpcr(
 
     ```
     residua qpcr plate.csv
+    residua qpcr quantstudio.csv --dna-ng 200
     residua qpcr run.rdml --json
     residua qpcr plate.csv --reference ALB --lloq 10
     residua qpcr igh.csv --assay ig-tr --reference ALB --intent intensification
@@ -37,7 +38,8 @@ def qpcr(
     Parameters
     ----------
     file
-        A CSV with the columns `well,sample,target,role,quantity,ct,dna_ng`, or RDML 1.0-1.3.
+        A CSV with the columns `well,sample,target,role,quantity,ct,dna_ng`, the results that an
+        Applied Biosystems or Bio-Rad CFX cycler exports as CSV or text, or RDML 1.0-1.3.
     assay
         transgene: copies per reaction and per ug of DNA. ig-tr: MRD by rearranged IG and TR
         genes, quantities as parts of diagnostic DNA (EuroMRD). fusion: BCR::ABL1 over ABL1.
@@ -59,7 +61,7 @@ def qpcr(
     json
         Print JSON.
     """
-    from residua.main.qpcr_answer import PlateQuestion, answer_plate
+    from residua.main.plates.answer import PlateQuestion, answer_plate
 
     question = PlateQuestion(
         assay=assay, target=target, reference=reference, lloq=lloq, intent=intent,

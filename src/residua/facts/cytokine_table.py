@@ -11,8 +11,11 @@ from typing import Literal
 from residua.errors import ValueFault
 from residua.facts.quantity import Quantity
 
-Form = Literal["xPONENT", "CBA", "LEGENDplex", "sample rows"]
-"""The software whose form a file has; "sample rows" where it does not name itself."""
+Form = Literal["xPONENT", "CBA", "LEGENDplex", "sample rows", "bead plate"]
+"""The software whose form a file has; "sample rows" where it does not name itself.
+
+A "bead plate" was worked out by Residua from the events of its wells.
+"""
 
 
 @dataclass(frozen=True)
@@ -101,10 +104,14 @@ class CytokineResult:
 
 @dataclass(frozen=True)
 class CytokineTable:
-    """The results of one file, in the order of the file."""
+    """The results of one file, in the order of the file.
+
+    ``files`` are further files behind them, relative to the folder of this one.
+    """
 
     name: str
     form: Form
     results: tuple[CytokineResult, ...]
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()

@@ -17,11 +17,15 @@ from residua.views.course_figure import draw_content
 from residua.views.figure_content import FigureContent, content_of
 from residua.views.journal_width import DOUBLE, width_of_figure
 from residua.views.panel_letters import PANELS, further, panels_named
-from residua.views.style import DPI
+from residua.views.style import DPI, MAX_HEIGHT, MM_PER_INCH
 from residua.views.write_figure import FORMS, write_figure
 
 _DPI = (72, 1200)
 _HEIGHT = (0.5, 3.0)
+_HIGH = (
+    "the figure is {:.0f} mm high, more than a page; draw it wider, in parts (--panels), or each "
+    "panel alone (--each)"
+)
 T = TypeVar("T")
 
 
@@ -98,14 +102,15 @@ def draw_figure(
     content = figure_content(evaluation, options)
     if not content.letters:
         raise UsageError(_nothing(evaluation))
+    missing = without_data(content, options)
+    notes = [*evaluation.notes, *missing_notes(content, options)]
     if each:
         files = _write_each(content, options, out.with_suffix("") if form else out, form)
     else:
-        _write(content, options, out)
+        height = _write(content, options, out)
         files = (out,)
-    missing = without_data(content, options)
-    notes = (*evaluation.notes, *missing_notes(content, options))
-    return FigureDrawn(files, options.width_mm, content.letters, missing, notes)
+        notes += [_HIGH.format(height)] if height > MAX_HEIGHT else []
+    return FigureDrawn(files, options.width_mm, content.letters, missing, tuple(notes))
 
 
 def figure_content(evaluation: Evaluation, options: FigureOptions = USUAL) -> FigureContent:
@@ -153,9 +158,11 @@ def _nothing(evaluation: Evaluation) -> str:
     return f"no panel asked for has data; those of the folder are {', '.join(known)}"
 
 
-def _write(content: FigureContent, options: FigureOptions, path: Path) -> None:
+def _write(content: FigureContent, options: FigureOptions, path: Path) -> float:
+    """Draw it; the height of the page in mm."""
     figure = draw_content(content, options.width_mm, height=options.height)
     write_figure(figure, path, dpi=options.dpi)
+    return float(figure.get_size_inches()[1]) * MM_PER_INCH
 
 
 def _write_each(

@@ -10,7 +10,7 @@ from residua.facts.case import CSV_TABLES
 from residua.main.output import whole_folder
 
 FLOW = "flow/flow.toml"
-TEMPLATES = ("case.toml", FLOW)
+TEMPLATES = ("case.toml", FLOW, "qpcr/qpcr.toml", "beads/beads.toml")
 PANELS = ("euroflow-8", "euroflow-12", "one-tube-10")
 COLUMNS = {
     "labs.csv": "date,time,analyte,value,unit,lower,upper,specimen,source",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from residua.facts.interval import Interval
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.facts.qpcr import Plate
 from residua.measures.plate import PlateResult, measure_plate
 from residua.measures.plate_copies import SampleCopies
@@ -14,8 +14,7 @@ from residua.standards.bcr_abl1 import BcrAbl1Rules
 from residua.standards.qpcr import QpcrRules
 
 RATIO = "Fieller of both genes, two-sided, Ct of the plate only"
-LIMITS = "sensitivity by these copies (unverified)"
-INSENSITIVE = "negative with insufficient sensitivity"
+LIMITS = "sensitivity by these copies"
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,8 @@ def _level(
         denominator=max(1, round(gene.copies)),
         lod=lod,
         lloq=None if one.lloq is None else min(one.lloq / gene.copies, 1.0),
-        input=f"{gene.copies:.0f} copies of {gene.target}, {_scale(rules, transcript)}, {LIMITS}",
+        input=f"{gene.copies:.0f} copies of {gene.target}, {_scale(rules, transcript)}, "
+        f"{LIMITS} ({rules.mark})",
         flags=tuple(dict.fromkeys((*one.flags, *gene.flags, *few))),
     )
     if one.status == "not detected":

@@ -66,6 +66,11 @@ def read_grids(path: Path | str, *, name: str, sheet: str | None = None) -> Grid
     if raw.startswith(_ZIP):
         rows = workbook_cells(raw, name=name, sheet=sheet)
         return Grids(name, (tuple(GridRow(line, cells) for line, cells in rows),))
+    return grids_of(raw, name=name)
+
+
+def grids_of(raw: bytes, *, name: str) -> Grids:
+    """The grids of the bytes of a text. Raises `InputError` where they are none, or nothing."""
     text, notes = _decoded(raw, name)
     if not text.strip():
         do = "export the table again"

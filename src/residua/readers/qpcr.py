@@ -10,6 +10,7 @@ from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.qpcr_table import qpcr_table
 from residua.readers.rdml import rdml_plate
 
+_WORKBOOK = b"xl/workbook.xml"
 _XML = (b"<", b"\xef\xbb\xbf<")
 
 
@@ -26,6 +27,9 @@ def read_qpcr(path: Path | str, *, name: str | None = None, unit: str = COPIES) 
         reason = system_words(error)
         fault = Fault(name, "the file", "a CSV or RDML file", reason, "check the path")
         raise InputError(fault) from error
+    if raw.startswith(b"PK") and _WORKBOOK in raw:
+        do = "save its sheet of results as CSV"
+        raise InputError(Fault(name, "the file", "a CSV or RDML file", "a workbook", do))
     if raw.startswith(b"PK") or raw.lstrip().startswith(_XML):
         return rdml_plate(raw, name=name)
     return qpcr_table(raw, name=name, unit=unit)

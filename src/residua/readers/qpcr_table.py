@@ -1,4 +1,7 @@
-"""A plate of quantitative PCR as a table: one row a well and target, quantities in copies."""
+"""A plate of quantitative PCR as a table: one row a well and target.
+
+Residua's own columns, or a cycler's export of its results.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,15 @@ from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.qpcr import COPIES, USUAL, Plate, Role, Well
-from residua.readers.decimal_marks import decimal_marks, with_point
+from residua.readers.own_columns import (
+    each_row,
+    each_well_once,
+    filled,
+    header_fault,
+    header_faults,
+    number_in,
+)
+from residua.readers.qpcr_export import exported_table
 from residua.readers.tables import Table, TableRow, read_table
 
 COLUMNS = ("well", "sample", "target", "role", "quantity", "ct", "dna_ng")
@@ -23,50 +34,45 @@ _EMPTY_CT = "a row without a Ct is one whose Ct is not stated; no amplification 
 
 
 def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
-    """The plate in a CSV with the columns `COLUMNS`, quantities in `unit` per reaction.
+    """The plate in a CSV with the columns `COLUMNS` or a cycler's, quantities in `unit`.
 
     Comma, semicolon or tab; decimal point or comma. A Ct of ``undetermined`` is a well that did
     not amplify, an empty one is not stated. Raises `InputError` with every fault of the table.
     """
-    table = read_table(raw, name=name, known=COLUMNS)
-    faults = [*table.faults, *_header_faults(table)]
+    table = _table(raw, name)
+    faults = _another_table(table) or header_faults(table, COLUMNS, _NEEDED)
     if faults:
         raise InputError(faults)
-    marks = decimal_marks(row.cells[c] for row in table.rows for c in _NUMBERS if c in row.cells)
-    wells = []
-    for row in table.rows:
-        try:
-            wells.append(_well(row, marks, unit))
-        except ValueFault as fault:
-            faults.append(fault.at(name, fault.field or "the row", row.line))
-    faults += _doubles(table, wells) if not faults else []
-    if not faults and not wells:
-        faults = [Fault(name, "the table", "at least one well", "none", "add the wells")]
-    if faults:
+    wells, faults = each_row(
+        table, lambda row, marks: _well(row, marks, unit), numbers=_NUMBERS, thing="well"
+    )
+    if faults or (faults := list(each_well_once(table, wells))):
         raise InputError(faults)
     notes = (*table.notes, *((_EMPTY_CT,) if any(w.amplified is None for w in wells) else ()))
     return Plate(name, tuple(wells), notes=notes)
 
 
-def _header_faults(table: Table) -> list[Fault]:
-    def fault(expected: str, received: str, do: str) -> Fault:
-        return Fault(table.name, "the header", expected, received, do, table.header_line)
+def _table(raw: bytes, name: str) -> Table:
+    """Our own columns are looked for first, so that no role and no quantity of theirs is lost."""
+    own = read_table(raw, name=name, known=COLUMNS)
+    if not raw.strip() or {"role", "ct"} <= set(own.columns):
+        return own
+    return exported_table(raw, name=name, columns=COLUMNS) or own
 
-    unknown = [c for c in table.columns if c and c not in COLUMNS]
-    missing = [c for c in _NEEDED if c not in table.columns]
-    if table.faults:
+
+def _another_table(table: Table) -> list[Fault]:
+    """One fault where nothing of the header is ours, in place of one for every column and row."""
+    if not table.columns or set(table.columns) & {"role", "ct"}:
         return []
-    return [
-        *(fault("known columns", "another one", nearest(c, COLUMNS)) for c in unknown),
-        *(fault(f"column {c!r}", "none", f"add it: {', '.join(COLUMNS)}") for c in missing),
-    ]
+    expected = f"the columns {', '.join(COLUMNS)}, or the results as a cycler exports them"
+    do = "rename them, or export the results (docs/reference/qpcr.md)"
+    return [header_fault(table, expected, "other columns", do)]
 
 
 def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
     cells = row.cells
-    for column in ("well", "sample", "target", "role"):
-        if column not in cells and not (column == "sample" and cells.get("role") == "ntc"):
-            raise ValueFault("a text", "an empty cell", "fill it in", field=column)
+    sample = () if cells.get("role") == "ntc" else ("sample",)
+    filled(cells, ("well", *sample, "target", "role"))
     role = _ROLES.get(cells["role"].lower())
     if role is None:
         do = nearest(cells["role"].lower(), _ROLES)
@@ -87,30 +93,8 @@ def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
 
 
 def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> float | None:
-    text = cells.get(column)
-    if text is None:
-        return None
     expected = f"a number above 0, in {_NUMBERS[column]}, without its unit"
-    try:
-        number = float(with_point(text, marks))
-    except ValueFault as fault:
-        raise ValueFault(fault.expected, fault.received, fault.do, field=column) from fault
-    except ValueError:
-        received = "a number with a unit or sign" if text[:1].isdigit() else "a text"
-        raise ValueFault(expected, received, "convert it", field=column) from None
-    if not USUAL[0] <= number <= USUAL[1]:
+    number = number_in(cells, column, marks, expected=expected)
+    if number is not None and not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault(expected, "another number", "correct it", field=column)
     return number
-
-
-def _doubles(table: Table, wells: list[Well]) -> list[Fault]:
-    """A well may hold several targets, each once."""
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for row, well in zip(table.rows, wells, strict=True):
-        key = (well.well.upper(), well.target)
-        if key in seen:
-            expected, do = "each well and target once", "delete the second row"
-            found.append(Fault(table.name, "well", expected, "one twice", do, row.line))
-        seen.add(key)
-    return found

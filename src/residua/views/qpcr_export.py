@@ -8,7 +8,8 @@ from residua import NOTICE
 from residua.measures.plate import PlateResult
 from residua.measures.plate_copies import CopyNumber, SampleCopies
 from residua.measures.plate_curve import Curve
-from residua.views.molecular_words import digits
+from residua.views.clause_export import clause_documents
+from residua.views.json_numbers import digits
 
 
 def qpcr_document(result: PlateResult) -> dict[str, Any]:
@@ -25,10 +26,7 @@ def qpcr_document(result: PlateResult) -> dict[str, Any]:
         "samples": [_sample(sample) for sample in result.samples],
         "vector_copy_numbers": [_number(number) for number in result.copy_numbers],
         "miqe_missing": [{"id": item, "item": rules.miqe[item]} for item in result.missing],
-        "clauses": [
-            {"id": c.id, "clause": c.clause, "cite": c.cite, "provenance": c.provenance}
-            for c in rules.clauses.values()
-        ],
+        "clauses": clause_documents(rules.clauses.values()),
         "notes": [*result.plate.notes, rules.note],
     }
 
@@ -112,7 +110,8 @@ def qpcr_text(result: PlateResult) -> str:
         lines += [f"  {number.sample}, {named(number.run, number.target)}: {value}"]
     missing = [f"  {result.rules.miqe[item]}" for item in result.missing]
     if missing:
-        lines += ["", "Not told by the file (MIQE, unverified list)", *missing]
+        mark = result.rules.clauses["miqe"].mark
+        lines += ["", f"Not told by the file (MIQE, {mark} list)", *missing]
     notes = [f"  note: {note}" for note in (*result.plate.notes, result.rules.note)]
     return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
 
@@ -156,4 +155,10 @@ def sample_words(one: SampleCopies) -> str:
 def _interval(value: float | None, low: float | None, high: float | None) -> str:
     if value is None or low is None or high is None:
         return ""
-    return f"{value:.4g} ({low:.4g} to {high:.4g})"
+    return f"{_four(value)} ({_four(low)} to {_four(high)})"
+
+
+def _four(value: float) -> str:
+    """Four digits, without a power of ten for copies that a tube may hold."""
+    short = float(f"{value:.4g}")
+    return f"{short:.0f}" if 1e4 <= short < 1e9 else f"{short:g}"

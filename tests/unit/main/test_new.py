@@ -1,6 +1,7 @@
 """Oracle: the fact models, from whose tables, keys and words the template must not drift."""
 
 import re
+import tomllib
 import typing
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from residua.facts.case import CSV_TABLES, ROW_TABLES, SINGLE_TABLES
 from residua.facts.fact import Fact
 from residua.facts.finding import Option
 from residua.facts.treatment import Drug
+from residua.main.beads.tables import FORM as BEADS
+from residua.main.check import check_folder
 from residua.main.new import COLUMNS, new_folder, template
+from residua.main.plates.form import FORM as PLATES
+from residua.readers.assay_folder import read_assay_folder
 from residua.readers.case import gather_case, read_case
 from residua.readers.case_rows import columns_of
 
@@ -112,10 +117,39 @@ def test_an_empty_folder_is_filled(tmp_path):
     (tmp_path / "p").mkdir()
     made = new_folder(tmp_path / "p")
     assert {path.relative_to(tmp_path / "p").as_posix() for path in made} == {
-        "case.toml", "flow/flow.toml", "labs.csv", "vitals.csv", "mrd.csv", "transgene.csv",
-        "cytokines.csv",
+        "case.toml", "flow/flow.toml", "qpcr/qpcr.toml", "beads/beads.toml",
+        "labs.csv", "vitals.csv", "mrd.csv", "transgene.csv", "cytokines.csv",
     }  # fmt: skip
     assert all(path.is_file() for path in made)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("qpcr/qpcr.toml", PLATES), ("beads/beads.toml", BEADS)]
+)
+def test_every_key_and_word_of_a_plate_stands_in_its_template(tmp_path, name, form):
+    whole = EXAMPLE.sub("", template(name))
+    table = tomllib.loads(whole)["file"][0]
+    assert f"# {' | '.join(form.assays)}\n" in whole
+    for assay, keys in form.assays.items():
+        for key, words in keys.items():
+            line = re.search(rf"^{key} = .* # (.*)$", whole, re.MULTILINE)
+            assert line, key
+            assert assay in line[1]
+            assert line[1].startswith(" | ".join(words or ()))
+        mine = {key: table[key] for key in ("path", "assay", "target", *keys) if key in table}
+        (tmp_path / mine["path"]).touch()
+        rows = [f'kind = "{form.kind}"', 'version = "1.0"', "[[file]]"]
+        rows += [f"{key} = {value!r}" for key, value in (mine | {"assay": assay}).items()]
+        (tmp_path / "plates.toml").write_text("\n".join(rows))
+        assert [one.assay for one in read_assay_folder(tmp_path / "plates.toml", form).files] == [
+            assay
+        ]
+
+
+def test_a_new_folder_is_evaluated_without_a_note(tmp_path):
+    new_folder(tmp_path / "p")
+    report = check_folder(tmp_path / "p")
+    assert (report.faults, report.notes) == ((), ())
 
 
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "case-folder.md"

@@ -53,7 +53,7 @@ class _Cell:
         """Height of everything but letter and title."""
         note = len(self.note) * pitch()
         if self.beside:
-            return max(self.side + _BELOW, note)
+            return max(self.side + _BELOW, note + 1.5)
         return self.side + _BELOW + note + 1.5
 
 
