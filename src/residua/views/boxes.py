@@ -76,9 +76,13 @@ def outline_boxes(points: Sequence[Point]) -> list[Box]:
 def drop(box: Box, taken: Sequence[Box], gap: float = 0.0) -> Box:
     """`box` at the least y from its own top down where it overlaps none of `taken`."""
     tops = sorted({box.top} | {other.bottom + gap for other in taken if other.bottom >= box.top})
+    margin = 0.98 * gap
+    left, right = box.left - margin, box.right + margin
+    beside = [(o.top, o.bottom) for o in taken if right > o.left and o.right > left]
     for top in tops:
         trial = box.moved(0, top - box.top)
-        if not any(trial.grown(0.98 * gap).overlaps(other) for other in taken):
+        upper, lower = trial.top - margin, trial.bottom + margin
+        if not any(lower > other[0] and other[1] > upper for other in beside):
             return trial
     raise AssertionError("below the lowest box there is always room")  # pragma: no cover
 

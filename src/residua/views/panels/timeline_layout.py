@@ -92,11 +92,12 @@ def _pack(
     items: Iterable[TimelineItem], placement: Placement, frame: Frame, wording: Wording
 ) -> list[LaidItem]:
     laid: list[LaidItem] = []
+    taken: list[Box] = []
     ordered = sorted(items, key=lambda i: (placement.by_id[i.host].left, int(i.label[1:])))
     for item in ordered:
-        taken = [_outer(other) for other in laid]
         trials = _trials(item, _place_of(item, placement), frame, wording)
         laid.append(min((_dropped(one, taken) for one in trials), key=lambda o: _outer(o).bottom))
+        taken.append(_outer(laid[-1]))
     return laid
 
 
