@@ -46,7 +46,7 @@ def show(
     json
         Print JSON.
     """
-    from residua.main.beads import answer_beads
+    from residua.main.beads.array import answer_beads
     from residua.views.beads_export import beads_document, beads_text
 
     with faults_too(json), progress() as step:

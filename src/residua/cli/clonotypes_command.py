@@ -42,7 +42,7 @@ def clonotypes(
     """
     from residua.main.clonotypes import cell_levels, follow_clonotypes
     from residua.views.clonotypes_export import LIMITS, clonotypes_document, clonotypes_text
-    from residua.views.levels_export import levels_document, levels_text
+    from residua.views.molecular_levels_export import levels_document, levels_text
 
     with faults_too(json):
         levels = cell_levels(file)

@@ -43,7 +43,7 @@ def cytokines(
     json
         Print JSON.
     """
-    from residua.main.cytokines import tabulate_cytokines, write_cytokines
+    from residua.main.beads.concentrations import tabulate_cytokines, write_cytokines
     from residua.views.cytokines_export import cytokines_document, cytokines_text
 
     with faults_too(json):

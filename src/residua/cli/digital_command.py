@@ -54,9 +54,9 @@ def dpcr(
     json
         Print JSON.
     """
-    from residua.main.digital import measure_digital_file
+    from residua.main.plates.digital import measure_digital_file
     from residua.measures.digital_pcr import DigitalAssay, Read
-    from residua.views.levels_export import levels_document, levels_text
+    from residua.views.molecular_levels_export import levels_document, levels_text
 
     for name, value in (("lloq", lloq), ("droplet-nl", droplet_nl), ("reaction-ul", reaction_ul)):
         if value is not None and not (math.isfinite(value) and value > 0):

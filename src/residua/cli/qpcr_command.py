@@ -61,7 +61,7 @@ def qpcr(
     json
         Print JSON.
     """
-    from residua.main.qpcr_answer import PlateQuestion, answer_plate
+    from residua.main.plates.answer import PlateQuestion, answer_plate
 
     question = PlateQuestion(
         assay=assay, target=target, reference=reference, lloq=lloq, intent=intent,

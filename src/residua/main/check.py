@@ -10,11 +10,11 @@ from typing import Any
 from residua.errors import Fault, system_words
 from residua.facts.case import Case
 from residua.facts.specimen import Specimen
+from residua.main.beads.check import check_beads
 from residua.main.case_clonotypes import check_clonotypes
-from residua.main.check_beads import check_beads
 from residua.main.check_flow import check_flow
-from residua.main.check_plates import check_plates
 from residua.main.flow_notes import flow_notes
+from residua.main.plates.check import check_plates
 from residua.readers.case import OTHER_FILES, gather_case
 from residua.readers.ordinary_file import open_ordinary
 

@@ -13,17 +13,17 @@ from residua.judgements.families import judge_families
 from residua.judgements.judgement import Judgement
 from residua.judgements.options.options import option_tables
 from residua.judgements.options.table import OptionTable
-from residua.main.case_beads import bead_facts, bead_inputs, bead_notes, measure_case_beads
+from residua.main.beads.case import bead_facts, bead_inputs, bead_notes, measure_case_beads
 from residua.main.case_clonotypes import measure_case_clonotypes
 from residua.main.case_flow import FlowMeasurement, flow_facts, flow_inputs, measure_case_flow
-from residua.main.case_plates import (
+from residua.main.check import check_folder
+from residua.main.curves.measure import measure_curves
+from residua.main.plates.case import (
     measure_case_plates,
     plate_facts,
     plate_inputs,
     plate_notes,
 )
-from residua.main.check import check_folder
-from residua.main.curves.measure import measure_curves
 from residua.progress import Progress, silent
 
 

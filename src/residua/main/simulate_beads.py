@@ -8,7 +8,7 @@ from typing import Any
 
 from residua import NOTICE
 from residua.facts.bead_plate import BeadPlate
-from residua.main.beads import open_panel
+from residua.main.beads.array import open_panel
 from residua.main.output import whole_folder
 from residua.progress import Progress, silent
 from residua.simulate.bead_plate import SimulatedPlate, simulate_bead_plate

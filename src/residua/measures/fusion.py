@@ -14,7 +14,7 @@ from residua.standards.bcr_abl1 import BcrAbl1Rules
 from residua.standards.qpcr import QpcrRules
 
 RATIO = "Fieller of both genes, two-sided, Ct of the plate only"
-LIMITS = "sensitivity by these copies (unverified)"
+LIMITS = "sensitivity by these copies"
 INSENSITIVE = "negative with insufficient sensitivity"
 
 
@@ -83,7 +83,8 @@ def _level(
         denominator=max(1, round(gene.copies)),
         lod=lod,
         lloq=None if one.lloq is None else min(one.lloq / gene.copies, 1.0),
-        input=f"{gene.copies:.0f} copies of {gene.target}, {_scale(rules, transcript)}, {LIMITS}",
+        input=f"{gene.copies:.0f} copies of {gene.target}, {_scale(rules, transcript)}, "
+        f"{LIMITS} ({rules.mark})",
         flags=tuple(dict.fromkeys((*one.flags, *gene.flags, *few))),
     )
     if one.status == "not detected":

@@ -95,9 +95,11 @@ def _refusals(
         yield f"not monotone: the mean Ct does not fall from {rise[0]:g} to {rise[1]:g} copies"
     low, high = rules.slope
     if not low <= line.slope <= high:
-        yield f"slope {line.slope:.3f} outside {low:g} to {high:g} (unverified limits)"
+        mark = rules.clauses["slope"].mark
+        yield f"slope {line.slope:.3f} outside {low:g} to {high:g} ({mark} limits)"
     if line.r2 < rules.r2:
-        yield f"R2 {line.r2:.4f} below {rules.r2:g} (unverified limit)"
+        mark = rules.clauses["r2"].mark
+        yield f"R2 {line.r2:.4f} below {rules.r2:g} ({mark} limit)"
 
 
 def control_flags(controls: Sequence[Well]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault, nearest, system_words
 from residua.facts.bead_plate import BeadPlate, BeadRole, BeadWell
-from residua.readers.decimal_marks import decimal_marks, with_point
 from residua.readers.ordinary_file import ordinary_bytes
+from residua.readers.own_columns import each_row, filled, header_faults, number_in
 from residua.readers.tables import Table, TableRow, read_table
 
 COLUMNS = ("well", "file", "sample", "role", "quantity", "unit", "dilution")
@@ -32,45 +32,20 @@ def read_bead_plate(path: Path | str) -> BeadPlate:
 def bead_plate(raw: bytes, *, name: str) -> BeadPlate:
     """The wells in the bytes of a CSV with the columns `COLUMNS`."""
     table = read_table(raw, name=name, known=COLUMNS)
-    faults = [*table.faults, *_header_faults(table)]
+    faults = header_faults(table, COLUMNS, _NEEDED)
     if faults:
         raise InputError(faults)
-    marks = decimal_marks(row.cells[c] for row in table.rows for c in _NUMBERS if c in row.cells)
-    wells = []
-    for row in table.rows:
-        try:
-            wells.append(_well(row, marks))
-        except ValueFault as fault:
-            faults.append(fault.at(name, fault.field or "the row", row.line))
+    wells, faults = each_row(table, _well, numbers=_NUMBERS, thing="well")
     faults += [*_doubles(table), *_unit_faults(table)]
-    if not faults and not wells:
-        faults = [Fault(name, "the table", "at least one well", "none", "add the wells")]
     if faults:
         raise InputError(faults)
     units = {row.cells["unit"] for row in table.rows if "unit" in row.cells}
     return BeadPlate(name, tuple(wells), next(iter(units), ""), table.notes)
 
 
-def _header_faults(table: Table) -> list[Fault]:
-    if table.faults:
-        return []
-
-    def fault(expected: str, received: str, do: str) -> Fault:
-        return Fault(table.name, "the header", expected, received, do, table.header_line)
-
-    unknown = [c for c in table.columns if c and c not in COLUMNS]
-    missing = [c for c in _NEEDED if c not in table.columns]
-    return [
-        *(fault("known columns", "another one", nearest(c, COLUMNS)) for c in unknown),
-        *(fault(f"column {c!r}", "none", f"add it: {', '.join(COLUMNS)}") for c in missing),
-    ]
-
-
 def _well(row: TableRow, marks: frozenset[str]) -> BeadWell:
     cells = row.cells
-    for column in _NEEDED:
-        if column not in cells:
-            raise ValueFault("a text", "an empty cell", "fill it in", field=column)
+    filled(cells, _NEEDED)
     role = _ROLES.get(cells["role"].lower())
     if role is None:
         do = nearest(cells["role"].lower(), _ROLES)
@@ -91,17 +66,9 @@ def _well(row: TableRow, marks: frozenset[str]) -> BeadWell:
 
 
 def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> float | None:
-    text = cells.get(column)
-    if text is None:
-        return None
     expected = "a number above 0, without its unit"
-    try:
-        number = float(with_point(text, marks))
-    except ValueFault as fault:
-        raise ValueFault(fault.expected, fault.received, fault.do, field=column) from fault
-    except ValueError:
-        raise ValueFault(expected, "a text", "write the number only", field=column) from None
-    if not math.isfinite(number) or number <= 0:
+    number = number_in(cells, column, marks, expected=expected)
+    if number is not None and not (math.isfinite(number) and number > 0):
         do = "correct it; a well without analyte has the role blank"
         raise ValueFault(expected, "another number", do, field=column)
     return number

@@ -6,9 +6,11 @@ sequence that is followed in one sample.
 
 from __future__ import annotations
 
-from residua.errors import Fault, InputError, ValueFault, nearest
+from collections.abc import Iterator, Sequence
+
+from residua.errors import Fault, InputError
 from residua.facts.clonotype import CloneCells
-from residua.readers.decimal_marks import decimal_marks, with_point
+from residua.readers.own_columns import each_row, filled, header_faults, needed_number
 from residua.readers.tables import Table, TableRow, read_table
 
 COLUMNS = ("sample", "date", "clone", "locus", "cells", "total_cells")
@@ -23,62 +25,29 @@ def is_clone_cells(columns: tuple[str, ...]) -> bool:
 def clone_cells(raw: bytes, *, name: str) -> tuple[CloneCells, ...]:
     """The rows of the table; raises `InputError` with every fault."""
     table = read_table(raw, name=name, known=COLUMNS)
-    faults = [*table.faults] or _header_faults(table)
+    faults = header_faults(table, COLUMNS, _NEEDED)
     if faults:
         raise InputError(faults)
-    numbers = ("cells", "total_cells")
-    marks = decimal_marks(row.cells[c] for row in table.rows for c in numbers if c in row.cells)
-    found: dict[tuple[str, str], CloneCells] = {}
-    for row in table.rows:
-        try:
-            one = _row(row, marks)
-            if (one.sample, one.clone) in found:
-                expected, do = "each sample and clone once", "delete the second row"
-                raise ValueFault(expected, "one twice", do, field="clone")
-            found[one.sample, one.clone] = one
-        except ValueFault as fault:
-            faults.append(fault.at(name, fault.field or "the row", row.line))
-    if not faults and not found:
-        faults = [Fault(name, "the table", "at least one sample", "none", "add the samples")]
-    if faults:
+    rows, faults = each_row(table, _row, numbers=("cells", "total_cells"), thing="sample")
+    if faults or (faults := list(_doubles(table, rows))):
         raise InputError(faults)
-    return tuple(found.values())
-
-
-def _header_faults(table: Table) -> list[Fault]:
-    def fault(expected: str, received: str, do: str) -> Fault:
-        return Fault(table.name, "the header", expected, received, do, table.header_line)
-
-    return [
-        *(
-            fault("known columns", "another one", nearest(c, COLUMNS))
-            for c in table.columns
-            if c and c not in COLUMNS
-        ),
-        *(
-            fault(f"column {c!r}", "none", f"add it: {', '.join(COLUMNS)}")
-            for c in _NEEDED
-            if c not in table.columns
-        ),
-    ]
+    return tuple(rows)
 
 
 def _row(row: TableRow, marks: frozenset[str]) -> CloneCells:
     cells = row.cells
-    for column in ("sample", "clone"):
-        if column not in cells:
-            raise ValueFault("a text", "an empty cell", "fill it in", field=column)
+    filled(cells, ("sample", "clone"))
     return CloneCells(
         cells["sample"], cells.get("date", ""), cells["clone"], cells.get("locus", ""),
-        _number(row, "cells", marks), _number(row, "total_cells", marks),
+        needed_number(cells, "cells", marks, expected="a number of cells"),
+        needed_number(cells, "total_cells", marks, expected="a number of cells"),
     )  # fmt: skip
 
 
-def _number(row: TableRow, column: str, marks: frozenset[str]) -> float:
-    text = row.cells.get(column)
-    if text is None:
-        raise ValueFault("a number of cells", "an empty cell", "fill it in", field=column)
-    try:
-        return float(with_point(text, marks))
-    except ValueError:
-        raise ValueFault("a number of cells", "a text", "correct it", field=column) from None
+def _doubles(table: Table, rows: Sequence[CloneCells]) -> Iterator[Fault]:
+    seen: set[tuple[str, str]] = set()
+    for row, one in zip(table.rows, rows, strict=True):
+        if (one.sample, one.clone) in seen:
+            expected, do = "each sample and clone once", "delete the second row"
+            yield Fault(table.name, "clone", expected, "one twice", do, row.line)
+        seen.add((one.sample, one.clone))

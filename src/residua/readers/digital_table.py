@@ -9,7 +9,14 @@ from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.digital_pcr import PartitionRole, PartitionWell
-from residua.readers.decimal_marks import decimal_marks, with_point
+from residua.readers.own_columns import (
+    each_row,
+    filled,
+    header_fault,
+    header_faults,
+    needed_number,
+    number_in,
+)  # fmt: skip
 from residua.readers.tables import Table, TableRow, read_table
 
 COLUMNS = ("well", "sample", "target", "role", "positive", "partitions", "dna_ng")
@@ -31,20 +38,14 @@ def digital_table(raw: bytes, *, name: str) -> tuple[PartitionWell, ...]:
     Of an export every other column is left alone. Raises `InputError` with every fault.
     """
     table = read_table(raw, name=name, known=(*COLUMNS, *_EXPORTED))
-    faults = [*table.faults] or _header_faults(table)
+    names = _names(table)
+    faults = _header_faults(table, names)
     if faults:
         raise InputError(faults)
-    names = _names(table)
     numbers = [c for c, known in names.items() if known in ("positive", "partitions", "dna_ng")]
-    marks = decimal_marks(row.cells[c] for row in table.rows for c in numbers if c in row.cells)
-    wells: list[PartitionWell] = []
-    for row in table.rows:
-        try:
-            wells.append(_well(row, names, marks))
-        except ValueFault as fault:
-            faults.append(fault.at(name, fault.field or "the row", row.line))
-    if not faults and not wells:
-        faults = [Fault(name, "the table", "at least one well", "none", "add the wells")]
+    wells, faults = each_row(
+        table, lambda row, marks: _well(row, names, marks), numbers=numbers, thing="well"
+    )
     if faults or (faults := _doubles(table, wells)):
         raise InputError(faults)
     return tuple(wells)
@@ -53,31 +54,28 @@ def digital_table(raw: bytes, *, name: str) -> tuple[PartitionWell, ...]:
 def _names(table: Table) -> Mapping[str, str]:
     """Column of the file -> column of ours; an export is told by its names of the counts."""
     own = {column: column for column in table.columns if column in COLUMNS}
-    if "Positives" not in table.columns:
+    if not _exported(table):
         return own
     return {column: _EXPORTED[column] for column in table.columns if column in _EXPORTED}
 
 
-def _header_faults(table: Table) -> list[Fault]:
-    def fault(expected: str, received: str, do: str) -> Fault:
-        return Fault(table.name, "the header", expected, received, do, table.header_line)
+def _exported(table: Table) -> bool:
+    return "Positives" in table.columns
 
-    names = _names(table)
+
+def _header_faults(table: Table, names: Mapping[str, str]) -> list[Fault]:
+    """Those of our own columns; of an export only what it lacks, for either form."""
     missing = [column for column in _NEEDED if column not in names.values()]
+    if table.faults or not missing:
+        return list(table.faults) if _exported(table) else header_faults(table, COLUMNS, ())
     do = f"add it: {', '.join(COLUMNS)}; or export the wells from the instrument as CSV"
-    found = [fault(f"column {column!r}", "none", do) for column in missing]
-    if "Positives" in table.columns or missing:
-        return found
-    unknown = [c for c in table.columns if c and c not in COLUMNS]
-    return [fault("known columns", "another one", nearest(c, COLUMNS)) for c in unknown]
+    return [header_fault(table, f"column {column!r}", "none", do) for column in missing]
 
 
 def _well(row: TableRow, names: Mapping[str, str], marks: frozenset[str]) -> PartitionWell:
     cells = {names[column]: text for column, text in row.cells.items() if column in names}
     role = _role(cells)
-    for column in ("well", "target", *(["sample"] if role != "ntc" else [])):
-        if not cells.get(column):
-            raise ValueFault("a text", "an empty cell", "fill it in", field=column)
+    filled(cells, ("well", "target", *(() if role == "ntc" else ("sample",))))
     return PartitionWell(
         cells["well"], cells.get("sample", ""), cells["target"], role,
         _count(cells, "positive", marks), _count(cells, "partitions", marks),
@@ -95,28 +93,16 @@ def _role(cells: Mapping[str, str]) -> PartitionRole:
     return role
 
 
-def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> float:
-    text = cells.get(column)
-    if text is None:
-        raise ValueFault("a number", "an empty cell", "fill it in", field=column)
-    try:
-        return float(with_point(text, marks))
-    except ValueError:
-        raise ValueFault("a number", "a text", "correct it", field=column) from None
-
-
 def _count(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> int:
-    number = _number(cells, column, marks)
+    number = needed_number(cells, column, marks, expected="a whole number")
     if not (0 <= number < 1e9 and number.is_integer()):
         raise ValueFault("a whole number", "another number", "correct it", field=column)
     return int(number)
 
 
 def _amount(cells: Mapping[str, str], marks: frozenset[str]) -> float | None:
-    if "dna_ng" not in cells:
-        return None
-    number = _number(cells, "dna_ng", marks)
-    if not 0 < number < 1e9:
+    number = number_in(cells, "dna_ng", marks, expected="ng above 0")
+    if number is not None and not 0 < number < 1e9:
         raise ValueFault("ng above 0", "another number", "correct it", field="dna_ng")
     return number
 

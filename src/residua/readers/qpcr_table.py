@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.qpcr import COPIES, USUAL, Plate, Role, Well
-from residua.readers.decimal_marks import decimal_marks, with_point
+from residua.readers.own_columns import each_row, filled, header_faults, number_in
 from residua.readers.qpcr_export import exported_table
 from residua.readers.tables import Table, TableRow, read_table
 
@@ -33,20 +33,13 @@ def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
     not amplify, an empty one is not stated. Raises `InputError` with every fault of the table.
     """
     table = _table(raw, name)
-    faults = _another_table(table) or [*table.faults, *_header_faults(table)]
+    faults = _another_table(table) or header_faults(table, COLUMNS, _NEEDED)
     if faults:
         raise InputError(faults)
-    marks = decimal_marks(row.cells[c] for row in table.rows for c in _NUMBERS if c in row.cells)
-    wells = []
-    for row in table.rows:
-        try:
-            wells.append(_well(row, marks, unit))
-        except ValueFault as fault:
-            faults.append(fault.at(name, fault.field or "the row", row.line))
-    faults += _doubles(table, wells) if not faults else []
-    if not faults and not wells:
-        faults = [Fault(name, "the table", "at least one well", "none", "add the wells")]
-    if faults:
+    wells, faults = each_row(
+        table, lambda row, marks: _well(row, marks, unit), numbers=_NUMBERS, thing="well"
+    )
+    if faults or (faults := _doubles(table, wells)):
         raise InputError(faults)
     notes = (*table.notes, *((_EMPTY_CT,) if any(w.amplified is None for w in wells) else ()))
     return Plate(name, tuple(wells), notes=notes)
@@ -70,25 +63,10 @@ def _another_table(table: Table) -> list[Fault]:
     return [Fault(table.name, "the header", expected, "other columns", do, line)]
 
 
-def _header_faults(table: Table) -> list[Fault]:
-    def fault(expected: str, received: str, do: str) -> Fault:
-        return Fault(table.name, "the header", expected, received, do, table.header_line)
-
-    unknown = [c for c in table.columns if c and c not in COLUMNS]
-    missing = [c for c in _NEEDED if c not in table.columns]
-    if table.faults:
-        return []
-    return [
-        *(fault("known columns", "another one", nearest(c, COLUMNS)) for c in unknown),
-        *(fault(f"column {c!r}", "none", f"add it: {', '.join(COLUMNS)}") for c in missing),
-    ]
-
-
 def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
     cells = row.cells
-    for column in ("well", "sample", "target", "role"):
-        if column not in cells and not (column == "sample" and cells.get("role") == "ntc"):
-            raise ValueFault("a text", "an empty cell", "fill it in", field=column)
+    sample = () if cells.get("role") == "ntc" else ("sample",)
+    filled(cells, ("well", *sample, "target", "role"))
     role = _ROLES.get(cells["role"].lower())
     if role is None:
         do = nearest(cells["role"].lower(), _ROLES)
@@ -109,18 +87,9 @@ def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
 
 
 def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> float | None:
-    text = cells.get(column)
-    if text is None:
-        return None
     expected = f"a number above 0, in {_NUMBERS[column]}, without its unit"
-    try:
-        number = float(with_point(text, marks))
-    except ValueFault as fault:
-        raise ValueFault(fault.expected, fault.received, fault.do, field=column) from fault
-    except ValueError:
-        received = "a number with a unit or sign" if text[:1].isdigit() else "a text"
-        raise ValueFault(expected, received, "convert it", field=column) from None
-    if not USUAL[0] <= number <= USUAL[1]:
+    number = number_in(cells, column, marks, expected=expected)
+    if number is not None and not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault(expected, "another number", "correct it", field=column)
     return number
 

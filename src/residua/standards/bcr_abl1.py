@@ -12,7 +12,7 @@ from residua.standards.method_clause import Clause, clause_of, method_file
 
 @dataclass(frozen=True)
 class BcrAbl1Rules:
-    """``sensitivities`` are (copies of ABL1 at least, level), fewest copies first; unverified.
+    """``sensitivities`` are (copies of ABL1 at least, level), fewest copies first.
 
     ``without_scale`` is the transcript that has no International Scale.
     """
@@ -20,6 +20,11 @@ class BcrAbl1Rules:
     sensitivities: tuple[tuple[float, float], ...]
     without_scale: str
     clauses: Mapping[str, Clause]
+
+    @property
+    def mark(self) -> str:
+        """How far the source of the sensitivities is known."""
+        return self.clauses["sensitivity-1e-4"].mark
 
     def sensitivity(self, copies: float) -> float | None:
         """The level that so many copies of ABL1 can show; None for too few."""

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
-
-@dataclass(frozen=True)
-class BeadClause:
-    """One rule in words, with where it comes from."""
-
-    id: str
-    clause: str
-    cite: str
-    provenance: str
+from residua.standards.method_clause import Clause, clause_of, method_file
 
 
 @dataclass(frozen=True)
@@ -58,14 +48,13 @@ class BeadRules:
     widest: float
     level: float
     curve: CurveRules
-    clauses: tuple[BeadClause, ...]
+    clauses: tuple[Clause, ...]
 
 
 @cache
 def bead_rules() -> BeadRules:
     """The encoded rules."""
-    text = resources.files("residua.standards").joinpath("bead_assay.toml").read_text("utf-8")
-    data = tomllib.loads(text)
+    data = method_file("bead_assay")
     one, many, beads = data["singles"], data["populations"], data["beads"]
     return BeadRules(
         singles=PeakRules(one["smoothing"], one["share"], one["valley"], one["coverage"]),
@@ -76,10 +65,7 @@ def bead_rules() -> BeadRules:
         widest=beads["widest"],
         level=beads["level"],
         curve=_curve(data),
-        clauses=tuple(
-            BeadClause(*(entry[key] for key in ("id", "clause", "cite", "provenance")))
-            for entry in data.values()
-        ),
+        clauses=tuple(clause_of(entry) for entry in data.values()),
     )
 
 

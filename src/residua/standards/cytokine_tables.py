@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
-from residua.errors import ValueFault
-
-
-@dataclass(frozen=True)
-class CytokineClause:
-    """Where a number or a rule of the tables comes from."""
-
-    id: str
-    clause: str
-    cite: str
-    provenance: str
-
-    def __post_init__(self) -> None:
-        if not (self.id and self.clause and self.cite and self.provenance):
-            raise ValueFault("an entry with clause, cite, provenance", "one without", "add them")
+from residua.standards.method_clause import Clause, clause_of, method_file
 
 
 @dataclass(frozen=True)
@@ -32,18 +16,14 @@ class CytokineRules:
 
     beads: int
     cv: float
-    clauses: Mapping[str, CytokineClause]
+    clauses: Mapping[str, Clause]
 
 
 @cache
 def cytokine_rules() -> CytokineRules:
     """The encoded rules."""
-    text = resources.files("residua.standards").joinpath("cytokine_tables.toml").read_text("utf-8")
-    data = tomllib.loads(text)
-    keys = ("id", "clause", "cite", "provenance")
-    clauses = (
-        CytokineClause(*(str(entry.get(key, "")) for key in keys)) for entry in data.values()
-    )
+    data = method_file("cytokine_tables")
+    clauses = (clause_of(entry) for entry in data.values())
     return CytokineRules(
         beads=data["beads"]["at_least"],
         cv=data["replicates"]["at_most"],

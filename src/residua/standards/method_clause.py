@@ -10,6 +10,8 @@ from typing import Any
 
 from residua.errors import ValueFault
 
+_MARKS = {"secondary": "second-hand"}
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -23,6 +25,11 @@ class Clause:
     def __post_init__(self) -> None:
         if not (self.id and self.clause and self.cite and self.provenance):
             raise ValueFault("an entry with clause, cite, provenance", "one without", "add them")
+
+    @property
+    def mark(self) -> str:
+        """How far the source is known, as a word before a noun."""
+        return _MARKS.get(self.provenance, self.provenance)
 
 
 def clause_of(entry: Mapping[str, Any]) -> Clause:

@@ -12,6 +12,7 @@ from residua.measures.bead_concentrations import AnalyteCurve, BeadConcentration
 from residua.measures.bead_populations import Population, WellPopulations
 from residua.measures.logistic_curve import NoCurve, StandardLevel
 from residua.standards.bead_assay import bead_rules
+from residua.views.clause_export import clause_documents
 
 Wells = Sequence[tuple[str, WellPopulations]]
 
@@ -34,12 +35,7 @@ def beads_document(panel: BeadPanel, wells: Wells, plate: BeadPlateResult | None
             "notes": list(plate.plate.notes),
         }
     clauses = bead_rules().clauses
-    return document | {
-        "clauses": [
-            {"id": c.id, "clause": c.clause, "cite": c.cite, "provenance": c.provenance}
-            for c in clauses
-        ]
-    }
+    return document | {"clauses": clause_documents(clauses)}
 
 
 def _well(name: str, found: WellPopulations) -> dict[str, Any]:

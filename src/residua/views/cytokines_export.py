@@ -11,6 +11,7 @@ from residua.facts.cytokine_names import laboratory_name
 from residua.facts.cytokine_table import CytokineResult, CytokineTable
 from residua.facts.quantity import Quantity
 from residua.standards.cytokine_tables import cytokine_rules
+from residua.views.clause_export import clause_documents
 
 CSV_COLUMNS = ("date", "time", "analyte", "value", "unit", "lloq", "uloq", "source", "note")
 
@@ -25,10 +26,7 @@ def cytokines_document(table: CytokineTable) -> dict[str, Any]:
         "form": table.form,
         "results": [_result(result) for result in table.results],
         "left_out": list(table.left_out),
-        "clauses": [
-            {"id": c.id, "clause": c.clause, "cite": c.cite, "provenance": c.provenance}
-            for c in cytokine_rules().clauses.values()
-        ],
+        "clauses": clause_documents(cytokine_rules().clauses.values()),
         "notes": list(table.notes),
     }
 

@@ -32,7 +32,10 @@ _ANALYTES = {
     "wbc": "white cells", "hemoglobin": "haemoglobin", "ldh": "LDH", "crp": "CRP", "alt": "ALT",
     "ast": "AST", "ggt": "GGT", "alp": "ALP", "inr": "INR", "aptt": "aPTT",
 }  # fmt: skip
-_METHODS = {"pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "ddpcr": "ddPCR", "qpcr": "qPCR"}
+_METHODS = {
+    "pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "dpcr": "dPCR", "ddpcr": "ddPCR",
+    "qpcr": "qPCR",
+}  # fmt: skip
 NOT_IN_PANEL = "not in panel"
 GATED_ON = "the gates of these cells require it"
 DENOMINATORS = {

@@ -9,6 +9,7 @@ from residua import NOTICE
 from residua.measures.plate import PlateResult
 from residua.measures.plate_copies import CopyNumber, SampleCopies
 from residua.measures.plate_curve import Curve
+from residua.views.clause_export import clause_documents
 from residua.views.molecular_words import digits
 
 
@@ -26,10 +27,7 @@ def qpcr_document(result: PlateResult) -> dict[str, Any]:
         "samples": [_sample(sample) for sample in result.samples],
         "vector_copy_numbers": [_number(number) for number in result.copy_numbers],
         "miqe_missing": [{"id": item, "item": rules.miqe[item]} for item in result.missing],
-        "clauses": [
-            {"id": c.id, "clause": c.clause, "cite": c.cite, "provenance": c.provenance}
-            for c in rules.clauses.values()
-        ],
+        "clauses": clause_documents(rules.clauses.values()),
         "notes": [*result.plate.notes, rules.note],
     }
 
@@ -118,7 +116,8 @@ def qpcr_text(result: PlateResult) -> str:
         lines += [f"  {number.sample}, {called}: {value}"]
     missing = [f"  {result.rules.miqe[item]}" for item in result.missing]
     if missing:
-        lines += ["", "Not told by the file (MIQE, unverified list)", *missing]
+        mark = result.rules.clauses["miqe"].mark
+        lines += ["", f"Not told by the file (MIQE, {mark} list)", *missing]
     notes = [f"  note: {note}" for note in (*result.plate.notes, result.rules.note)]
     return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
 

@@ -12,10 +12,10 @@ from residua.facts.case import CSV_TABLES, ROW_TABLES, SINGLE_TABLES
 from residua.facts.fact import Fact
 from residua.facts.finding import Option
 from residua.facts.treatment import Drug
-from residua.main.bead_tables import FORM as BEADS
+from residua.main.beads.tables import FORM as BEADS
 from residua.main.check import check_folder
 from residua.main.new import COLUMNS, new_folder, template
-from residua.main.plate_form import FORM as PLATES
+from residua.main.plates.form import FORM as PLATES
 from residua.readers.assay_folder import read_assay_folder
 from residua.readers.case import gather_case, read_case
 from residua.readers.case_rows import columns_of

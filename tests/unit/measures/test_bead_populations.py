@@ -14,7 +14,7 @@ from scipy import stats
 
 from residua.facts.acquisition import Acquisition
 from residua.facts.bead_panel import BeadAnalyte
-from residua.main.beads import open_panel
+from residua.main.beads.array import open_panel
 from residua.measures.bead_populations import bead_populations, median_interval
 from residua.readers.fcs import read_fcs
 from residua.simulate.bead_plate import simulate_bead_plate

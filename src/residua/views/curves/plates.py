@@ -18,15 +18,15 @@ from residua.measures.rq_plate import RqPlate
 from residua.standards.qpcr import QpcrRules
 from residua.views.anchors import fact_anchor
 from residua.views.curves.group import CurveGroup
-from residua.views.levels_export import levels_document
-from residua.views.molecular_export import (
+from residua.views.molecular_levels_export import levels_document
+from residua.views.molecular_words import level_words
+from residua.views.qpcr_export import curve_words, named, qpcr_document, sample_words
+from residua.views.qpcr_mrd_export import (
     fusion_document,
     intent_words,
     rq_curve_words,
     rq_document,
 )
-from residua.views.molecular_words import level_words
-from residua.views.qpcr_export import curve_words, named, qpcr_document, sample_words
 from residua.views.report_measures import MeasureLine
 
 _TITLES = {
@@ -142,7 +142,8 @@ def _unsaid(
 ) -> Iterator[MeasureLine]:
     items = tuple(rules.miqe[item] for item in missing)
     if items:
-        yield MeasureLine("Not told by the file (MIQE)", items, ("unverified list",))
+        mark = rules.clauses["miqe"].mark
+        yield MeasureLine("Not told by the file (MIQE)", items, (f"{mark} list",))
     if told := tuple(notes):
         yield MeasureLine("Notes", told)
 

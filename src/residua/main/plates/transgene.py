@@ -1,13 +1,12 @@
-"""`residua qpcr`: a file of quantitative PCR to curves and copies."""
+"""Copies of a transgene by a file of quantitative PCR."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from pathlib import Path
 
-from residua.errors import Fault, InputError, UsageError, nearest
-from residua.facts.qpcr import Plate
+from residua.errors import UsageError, nearest
+from residua.main.plates.wells import with_dna, with_roles
 from residua.measures.plate import PlateResult, measure_plate
 from residua.readers.qpcr import read_qpcr
 from residua.standards.qpcr import qpcr_rules
@@ -34,20 +33,3 @@ def quantify(
     if reference is not None and reference not in targets:
         raise UsageError(f"--reference is no target of the file: {nearest(reference, targets)}")
     return measure_plate(plate, qpcr_rules(), lloq=lloq, reference=reference)
-
-
-def with_dna(plate: Plate, dna_ng: float | None) -> Plate:
-    """The plate with `dna_ng` in the wells that do not state their DNA."""
-    if dna_ng is None:
-        return plate
-    wells = (w if w.dna_ng is not None else replace(w, dna_ng=dna_ng) for w in plate.wells)
-    return replace(plate, wells=tuple(wells))
-
-
-def with_roles(plate: Plate) -> Plate:
-    """The plate; raises `InputError` where it has neither standards nor unknowns."""
-    if any(well.role in ("standard", "unknown") for well in plate.wells):
-        return plate
-    expected, received = "standards or unknown samples", "other wells only"
-    do = "give the wells their roles"
-    raise InputError(Fault(plate.name, "the roles", expected, received, do))

@@ -8,8 +8,8 @@ from residua.errors import Fault, InputError, ValueFault
 from residua.facts.bead_panel import BeadPanel
 from residua.facts.case_plate import AssayFile
 from residua.facts.cytokine_table import CytokineTable
-from residua.main.bead_rows import cytokine_rows
-from residua.main.beads import open_panel, quantify_plate
+from residua.main.beads.array import open_panel, quantify_plate
+from residua.main.beads.rows import cytokine_rows
 from residua.readers.bead_plate import read_bead_plate
 from residua.standards.bead_panel_shelf import bead_panel_names
 

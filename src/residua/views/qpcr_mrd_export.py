@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from residua import NOTICE
@@ -10,8 +10,8 @@ from residua.facts.molecular import MolecularLevel
 from residua.measures.fusion import FusionPlate
 from residua.measures.rq_pcr_curve import RqCurve
 from residua.measures.rq_plate import RqPlate
-from residua.standards.method_clause import Clause
 from residua.standards.qpcr import QpcrRules
+from residua.views.clause_export import clause_documents
 from residua.views.molecular_words import digits, level_document, level_words
 from residua.views.qpcr_export import curve_document, curve_words, named, qpcr_document
 
@@ -30,7 +30,7 @@ def rq_document(result: RqPlate) -> dict[str, Any]:
         "control_gene": [curve_document(curve) for curve in result.references],
         "levels": [level_document(level) for level in result.levels],
         "miqe_missing": [{"id": m, "item": result.miqe.miqe[m]} for m in result.missing],
-        "clauses": _clauses(result.rules.clauses.values()),
+        "clauses": clause_documents(result.rules.clauses.values()),
         "notes": list(result.plate.notes),
     }
 
@@ -44,15 +44,8 @@ def fusion_document(result: FusionPlate) -> dict[str, Any]:
         "reference": result.reference,
         "levels": [level_document(level) for level in result.levels],
     }
-    clauses = [*document["clauses"], *_clauses(result.rules.clauses.values())]
+    clauses = [*document["clauses"], *clause_documents(result.rules.clauses.values())]
     return document | told | {"clauses": clauses}
-
-
-def _clauses(clauses: Iterable[Clause]) -> list[dict[str, str]]:
-    return [
-        {"id": c.id, "clause": c.clause, "cite": c.cite, "provenance": c.provenance}
-        for c in clauses
-    ]
 
 
 def _curve(curve: RqCurve) -> dict[str, Any]:
@@ -137,7 +130,8 @@ def fusion_text(result: FusionPlate) -> str:
 
 def _unsaid(missing: Sequence[str], rules: QpcrRules) -> list[str]:
     items = [f"  {rules.miqe[item]}" for item in missing]
-    return ["", "Not told by the file (MIQE, unverified list)", *items] if items else []
+    head = f"Not told by the file (MIQE, {rules.clauses['miqe'].mark} list)"
+    return ["", head, *items] if items else []
 
 
 def _levels(levels: Sequence[MolecularLevel]) -> list[str]:

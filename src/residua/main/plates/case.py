@@ -9,13 +9,13 @@ from residua.course.plate_record import PlateRecord
 from residua.facts.case import Case, InputFile
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.fact import Fact
+from residua.main.assay_places import place_inputs, unassessed_notes
 from residua.main.assay_samples import case_sample, is_simulated
-from residua.main.measure_plate_file import measure_plate_file, of_samples, sample_names
 from residua.main.molecular_facts import molecular_facts
-from residua.main.plate_form import PLATES, QPCR, read_plates
-from residua.main.transgene_facts import transgene_facts, unassessed
+from residua.main.plates.form import PLACE, QPCR, read_plates
+from residua.main.plates.measure import measure_plate_file, of_samples, sample_names
+from residua.main.plates.transgene_facts import transgene_facts, unassessed
 from residua.measures.plate import PlateResult
-from residua.readers.digest import sha256_of
 
 
 def measure_case_plates(folder: Path, case: Case) -> tuple[PlateRecord, ...]:
@@ -41,18 +41,12 @@ def plate_facts(records: Iterable[PlateRecord]) -> tuple[Fact, ...]:
 
 def plate_inputs(folder: Path, records: Iterable[PlateRecord]) -> tuple[InputFile, ...]:
     """The plates and the file that names them, with their hashes, each once."""
-    names = sorted({record.source for record in records})
-    if not names:
-        return ()
-    files = (f"{QPCR}/{PLATES}", *names)
-    return tuple(InputFile(name, sha256_of(folder / name)) for name in files)
+    return place_inputs(PLACE, folder, (record.source for record in records))
 
 
 def plate_notes(folder: Path, records: Iterable[PlateRecord]) -> Iterator[str]:
     """What on the plates made no value, and why."""
-    for record in records:
-        for sample, target, reason in record.unassessed:
-            yield f"{folder / record.source}: {sample}, {target}: not assessable: {reason}"
+    return unassessed_notes(folder, ((one.source, one.unassessed) for one in records))
 
 
 def _measured(folder: Path, file: AssayFile, said: AssayFolder, case: Case) -> PlateRecord:

@@ -10,11 +10,10 @@ from residua.facts.case import Case
 from residua.facts.case_plate import AssayFile, AssayFolder, NamedSample
 from residua.facts.cytokine_table import CytokineTable
 from residua.facts.quantity import kind_of
+from residua.main.assay_places import left_alone, unnamed_files
 from residua.main.assay_samples import case_sample
-from residua.main.bead_tables import BEADS, NAMES, is_table, read_bead_table, read_beads
-from residua.readers.ordinary_file import real_path
+from residua.main.beads.tables import BEADS, NAMES, PLACE, is_table, read_bead_table, read_beads
 
-_NOT_NAMED = f"not read, no [[file]] of {NAMES} names it"
 _EVENTS = "events of beads, not a table of concentrations: left alone"
 Tables = dict[AssayFile, CytokineTable]
 
@@ -26,7 +25,7 @@ def check_beads(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str,
     except InputError as error:
         return error.faults, ()
     if said is None:
-        return (), tuple(_unnamed(folder, AssayFolder((), ())))
+        return (), tuple(unnamed_files(PLACE, folder, None))
     faults: list[Fault] = []
     tables: Tables = {}
     for file in filter(is_table, said.files):
@@ -38,8 +37,8 @@ def check_beads(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str,
     faults += _twice(called, said)
     if not faults:
         faults += (*_unknown_names(called, said, tables), *_two_units(called, said, tables, case))
-    behind = [name for table in tables.values() for name in table.files]
-    notes = (*_left_alone(folder, said, tables, case), *_unnamed(folder, said, behind))
+    unnamed = unnamed_files(PLACE, folder, said, _behind(said, tables))
+    notes = (*_left_alone(folder, said, tables, case), *unnamed)
     return tuple(dict.fromkeys(faults)), tuple(dict.fromkeys(notes))
 
 
@@ -87,28 +86,16 @@ def _two_units(called: str, said: AssayFolder, tables: Tables, case: Case) -> It
 
 
 def _left_alone(folder: Path, said: AssayFolder, tables: Tables, case: Case) -> Iterator[str]:
-    """Samples that nothing calls the patient's: how many, never their names; events of beads."""
+    """Samples of other people, and events of beads."""
     for file, table in tables.items():
         names = {one.sample for one in table.results}
-        lost = [name for name in names if case_sample(said, file.path, name, case) is None]
-        if lost:
-            samples = "1 sample" if len(lost) == 1 else f"{len(lost)} samples"
-            path = folder / BEADS / file.path
-            yield f"{path}: {samples} of no [[sample]] and no [[specimen]], left alone"
+        yield from left_alone(folder / BEADS / file.path, file.path, names, said, case)
     for file in said.files:
         if not is_table(file):
             yield f"{folder / BEADS / file.path}: {_EVENTS}"
 
 
-def _unnamed(folder: Path, said: AssayFolder, behind: Iterable[str] = ()) -> Iterator[str]:
-    """Files beside that nothing reads; `behind` are those behind the tables that are named."""
-    inside = folder / BEADS
-    panels = [name for file in said.files if (name := file.text("panel"))]
-    named = (NAMES, *(file.path for file in said.files), *panels, *behind)
-    known = {real_path(inside / name) for name in named}
-    rest = [file for file in sorted(inside.rglob("*")) if file.is_file()]
-    rest = [file for file in rest if real_path(file) not in known]
-    if rest and not (inside / NAMES).is_file():
-        yield f"{inside}: no {NAMES}, so nothing in it is read"
-    else:
-        yield from (f"{file}: {_NOT_NAMED}" for file in rest)
+def _behind(said: AssayFolder, tables: Tables) -> Iterator[str]:
+    """Panels, and the FCS files of the plates."""
+    yield from (name for file in said.files if (name := file.text("panel")))
+    yield from (name for table in tables.values() for name in table.files)

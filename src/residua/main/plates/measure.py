@@ -8,9 +8,9 @@ from typing import cast
 
 from residua.errors import UsageError
 from residua.facts.case_plate import AssayFile
-from residua.main.digital import measure_digital_file
-from residua.main.molecular_qpcr import quantify_fusion, quantify_rq
-from residua.main.qpcr import quantify
+from residua.main.plates.digital import measure_digital_file
+from residua.main.plates.molecular import quantify_fusion, quantify_rq
+from residua.main.plates.transgene import quantify
 from residua.measures.digital_pcr import Denominator, DigitalAssay, DigitalPlate, Read
 from residua.measures.fusion import FusionPlate
 from residua.measures.plate import PlateResult

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from residua.errors import UsageError
-from residua.main.molecular_qpcr import quantify_fusion, quantify_rq
-from residua.main.qpcr import quantify
+from residua.main.plates.molecular import quantify_fusion, quantify_rq
+from residua.main.plates.transgene import quantify
 from residua.standards.euromrd import Intent
-from residua.views.molecular_export import fusion_document, fusion_text, rq_document, rq_text
 from residua.views.qpcr_export import qpcr_document, qpcr_text
+from residua.views.qpcr_mrd_export import fusion_document, fusion_text, rq_document, rq_text
 
 _OPTIONS = {
     "transgene": ("reference", "lloq", "dna_ng"),

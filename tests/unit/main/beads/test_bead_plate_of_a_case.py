@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from residua.facts.laboratory import Cytokine
-from residua.main.case_beads import bead_facts, bead_inputs, measure_case_beads
+from residua.main.beads.case import bead_facts, bead_inputs, measure_case_beads
 from residua.main.check import check_folder
 from residua.main.simulate_beads import simulate_beads
 from residua.readers.case import read_case

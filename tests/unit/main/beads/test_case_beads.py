@@ -10,8 +10,8 @@ import pytest
 
 from residua.errors import InputError, UsageError
 from residua.facts.laboratory import Cytokine
+from residua.main.beads.concentrations import tabulate_cytokines, write_cytokines
 from residua.main.check import check_folder
-from residua.main.cytokines import tabulate_cytokines, write_cytokines
 from residua.main.evaluate import evaluate_case
 from residua.main.run import run_case
 from residua.views.cytokines_export import cytokines_document, cytokines_text

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from residua.facts.case import Case
 from residua.facts.case_plate import AssayFolder
-from residua.facts.specimen import Specimen
-from residua.readers.assay_folder import FolderForm, Known, read_assay_folder
+from residua.main.assay_places import AssayPlace, read_place
+from residua.readers.assay_folder import FolderForm
 from residua.standards.euromrd import INTENTS
 
 QPCR = "qpcr"
@@ -24,18 +24,12 @@ FORM = FolderForm(
 )
 
 
+PLACE = AssayPlace(QPCR, PLATES, FORM, "measured")
+
+
 def read_plates(folder: Path, case: Case) -> AssayFolder | None:
     """What ``qpcr/qpcr.toml`` of the case folder says; None without it.
 
     Raises `InputError` with every fault of the file.
     """
-    path = folder / QPCR / PLATES
-    if not path.is_file():
-        return None
-    return read_assay_folder(path, FORM, known=known_of(case), name=str(path))
-
-
-def known_of(case: Case) -> Known:
-    """What samples may stand for and what their dates may count from."""
-    specimens = frozenset(fact.id for fact in case.of(Specimen))
-    return Known(specimens, frozenset(fact.id for fact in case.facts))
+    return read_place(PLACE, folder, case)

@@ -8,10 +8,10 @@ from residua.errors import InputError, ValueFault
 from residua.facts.case import Case
 from residua.facts.case_plate import AssayFile, AssayFolder
 from residua.facts.cytokine_table import CytokineTable
-from residua.main.bead_plate_table import read_case_plate
-from residua.main.cytokines import tabulate_cytokines
-from residua.main.plate_form import known_of
-from residua.readers.assay_folder import FolderForm, read_assay_folder
+from residua.main.assay_places import AssayPlace, read_place
+from residua.main.beads.case_plate import read_case_plate
+from residua.main.beads.concentrations import tabulate_cytokines
+from residua.readers.assay_folder import FolderForm
 from residua.readers.cytokine_cells import unit_of
 
 BEADS = "beads"
@@ -21,6 +21,7 @@ FORM = FolderForm(
     "residua.beads",
     {"cytokines": {"unit": (), "sheet": ()}, PLATE: {"panel": (), "curve": ("4pl", "5pl")}},
 )
+PLACE = AssayPlace(BEADS, NAMES, FORM, "read")
 
 
 def read_beads(folder: Path, case: Case) -> AssayFolder | None:
@@ -28,10 +29,7 @@ def read_beads(folder: Path, case: Case) -> AssayFolder | None:
 
     Raises `InputError` with every fault of the file.
     """
-    path = folder / BEADS / NAMES
-    if not path.is_file():
-        return None
-    return read_assay_folder(path, FORM, known=known_of(case), name=str(path))
+    return read_place(PLACE, folder, case)
 
 
 def is_table(file: AssayFile) -> bool:

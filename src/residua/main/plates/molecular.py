@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from residua.errors import UsageError, nearest
 from residua.facts.qpcr import Plate
-from residua.main.qpcr import with_dna, with_roles
+from residua.main.plates.wells import with_background, with_dna, with_roles
 from residua.measures.fusion import FusionPlate, measure_fusion
 from residua.measures.rq_plate import RqPlate, measure_rq_plate
 from residua.readers.qpcr import read_qpcr
@@ -64,16 +63,6 @@ def quantify_fusion(
         plate, bcr_abl1_rules(), qpcr_rules(),
         reference=gene, target=target, transcript=transcript, lloq=lloq,
     )  # fmt: skip
-
-
-def with_background(plate: Plate, sample: str | None) -> Plate:
-    """The plate with the wells of `sample` as background; raises `UsageError` without any."""
-    if sample is None:
-        return plate
-    if all(well.sample != sample for well in plate.wells):
-        raise UsageError("--background is no sample of the file")
-    wells = (replace(w, role="background") if w.sample == sample else w for w in plate.wells)
-    return replace(plate, wells=tuple(wells))
 
 
 def _known(plate: Plate, **named: str | None) -> None:

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from residua.errors import InputError, UsageError
-from residua.main.qpcr import quantify
+from residua.main.plates.transgene import quantify
 from residua.views.qpcr_export import qpcr_document, qpcr_text
 
 HEAD = "well,sample,target,role,quantity,ct,dna_ng"
@@ -272,6 +272,14 @@ def test_standards_that_are_no_copies_are_not_assessable(run, options, reason):
     result = run(rdml(**options))
     assert reason in result.curves[0].reason
     assert result.samples[0].status == "not assessable"
+
+
+def test_a_limit_and_the_list_say_how_their_source_is_known(run):
+    plate_of_a_bad_slope = run(plate([25], shift={10: 3, 100: 1.5}))
+    marks = {name: c.mark for name, c in plate_of_a_bad_slope.rules.clauses.items()}
+    assert f"({marks['slope']} limits)" in plate_of_a_bad_slope.curves[0].reason
+    assert f"(MIQE, {marks['miqe']} list)" in qpcr_text(plate_of_a_bad_slope)
+    assert {marks[name] for name in ("slope", "r2", "miqe")} == {"second-hand"}
 
 
 def test_what_miqe_asks_for_and_the_file_lacks_is_listed(run):

@@ -7,16 +7,13 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault, nearest_of
 from residua.facts.case import Case
-from residua.facts.case_plate import AssayFile, AssayFolder
+from residua.facts.case_plate import AssayFile
 from residua.facts.qpcr import Plate, Well
-from residua.main.assay_samples import case_sample
-from residua.main.digital import read_digital
-from residua.main.molecular_qpcr import ABL1
-from residua.main.plate_form import PLATES, QPCR, read_plates
-from residua.readers.ordinary_file import real_path
+from residua.main.assay_places import left_alone, unnamed_files
+from residua.main.plates.digital import read_digital
+from residua.main.plates.form import PLACE, PLATES, QPCR, read_plates
+from residua.main.plates.molecular import ABL1
 from residua.readers.qpcr import read_qpcr
-
-_NOT_NAMED = f"not measured, no [[file]] of {PLATES} names it"
 
 
 def check_plates(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str, ...]]:
@@ -26,7 +23,7 @@ def check_plates(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str
     except InputError as error:
         return error.faults, ()
     if said is None:
-        return (), tuple(_unnamed(folder, AssayFolder((), ())))
+        return (), tuple(unnamed_files(PLACE, folder, None))
     faults: list[Fault] = []
     notes: dict[str, None] = {}
     for file in said.files:
@@ -37,8 +34,9 @@ def check_plates(folder: Path, case: Case) -> tuple[tuple[Fault, ...], tuple[str
             faults += error.faults
             continue
         faults += _target_faults(str(folder / QPCR / PLATES), file, plate)
-        notes |= dict.fromkeys(_left_alone(path, file, plate, said, case))
-    return tuple(dict.fromkeys(faults)), (*notes, *_unnamed(folder, said))
+        samples = _unknowns(file, plate)
+        notes |= dict.fromkeys(left_alone(path, file.path, samples, said, case))
+    return tuple(dict.fromkeys(faults)), (*notes, *unnamed_files(PLACE, folder, said))
 
 
 def _plate(path: Path, file: AssayFile) -> Plate:
@@ -84,25 +82,6 @@ def _target_faults(called: str, file: AssayFile, plate: Plate) -> Iterator[Fault
         yield fault.at(called, f"{file.path}, the roles", file.line)
 
 
-def _left_alone(
-    path: Path, file: AssayFile, plate: Plate, said: AssayFolder, case: Case
-) -> Iterator[str]:
-    """Samples that nothing calls the patient's: how many, never their names."""
+def _unknowns(file: AssayFile, plate: Plate) -> set[str]:
     names = {well.sample for well in plate.wells if well.role == "unknown"}
-    names -= {file.text("background") or ""}
-    lost = [name for name in names if case_sample(said, file.path, name, case) is None]
-    if lost:
-        samples = "1 sample" if len(lost) == 1 else f"{len(lost)} samples"
-        yield f"{path}: {samples} of no [[sample]] and no [[specimen]], left alone"
-
-
-def _unnamed(folder: Path, said: AssayFolder) -> Iterator[str]:
-    """Files beside that nothing measures."""
-    inside = folder / QPCR
-    known = {real_path(inside / file.path) for file in said.files} | {real_path(inside / PLATES)}
-    rest = [file for file in sorted(inside.rglob("*")) if file.is_file()]
-    rest = [file for file in rest if real_path(file) not in known]
-    if rest and not (inside / PLATES).is_file():
-        yield f"{inside}: no {PLATES}, so nothing in it is measured"
-    else:
-        yield from (f"{file}: {_NOT_NAMED}" for file in rest)
+    return names - {file.text("background") or ""}

@@ -12,9 +12,9 @@ from residua.facts.case_plate import AssayFolder
 from residua.facts.cytokine_names import laboratory_name, spelt_out
 from residua.facts.cytokine_table import CytokineResult, CytokineTable
 from residua.facts.laboratory import Cytokine
+from residua.main.assay_places import place_inputs, unassessed_notes
 from residua.main.assay_samples import CaseSample, case_sample, is_simulated, made_id
-from residua.main.bead_tables import BEADS, NAMES, is_table, read_bead_table, read_beads
-from residua.readers.digest import sha256_of
+from residua.main.beads.tables import BEADS, PLACE, is_table, read_bead_table, read_beads
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,13 @@ def bead_inputs(folder: Path, records: Iterable[BeadRecord]) -> tuple[InputFile,
     """The tables and the file that names them, with their hashes, each once."""
     listed = list(records)
     beside = (f"{BEADS}/{name}" for record in listed for name in record.table.files)
-    names = sorted({*(record.source for record in listed), *beside})
-    files = (f"{BEADS}/{NAMES}", *names) if names else ()
-    return tuple(InputFile(name, sha256_of(folder / name)) for name in files)
+    names = (*(record.source for record in listed), *beside)
+    return place_inputs(PLACE, folder, names)
 
 
 def bead_notes(folder: Path, records: Iterable[BeadRecord]) -> Iterator[str]:
     """What in the tables made no value, and why."""
-    for record in records:
-        for sample, analyte, reason in record.unassessed:
-            yield f"{folder / record.source}: {sample}, {analyte}: not assessable: {reason}"
+    return unassessed_notes(folder, ((one.source, one.unassessed) for one in records))
 
 
 def why_no_fact(one: CytokineResult) -> str:

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from residua.errors import InputError, UsageError
-from residua.main.bead_rows import cytokine_rows
-from residua.main.beads import answer_beads, open_panel, quantify_plate
+from residua.main.beads.array import answer_beads, open_panel, quantify_plate
+from residua.main.beads.rows import cytokine_rows
 from residua.main.simulate_beads import simulate_beads
 from residua.standards.bead_panel_shelf import bead_panel_names, bead_panel_text
 from residua.views.beads_export import beads_text

@@ -6,9 +6,9 @@ import math
 import pytest
 
 from residua.errors import InputError, UsageError
-from residua.main.digital import measure_digital_file
+from residua.main.plates.digital import measure_digital_file
 from residua.measures.digital_pcr import DigitalAssay
-from residua.views.levels_export import levels_document, levels_text
+from residua.views.molecular_levels_export import levels_document, levels_text
 
 TABLE = """well;sample;target;role;positive;partitions
 A1;d28;IGH;unknown;8;20000

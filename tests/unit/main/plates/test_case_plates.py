@@ -11,7 +11,7 @@ from residua.facts.laboratory import Transgene
 from residua.facts.mrd import MrdReading
 from residua.main.check import check_folder
 from residua.main.evaluate import evaluate_case
-from residua.main.qpcr_answer import PlateQuestion, answer_plate
+from residua.main.plates.answer import PlateQuestion, answer_plate
 from residua.main.run import run_case
 
 CASE = """kind = "residua.case"

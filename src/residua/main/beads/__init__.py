@@ -1,0 +1,1 @@
+"""Multiplex bead arrays: FCS files, tables of concentrations, and those of a case as its facts."""
