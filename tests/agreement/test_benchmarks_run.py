@@ -46,3 +46,9 @@ def test_the_grading_benchmark_runs_and_agrees_with_plain_comparisons():
     done = _run("speed/grading.py", "--values", "300")
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("x plain") == 3
+
+
+def test_the_exposure_benchmark_runs_and_agrees_with_scipy():
+    done = _run("speed/laboratory_curves.py", "--patients", "3", "--many", "50", "--repeats", "1")
+    assert done.returncode == 0, done.stderr
+    assert "x Residua" in done.stdout

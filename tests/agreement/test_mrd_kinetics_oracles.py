@@ -219,6 +219,14 @@ def test_methods_that_differ_are_flagged():
     assert "cross-method" in measure_trend(points, scatter_floor=FLOOR).flags
 
 
+def test_a_limit_of_detection_does_not_bound_a_reduction():
+    """3e-1 to "below 3e-4": at least log10(1e3) = 3; a positive may lie below its LOD."""
+    row = {"status": "detected below LLOQ", "lod": "1e-4", "lloq": "3e-4"}
+    later = mrd_observation(MrdReading(id="m", **row), 9)
+    found = log_reduction(quantified_mrd(0, 0.3), later)
+    assert (found.low, found.high) == (pytest.approx(3), math.inf)
+
+
 def test_a_reduction_to_a_bound_is_at_least_so_much():
     first = quantified_mrd(0, 1e-2, **SAME)
     found = log_reduction(first, bounded_mrd(9, below=1e-4, **SAME))
@@ -267,6 +275,16 @@ def test_what_cannot_be_is_refused():
         ({"fraction": "<1e-4"}, (0, 1e-4)),
         ({"fraction": ">1e-2"}, (1e-2, 1)),
         ({"fraction": "0", "lod": "1e-4"}, (0, 1e-4)),
+        # one cell seen where the LOD asks for three: the LOD is no lower bound of it
+        (
+            {
+                "status": "detected below LLOQ",
+                "fraction": "3.3e-7",
+                "lod": "9.9e-7",
+                "lloq": "3e-6",
+            },
+            (0, 3e-6),
+        ),
     ],
 )
 def test_a_stored_result_says_what_the_reference_page_says(row, bounds):

@@ -170,8 +170,9 @@ def test_the_flow_measurement_fits_the_page(flow_measured, width):
 def test_sections_stand_below_each_other_in_their_order(measured):
     assert measured[1280]["sorted"]
     assert measured[1280]["sections"] == [
-        "state", "figure", "course", "verdicts", "treatments", "toxicity", "risk", "options",
-        "evidence", "claims", "missing", "conflicts", "care", "facts", "explanations", "software",
+        "state", "figure", "course", "curves", "verdicts", "treatments", "toxicity", "risk",
+        "options", "evidence", "claims", "missing", "conflicts", "care", "facts",
+        "explanations", "software",
     ]  # fmt: skip
 
 

@@ -55,8 +55,8 @@ MOVED = (
         "detected below an LLOQ of 2e-4, LOD 1e-5":
             (flow(status="detected below LLOQ", lloq="2e-4", lod="1e-5"), OPEN),
         "detected below an LLOQ of 2e-4, LOD 1e-4":
-            (flow(status="detected below LLOQ", lloq="2e-4", lod="1e-4"), AGREE),
-        "positive without a number, LOD 1e-4": (flow(status="positive", lod="1e-4"), AGREE),
+            (flow(status="detected below LLOQ", lloq="2e-4", lod="1e-4"), OPEN),
+        "positive without a number, LOD 1e-4": (flow(status="positive", lod="1e-4"), OPEN),
         "positive without a number, LOD 1e-5": (flow(status="positive", lod="1e-5"), OPEN),
         "<1e-4": (flow(fraction="<1e-4"), DIFFER),
         "<=1e-4": (flow(fraction="<=1e-4"), OPEN),

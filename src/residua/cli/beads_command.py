@@ -91,7 +91,7 @@ def simulated_beads(*, output: Output, seed: int = 1, samples: int = 4) -> int:
     seed
         The same seed makes the same plate.
     samples
-        Samples, each in two wells, beside eight standards and a blank.
+        Samples, 1 to 39, each in two wells, beside eight standards and a blank.
     """
     from residua.main.simulate_beads import simulate_beads
 

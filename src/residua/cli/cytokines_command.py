@@ -49,7 +49,7 @@ def cytokines(
     with faults_too(json):
         table = tabulate_cytokines(file, unit=unit, sheet=sheet, wells=wells)
         if to is not None:
-            write_cytokines(table, to)
+            write_cytokines(table, to, read=file)
     if json:
         print_json(cytokines_document(table))
     else:

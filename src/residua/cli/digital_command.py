@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Literal
 
@@ -54,13 +53,14 @@ def dpcr(
     json
         Print JSON.
     """
+    from residua.facts.qpcr import USUAL
     from residua.main.plates.digital import measure_digital_file
     from residua.measures.digital_pcr import DigitalAssay, Read
     from residua.views.molecular_levels_export import levels_document, levels_text
 
     for name, value in (("lloq", lloq), ("droplet-nl", droplet_nl), ("reaction-ul", reaction_ul)):
-        if value is not None and not (math.isfinite(value) and value > 0):
-            raise UsageError(f"--{name} is a number above 0")
+        if value is not None and not USUAL[0] <= value <= USUAL[1]:
+            raise UsageError(f"--{name} is a number above 0, of usual size")
     if (droplet_nl is None) != (reaction_ul is None):
         raise UsageError("--droplet-nl and --reaction-ul go together")
     read = Read(droplet_nl, reaction_ul) if droplet_nl and reaction_ul else None

@@ -13,6 +13,10 @@ MolecularStatus = Literal[
 ]
 
 
+INSENSITIVE = "negative with insufficient sensitivity"
+"""How the reason begins where nothing was found that a sample of this input would show."""
+
+
 @dataclass(frozen=True)
 class MolecularLevel:
     """What one method says of one sample, as a fraction of a named denominator.

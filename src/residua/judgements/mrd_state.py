@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from residua.course.course import Course
 from residua.course.occasions import Occasion
+from residua.facts.molecular import INSENSITIVE
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
+from residua.judgements.mrd_cells import APPLIED_TO_TRANSCRIPTS, NOT_OF_CELLS, of_cells
 from residua.judgements.readings import TISSUE_NOTE, is_marrow, tissue_of
 from residua.standards.rulebook import load
 from residua.standards.truth import UNAVAILABLE, Given
@@ -31,9 +33,12 @@ def state_of(reading: MrdReading) -> MrdState:
     """The state that a result stands for.
 
     A negative has no level but lies below its LOD and its bound; below the LLOQ no number can
-    be relied on. What contradicts itself ("not detected" above the LOD) is not known.
+    be relied on. What contradicts itself ("not detected" above the LOD) is not known. Of a
+    share of reads only whether it was detected is known: its limits are no fractions of cells.
     """
     detected = _detected(reading)
+    if reading.denominator_kind == "reads" and detected is not None:
+        return MrdState(detected, quantifiable=None if detected else False)
     if detected is False:
         return MrdState(False, _bound_of_negative(reading), False, reading.lod)
     if reading.status == "not assessable":
@@ -46,7 +51,8 @@ def _detected(reading: MrdReading) -> bool | None:
     """Whether disease was detected; a number above the LOD is, whatever it is called."""
     number, side = _number(reading), _number_against_lod(reading)
     if reading.status == "not assessable":
-        return False if side is False and _insensitive(reading) else None
+        negative = side is False or INSENSITIVE in reading.flags
+        return False if negative and _insensitive(reading) else None
     if reading.status in ("quantified", "detected below LLOQ", "positive"):
         return None if number is not None and number.value == 0 else True
     if reading.status in ("negative", "not detected"):
@@ -145,9 +151,30 @@ def mrd_readings_of(course: Course, found: Iterable[MrdReading]) -> tuple[MrdRea
     )
 
 
+def cell_readings(readings: tuple[MrdReading, ...]) -> tuple[MrdReading, ...]:
+    """Those that are fractions of cells, where there are such; else all."""
+    told = [r for r in readings if r.status != "not assessable"]
+    found = [r for r in told if of_cells(r)]
+    return tuple(r for r in readings if r in found or r not in told) if found else readings
+
+
+def _is_bound(state: MrdState) -> bool:
+    return state.detected is False and state.level is not None
+
+
+def cell_state_of(reading: MrdReading) -> MrdState:
+    """The state for a limit that counts cells: a positive of transcripts or reads has no level."""
+    state = state_of(reading)
+    return state if of_cells(reading) or _is_bound(state) else replace(state, level=None)
+
+
 def level_given(readings: tuple[MrdReading, ...]) -> Given:
-    """The level for a standard that asks for MRD if available; several where results differ."""
-    usable = [state_of(r) for r in readings if r.status != "not assessable"]
+    """The level for a standard that asks for MRD if available; several where results differ.
+
+    Results that are no fractions of cells take no part where another is one.
+    """
+    told = cell_readings(readings)
+    usable = [cell_state_of(r) for r in told if r.status != "not assessable"]
     levels = [state.level for state in usable if state.level is not None]
     if not usable:
         return UNAVAILABLE
@@ -162,4 +189,8 @@ def reading_notes(course: Course, reading: MrdReading) -> tuple[str, ...]:
     without = reading.lloq is None and reading.status in ("positive", "negative", None)
     if without and state_of(reading).quantifiable:
         notes.append(load("conventions")["quantifiable-without-lloq"].clause)
+    if reading.denominator_kind == "abl1" and state_of(reading).level is not None:
+        notes.append(APPLIED_TO_TRANSCRIPTS)
+    if reading.denominator_kind == "reads":
+        notes.append(NOT_OF_CELLS["reads"])
     return tuple(notes)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from residua.course.course import Course
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
+from residua.judgements.mrd_cells import AMONG_CELLS, LOD_AMONG_CELLS
 from residua.judgements.mrd_state import MrdState, mrd_readings_of, remark_on_level, state_of
 from residua.judgements.readings import UNSTATED, Stated
 from residua.standards.quantities import WORDS, Quantities, Wording
@@ -81,7 +82,10 @@ def wording_for(readings: Sequence[MrdReading]) -> Wording:
     states = [state_of(r) for r in readings]
     remark = remark_on_level(readings[0]) if len(readings) == 1 else ""
     words = dict(WORDS)
-    if any(s.detected is False for s in states):
+    if any(r.denominator_kind == "reads" for r in readings):
+        words["mrd_level"] = words["mrd_quantifiable"] = AMONG_CELLS
+        words["mrd_lod"] = LOD_AMONG_CELLS
+    elif any(s.detected is False for s in states):
         known = any(s.level is not None for s in states)
         words["mrd_level"] = "a more sensitive MRD result" if known else WORDS["mrd_lod"]
     elif any(_below_lloq(r, s) for r, s in zip(readings, states, strict=True)):

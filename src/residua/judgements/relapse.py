@@ -11,7 +11,14 @@ from residua.facts.assessment import Assessment
 from residua.facts.mrd import MrdReading
 from residua.facts.quantity import Quantity
 from residua.judgements.judgement import Judgement
-from residua.judgements.mrd_state import MOLECULAR, mrd_readings, state_of
+from residua.judgements.mrd_cells import of_cells
+from residua.judgements.mrd_state import (
+    MOLECULAR,
+    cell_readings,
+    cell_state_of,
+    mrd_readings,
+    state_of,
+)
 from residua.judgements.mrd_stated import quantities_of, stated_of, with_rivals, wording_for
 from residua.judgements.mrd_status import by_method, notes_of, stated_before
 from residua.judgements.readings import (
@@ -94,7 +101,7 @@ def _open_parts(book: Rulebook, stated: Mapping[str, Stated]) -> str:
 
 def _ponte_di_legno(setting: Setting) -> Judgement:
     """The highest MRD of the marrow, with its other readings as further tests."""
-    readings = mrd_readings(setting.course, setting.occasion)
+    readings = cell_readings(mrd_readings(setting.course, setting.occasion))
     highest = _highest(readings)
     own = _kind(highest) if highest else None
     others = tuple(i for kind, i in _tests(setting, setting.occasion).items() if kind != own)
@@ -113,7 +120,7 @@ def _ponte_di_legno(setting: Setting) -> Judgement:
 
 def _highest(readings: tuple[MrdReading, ...]) -> MrdReading | None:
     """The result with the highest known level."""
-    known = [(level.number, r) for r in readings if (level := state_of(r).level) is not None]
+    known = [(level.number, r) for r in readings if (level := cell_state_of(r).level) is not None]
     return max(known, key=lambda item: item[0], default=(0.0, None))[1]
 
 
@@ -124,7 +131,7 @@ def _highest_level(
     if highest is None:
         return UNSTATED
     level = stated_of(with_rivals(setting.course, highest))["mrd_level"]
-    positives = [s for r in readings if (s := state_of(r)).level is None and s.detected]
+    positives = [s for r in readings if (s := cell_state_of(r)).level is None and s.detected]
     if not positives or not isinstance(level.given, Quantity):
         return UNSTATED if positives else level
     exact = not level.given.censored
@@ -145,7 +152,7 @@ def _tests(setting: Setting, occasion: Occasion) -> dict[str, str]:
     for a in occasion.of(Assessment):
         if a.blasts and is_marrow(a, setting.course.case) and settled(one, a.blasts):
             found.setdefault(_kind(a), a.id)
-    for r in mrd_readings(setting.course, occasion):
+    for r in filter(of_cells, mrd_readings(setting.course, occasion)):
         level = stated_of(with_rivals(setting.course, r))["mrd_level"].given
         if settled(one, level):
             found.setdefault(_kind(r), r.id)

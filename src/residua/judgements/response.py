@@ -6,9 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from residua.facts.assessment import Assessment
+from residua.facts.mrd import MrdReading
 from residua.judgements.ino import INO_UNKNOWN, WITHOUT_INO, after_ino, since_ino
 from residua.judgements.judgement import Judgement
-from residua.judgements.mrd_state import level_given, mrd_readings, remark_on_level, state_of
+from residua.judgements.mrd_cells import AMONG_CELLS, NOT_OF_CELLS, of_cells
+from residua.judgements.mrd_state import (
+    cell_readings,
+    level_given,
+    mrd_readings,
+    remark_on_level,
+    state_of,
+)
 from residua.judgements.mrd_stated import quantities_of, wording_for
 from residua.judgements.readings import (
     Stated,
@@ -97,16 +105,29 @@ def _stated(setting: Setting) -> tuple[dict[str, Stated], str]:
         "remission_duration": remission_duration(setting),
         "blast_change": change,
         "end_of_induction": end_of_induction(setting),
-        "mrd_level": Stated(level, tuple(r.id for r in readings)),
+        "mrd_level": Stated(level, tuple(r.id for r in cell_readings(readings)), _aside(readings)),
     }
     return stated, why_not
+
+
+def _aside(readings: tuple[MrdReading, ...]) -> tuple[str, ...]:
+    """Which results take no part in the level, and why."""
+    used = cell_readings(readings)
+    return tuple(
+        f"{r.id} is not compared with limits of cells: {NOT_OF_CELLS[r.denominator_kind or '']}"
+        for r in readings
+        if r not in used and not of_cells(r)
+    )
 
 
 def _wording(setting: Setting, why_no_change: str) -> Wording:
     """A negative MRD without a level lacks its sensitivity, one below the LLOQ its number."""
     readings = mrd_readings(setting.course, setting.occasion)
-    open_ones = [r for r in readings if state_of(r).level is None]
+    told = cell_readings(readings)
+    open_ones = [r for r in told if state_of(r).level is None]
     words = wording_for(open_ones).words if open_ones else WORDS
+    if any(not of_cells(r) for r in told):
+        words = {**words, "mrd_level": AMONG_CELLS}
     remark = remark_on_level(readings[0]) if len(readings) == 1 else ""
     return Wording(words, {"blast_change": why_no_change, "mrd_level": remark})
 

@@ -15,7 +15,7 @@ from residua.facts.specimen import Specimen
 from residua.main.assay_samples import case_sample
 from residua.readers.assay_folder import FolderForm, Known, read_assay_folder
 from residua.readers.digest import sha256_of
-from residua.readers.ordinary_file import real_path
+from residua.readers.ordinary_file import is_file, real_path
 
 Unassessed = tuple[tuple[str, str, str], ...]
 """By sample (as the case calls it), target or analyte, and reason: what made no fact."""
@@ -38,7 +38,7 @@ class AssayPlace:
 def read_place(place: AssayPlace, case_folder: Path, case: Case) -> AssayFolder | None:
     """What the place's file says; None without it. Raises `InputError` with its every fault."""
     path = place.file(case_folder)
-    if not path.is_file():
+    if not is_file(path):
         return None
     specimens = frozenset(fact.id for fact in case.of(Specimen))
     known = Known(specimens, frozenset(fact.id for fact in case.facts))
@@ -78,7 +78,7 @@ def unnamed_files(
     inside = case_folder / place.folder
     named = (place.names, *(file.path for file in said.files), *beside) if said else ()
     known = {real_path(inside / name) for name in named}
-    rest = [file for file in sorted(inside.rglob("*")) if file.is_file()]
+    rest = [file for file in sorted(inside.rglob("*")) if is_file(file)]
     rest = [file for file in rest if real_path(file) not in known]
     if rest and said is None:
         yield f"{inside}: no {place.names}, so nothing in it is {place.done}"

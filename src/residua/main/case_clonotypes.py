@@ -27,6 +27,7 @@ from residua.measures.clone_levels import clone_levels
 from residua.measures.index_clones import index_clones, levels_by_reads
 from residua.readers.clonotypes import read_clonotypes
 from residua.readers.digest import sha256_of
+from residua.readers.ordinary_file import is_file
 from residua.standards.rulebook import Rulebook, load
 
 FILE = "clonotypes.tsv"
@@ -45,7 +46,7 @@ class CaseClonotypes:
 def measure_case_clonotypes(folder: Path, case: Case) -> CaseClonotypes:
     """What the file says of the patient; raises `InputError` for its faults."""
     path = folder / FILE
-    if not path.is_file():
+    if not is_file(path):
         return CaseClonotypes()
     rows = cell_rows(path, name=str(path))
     if rows is not None:
@@ -53,7 +54,7 @@ def measure_case_clonotypes(folder: Path, case: Case) -> CaseClonotypes:
         said = _said(path, named, case)
         levels = clone_levels([row for row in rows if _ours(said, row.sample, case)], _book())
     else:
-        samples = read_clonotypes(path)
+        samples = read_clonotypes(path, name=str(path))
         named = {sample.name: sample.date for sample in samples}
         said = _said(path, named, case)
         levels = _followed([s for s in samples if _ours(said, s.name, case)], said, case)

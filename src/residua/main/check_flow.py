@@ -17,7 +17,7 @@ from residua.main.flow.plan import Plan, PlannedFile, uncounted
 from residua.main.flow.scales import scale_faults
 from residua.readers.fcs import read_fcs
 from residua.readers.gates import read_gates
-from residua.readers.ordinary_file import open_ordinary, real_path
+from residua.readers.ordinary_file import is_file, open_ordinary, real_path
 from residua.readers.toml_places import Places, read_toml
 
 STRATEGY = "flow.toml"
@@ -40,7 +40,7 @@ def check_flow(
     faults: list[Fault] = []
     strategy = Strategy()
     gates = path / STRATEGY
-    if gates.is_file():
+    if is_file(gates):
         try:
             strategy = read_gates(gates, name=f"{called}/{STRATEGY}")
             places = read_toml(gates)[1]
@@ -60,7 +60,7 @@ def _entries(
         wrong: dict[str, ValueFault] = {}
         files = {"path": entry.path, "compensation": entry.compensation}
         for key, name in files.items():
-            if name not in _NOT_FILES and not (gates.parent / name).is_file():
+            if name not in _NOT_FILES and not is_file(gates.parent / name):
                 wrong[key] = ValueFault(
                     f"a file beside {STRATEGY}", "no such file", "correct the path or add the file"
                 )
@@ -83,7 +83,7 @@ def _counts(strategy: Strategy, gates: Path) -> Iterable[Fault]:
 def _raw_files(plan: Plan, called: str) -> Iterator[Fault]:
     named = [entry.path for entry in plan.strategy.files]
     named += [spec.fmo for spec in plan.strategy.antigens if spec.fmo]
-    there = [name for name in dict.fromkeys(named) if (plan.folder / name).is_file()]
+    there = [name for name in dict.fromkeys(named) if is_file(plan.folder / name)]
     for name in there:
         yield from _named_file(plan, name, called)
     known = {real_path(plan.folder / name) for name in there}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from residua.errors import UsageError
 from residua.facts.clonotype import CloneCells
 from residua.facts.molecular import MolecularLevel
+from residua.facts.qpcr import USUAL
 from residua.measures.clone_levels import clone_levels
 from residua.measures.followed_clones import FollowedSample, follow_clones
 from residua.readers.clone_cells import clone_cells, is_clone_cells
@@ -25,8 +25,8 @@ def follow_clonotypes(
     Raises `InputError` for the file, `UsageError` for a clone that no sample holds or
     impossible cells.
     """
-    if cells is not None and not (math.isfinite(cells) and cells > 0):
-        raise UsageError("--cells is a number above 0")
+    if cells is not None and not USUAL[0] <= cells <= USUAL[1]:
+        raise UsageError("--cells is a number above 0, of usual size")
     samples = read_clonotypes(path)
     if clone is not None and not any(c.id == clone for s in samples for c in s.clones):
         raise UsageError("--clone names no clone of the file; without it all are listed")

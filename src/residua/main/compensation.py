@@ -25,6 +25,7 @@ from residua.measures.compensation.residuals import held_out_residuals, residual
 from residua.progress import Progress, silent
 from residua.readers.fcs import read_fcs_header
 from residua.readers.gates import read_gates
+from residua.readers.ordinary_file import is_file
 from residua.views.spillover_export import (
     ControlShown,
     SampleShown,
@@ -115,7 +116,7 @@ def _samples(plan: Plan, tube: str | None) -> tuple[PlannedFile, ...]:
         for entry in plan.strategy.files
         if entry.role in MEASURED
         and (tube is None or entry.tube == tube)
-        and (plan.folder / entry.path).is_file()
+        and is_file(plan.folder / entry.path)
     )
 
 

@@ -8,7 +8,7 @@ from residua.errors import InputError
 from residua.facts.gating import Strategy
 from residua.main.check_flow import STRATEGY, is_raw
 from residua.readers.gates import read_gates
-from residua.readers.ordinary_file import real_path
+from residua.readers.ordinary_file import is_file, real_path
 
 
 def flow_notes(folder: Path, *, name: str | None = None) -> tuple[str, ...]:
@@ -18,10 +18,10 @@ def flow_notes(folder: Path, *, name: str | None = None) -> tuple[str, ...]:
     strategy that cannot be read has its faults elsewhere.
     """
     called = name or str(folder)
-    raw = sorted(file for file in folder.rglob("*") if is_raw(file) and file.is_file())
+    raw = sorted(file for file in folder.rglob("*") if is_raw(file) and is_file(file))
     if not raw:
         return ()
-    if not (folder / STRATEGY).is_file():
+    if not is_file(folder / STRATEGY):
         return (f"{called}: no {STRATEGY}, so nothing in it is measured (residua new --panel)",)
     try:
         strategy = read_gates(folder / STRATEGY)

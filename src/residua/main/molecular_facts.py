@@ -8,7 +8,7 @@ from typing import Any
 from residua.facts.case import Case
 from residua.facts.case_plate import AssayFolder
 from residua.facts.interval import Interval
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.facts.mrd import MrdReading
 from residua.main.assay_samples import CaseSample, case_sample, is_simulated, made_id
 
@@ -49,10 +49,15 @@ def _fields(level: MolecularLevel, sample: CaseSample) -> dict[str, Any]:
         "denominator_kind": level.kind,
         "lod": _text(level.lod),
         "lloq": _text(level.lloq),
-        "interval": level.interval and (level.interval.low, level.interval.high),
-        "flags": level.flags,
+        "interval": level.interval and _ends(level.interval),
+        "flags": (*level.flags, *((INSENSITIVE,) if level.reason.startswith(INSENSITIVE) else ())),
         "note": "; ".join(note for note in notes if note),
     }
+
+
+def _ends(interval: Interval) -> tuple[float, float]:
+    """As many digits as the level has."""
+    return float(f"{interval.low:.6g}"), float(f"{interval.high:.6g}")
 
 
 def _interval_words(interval: Interval | None) -> str:

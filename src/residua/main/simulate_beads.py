@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from residua import NOTICE
+from residua.errors import UsageError
 from residua.facts.bead_plate import BeadPlate
 from residua.main.beads.array import open_panel
 from residua.main.output import whole_folder
@@ -16,12 +17,21 @@ from residua.standards.bead_panel_shelf import bead_panel_text
 from residua.views.fcs_export import write_fcs
 
 PANEL = "legendplex-13"
+MOST_SAMPLES = 39
+"""In two wells each, beside eight standards and a blank in two, on a plate of 96."""
 
 
 def simulate_beads(
     out: Path | str, *, seed: int = 1, samples: int = 4, progress: Progress = silent
 ) -> Path:
-    """Write the folder, whole or not at all, and return it; the same seed gives the same bytes."""
+    """Write the folder, whole or not at all, and return it; the same seed gives the same bytes.
+
+    Raises `UsageError` for samples that no plate holds and for a seed out of range.
+    """
+    if not 1 <= samples <= MOST_SAMPLES:
+        raise UsageError(f"--samples is a number from 1 to {MOST_SAMPLES}: more fill no plate")
+    if not 0 <= seed < 2**63:
+        raise UsageError("--seed is a number from 0 to 2^63 - 1")
     folder = Path(out)
     progress("making up the plate")
     made = simulate_bead_plate(open_panel(PANEL), seed=seed, samples=samples)

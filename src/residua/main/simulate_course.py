@@ -30,7 +30,7 @@ def simulate_course(
     if place.exists() and not place.is_dir():
         raise UsageError(f"{place.name} is a file: name a folder")
     if place.is_dir() and any(place.iterdir()):
-        raise UsageError(f"{place.name} is not empty: name a new folder, nothing was written")
+        raise UsageError(f"{place.resolve().name} is not empty: name a new folder")
     made = make_course(_asked(spec, seed, events))
     with whole_folder(place) as partial:
         written = []

@@ -24,6 +24,7 @@ from residua.standards.bead_assay import BeadRules
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+_UNTOLD = "events with a value that is no number are left out"
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,10 +92,13 @@ def bead_columns(acquisition: Acquisition, panel: BeadPanel) -> tuple[Values, ..
 def bead_populations(
     acquisition: Acquisition, panel: BeadPanel, rules: BeadRules
 ) -> WellPopulations:
-    """The populations of `panel` in the events of one well."""
-    forward, side, classifier, reporter = bead_columns(acquisition, panel)
+    """The populations of `panel` in the events of one well; those without a number are none."""
+    columns = bead_columns(acquisition, panel)
+    forward, side, classifier, reporter = columns
+    told = np.isfinite(np.column_stack(columns)).all(axis=1)
+    flags = (*acquisition.flags, *([_UNTOLD] if not told.all() else []))
     dyed = classifier >= panel.floor if panel.floor is not None else np.isfinite(classifier)
-    sizes = find_sizes(forward, side, dyed & (classifier > 0), rules.singles)
+    sizes = find_sizes(forward, side, dyed & told & (classifier > 0), rules.singles)
     if len(sizes) != len(panel.sizes):
         reason = f"{len(sizes)} sizes of beads found, the panel has {len(panel.sizes)}"
         none = np.zeros(len(forward), dtype=bool)
@@ -103,7 +107,7 @@ def bead_populations(
             for size in panel.sizes
             for analyte in size.analytes
         )
-        return WellPopulations(panel, missing, tuple(sizes), (), dyed, reason, acquisition.flags)
+        return WellPopulations(panel, missing, tuple(sizes), (), dyed, reason, flags)
     populations: list[Population] = []
     counts = []
     for size, found in zip(panel.sizes, sizes, strict=True):
@@ -112,7 +116,7 @@ def bead_populations(
         counts.append(len(peaks))
         populations += _of_size(size, panel, places, peaks, (classifier, reporter), rules=rules)
     return WellPopulations(
-        panel, tuple(populations), tuple(sizes), tuple(counts), dyed, flags=acquisition.flags
+        panel, tuple(populations), tuple(sizes), tuple(counts), dyed, flags=flags
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -39,10 +40,15 @@ class CensoredData:
     scatter: float | None
     floor: float
 
-    @property
+    @cached_property
     def exact(self) -> npt.NDArray[np.bool_]:
         """Which of them are numbers."""
         return np.asarray(self.low == self.high)
+
+    @cached_property
+    def all_exact(self) -> bool:
+        """Whether none of them is a bound."""
+        return bool(self.exact.all())
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,7 @@ def _end(lost: Callable[[float], float], best: float, sign: int, allowed: float)
     The root of what is lost is nearly straight, so the first step is aimed by a short one.
     """
 
+    @cache  # each point is a fit, and the search for the root asks for its ends again
     def root(x: float) -> float:
         return math.sqrt(lost(x)) - allowed
 
@@ -177,20 +184,28 @@ def _loss(theta: Array, away: Array, data: CensoredData) -> tuple[float, Array]:
     variance = data.floor**2 + above + data.error**2
     sd = np.sqrt(variance)
     mean = theta[0] + theta[1] * away
-    exact = data.exact
-    log_p, by_mean, by_sd = np.empty_like(mean), np.empty_like(mean), np.empty_like(mean)
-    z = (data.low[exact] - mean[exact]) / sd[exact]
-    log_p[exact] = -0.5 * z * z - np.log(sd[exact]) - _LOG_ROOT_2_PI
-    by_mean[exact], by_sd[exact] = z / sd[exact], z * z - 1
-    inside = ~exact
-    log_p[inside], by_mean[inside], by_sd[inside] = _within(
-        (data.low[inside] - mean[inside]) / sd[inside],
-        (data.high[inside] - mean[inside]) / sd[inside],
-        sd[inside],
-    )
+    if data.all_exact:
+        log_p, by_mean, by_sd = _number(data.low, mean, sd)
+    else:
+        log_p, by_mean, by_sd = np.empty_like(mean), np.empty_like(mean), np.empty_like(mean)
+        exact, inside = data.exact, ~data.exact
+        log_p[exact], by_mean[exact], by_sd[exact] = _number(
+            data.low[exact], mean[exact], sd[exact]
+        )
+        log_p[inside], by_mean[inside], by_sd[inside] = _within(
+            (data.low[inside] - mean[inside]) / sd[inside],
+            (data.high[inside] - mean[inside]) / sd[inside],
+            sd[inside],
+        )
     by_excess = by_sd * (above / variance)
     gradient = np.array([by_mean.sum(), (by_mean * away).sum(), by_excess.sum()])
     return -float(log_p.sum()), -gradient
+
+
+def _number(y: Array, mean: Array, sd: Array) -> tuple[Array, Array, Array]:
+    """The log density at `y` and its slopes by the mean and by log sd."""
+    z = (y - mean) / sd
+    return -0.5 * z * z - np.log(sd) - _LOG_ROOT_2_PI, z / sd, z * z - 1
 
 
 def _within(low: Array, high: Array, sd: Array) -> tuple[Array, Array, Array]:

@@ -10,7 +10,7 @@ from scipy.special import gammaincinv
 
 from residua.facts.clonotype import CloneCells
 from residua.facts.interval import Interval
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.facts.quantity import Quantity
 from residua.standards.rulebook import Rulebook
 
@@ -35,7 +35,7 @@ def _level(followed: Sequence[CloneCells], book: Rulebook) -> MolecularLevel:
     others = len(followed) - 1
     base = MolecularLevel(
         row.sample, "ngs", row.locus or row.clone, "not assessable", "nucleated",
-        reason="negative with insufficient sensitivity", lod=min(least / row.total, 1.0),
+        reason=INSENSITIVE, lod=min(least / row.total, 1.0),
         lloq=min(countable / row.total, 1.0), input=f"{row.total:.10g} nucleated cells",
         flags=(f"the highest of {len(followed)} sequences",) if others else (),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Literal
 from residua.errors import ValueFault
 from residua.facts.digital_pcr import PartitionWell
 from residua.facts.interval import Interval
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.facts.quantity import Quantity
 from residua.measures.partition_counts import (
     LEVEL,
@@ -105,7 +105,8 @@ def _measured(
     counts, left_out = _merged(own), len(every) - len(own)
     base = MolecularLevel(
         name, "dpcr", assay.target, "not assessable", assay.denominator, reason="not measured",
-        input=f"{counts.positive} of {counts.partitions} partitions, {len(own)} wells"
+        input=f"{counts.positive} of {counts.partitions} partitions, {len(own)} "
+        f"{'well' if len(own) == 1 else 'wells'}"
         if counts else "",
         flags=(f"{left_out} of {len(every)} wells with too few partitions",) if left_out else (),
     )  # fmt: skip
@@ -191,7 +192,7 @@ def _told(
     if assay.lloq is not None:
         lloq = below.fraction(assay.lloq * wells / counts.partitions, counts.partitions)
         lloq = max(lloq, lod)
-    base = replace(base, lod=lod, lloq=lloq, flags=flags)
+    base = replace(base, lod=min(lod, 1.0), lloq=lloq and min(lloq, 1.0), flags=flags)
     if counts.positive < least:
         return _negative(base, counts, least, book)
     fraction, interval = _fraction(counts, below)
@@ -212,7 +213,7 @@ def _negative(base: MolecularLevel, counts: Counts, least: int, book: Rulebook) 
     assert base.lod is not None
     sensitive = base.lod < 1 and book["sensitive-enough"].holds(Quantity(Decimal(repr(base.lod))))
     if not sensitive:
-        return replace(base, reason="negative with insufficient sensitivity")
+        return replace(base, reason=INSENSITIVE)
     return replace(base, status="not detected", reason=few)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from residua.facts.interval import Interval
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.facts.qpcr import Plate
 from residua.measures.plate import PlateResult, measure_plate
 from residua.measures.plate_copies import SampleCopies
@@ -15,7 +15,6 @@ from residua.standards.qpcr import QpcrRules
 
 RATIO = "Fieller of both genes, two-sided, Ct of the plate only"
 LIMITS = "sensitivity by these copies"
-INSENSITIVE = "negative with insufficient sensitivity"
 
 
 @dataclass(frozen=True)

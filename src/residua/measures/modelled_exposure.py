@@ -17,6 +17,8 @@ CYCLE_H = 672.0
 EVERY_H = 24.0
 LONGEST_H = 20_000.0
 """Beyond two years of hours stands a slip of the pen, or a course of its own."""
+MOST_MG_PER_M2 = 1000.0
+"""Beyond a gram stands a slip of the pen."""
 BSA = (0.2, 3.5)
 """Surfaces of human beings in m2, from the newborn on; beyond them stands a slip of the pen."""
 
@@ -57,6 +59,9 @@ def model_exposure(
     if max((*at_h, *(dose.day * HOURS_PER_DAY for dose in doses)), default=0.0) > LONGEST_H:
         expected = f"doses and times within {LONGEST_H:g} h of the first dose"
         raise ValueFault(expected, "a later one", "correct the days or hours")
+    if max((dose.mg_per_m2 for dose in doses), default=0.0) > MOST_MG_PER_M2:
+        expected = f"doses of at most {MOST_MG_PER_M2:g} mg/m2"
+        raise ValueFault(expected, "a larger one", "correct the dose")
     asked = [float(t) for t in (at_h or _daily(doses))]
     times = sorted({*asked, CYCLE_H})
     floor = model.floors[0] if covariates["blasts"] < model.floors[0] else None
@@ -83,6 +88,8 @@ def _check(model: ExposureModel, covariates: Mapping[str, float]) -> None:
             raise ValueFault(f"{name} from {low:g} to {high:g}", "one beyond it", "correct it")
     if covariates["blasts"] < 0:
         raise ValueFault("blasts of at least 0", "fewer", "correct them")
+    if model.blasts.startswith("percent") and covariates["blasts"] > 100:
+        raise ValueFault("blasts of at most 100 %", "more", "correct them")
 
 
 def _daily(doses: Sequence[Dose]) -> list[float]:

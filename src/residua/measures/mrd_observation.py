@@ -7,7 +7,7 @@ Nothing stands in for a value below a limit: "detected below LLOQ" lies between 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy.special import ndtri
 
@@ -21,6 +21,7 @@ class MrdObservation:
 
     ``low`` of 0 is "anything below ``high``". ``error`` is the counting error in log10, 0 where
     none is stated. ``method`` and ``denominator`` are empty where they are not stated.
+    ``low_is_lod`` says that ``low`` is what the assay detects, which a positive may lie below.
     """
 
     day: float
@@ -29,6 +30,7 @@ class MrdObservation:
     error: float = 0.0
     method: str = ""
     denominator: str = ""
+    low_is_lod: bool = False
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.day):
@@ -42,6 +44,11 @@ class MrdObservation:
     def quantified(self) -> bool:
         """Whether it is a number rather than bounds."""
         return self.low == self.high
+
+    @property
+    def surely_above(self) -> float:
+        """The level that it certainly reaches; a limit of detection is none."""
+        return 0.0 if self.low_is_lod else self.low
 
 
 def quantified_mrd(
@@ -96,6 +103,8 @@ def _observed(reading: MrdReading, day: float) -> MrdObservation | str:
     value = reading.level
     if reading.status == "not assessable":
         return "not assessable"
+    if kind == "reads":
+        return "a share of reads is no level of cells"
     if reading.status in ("not detected", "negative"):
         if lod is None:
             return "negative without a limit of detection"
@@ -103,7 +112,8 @@ def _observed(reading: MrdReading, day: float) -> MrdObservation | str:
     bounds = _bounds(reading, value, lod, lloq)
     if bounds is not None:
         above, below = bounds
-        return bounded_mrd(day, above=above, below=below, method=method, denominator=kind)
+        found = bounded_mrd(day, above=above, below=below, method=method, denominator=kind)
+        return replace(found, low_is_lod=above > 0 and above == lod)
     if value is None or value <= 0:
         return "without a number or a limit"
     return quantified_mrd(day, value, interval=reading.interval, method=method, denominator=kind)
@@ -115,6 +125,8 @@ def _bounds(
     """Lower and upper bound of a result that is no number; None where it is one or says nothing."""
     detected = reading.status in ("detected below LLOQ", "positive", "quantified")
     above = lod if detected and lod is not None else 0.0
+    if value and value < above and not _sign(reading):
+        above = 0.0  # detected below the LOD: the LOD is no lower bound of it
     if reading.fraction is not None and reading.fraction.comparator and value:
         return (above if above < value else 0.0, value) if "<" in _sign(reading) else (value, 1.0)
     if reading.status == "detected below LLOQ" or (value is not None and lloq and value < lloq):

@@ -35,7 +35,8 @@ def log_reduction(
     """How far `later` lies below `earlier`; flagged where methods or denominators differ."""
     if not earlier.day <= later.day:
         raise ValueFault("the earlier result first", "a later one", "turn them round")
-    low, high = _log(earlier.low / later.high), _ratio(earlier.high, later.low)
+    low = _log(earlier.surely_above / later.high)
+    high = _ratio(earlier.high, later.surely_above)
     both = earlier.quantified and later.quantified
     error = math.hypot(earlier.error, later.error)
     known = both and earlier.error > 0 and later.error > 0

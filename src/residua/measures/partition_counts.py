@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.special import betaincinv
-from scipy.stats import poisson
+from scipy.special import betaincinv, pdtr, pdtrik
 
 from residua.errors import ValueFault
 from residua.facts.interval import Interval
@@ -74,5 +73,11 @@ def ratio_with_interval(
 
 
 def limit_of_blank(blank: Counts, partitions: int, *, quantile: float) -> int:
-    """Positive partitions that a blank of so many stays at or below with probability `quantile`."""
-    return int(poisson.ppf(quantile, blank.positive / blank.partitions * partitions))
+    """Positive partitions that a blank of so many stays at or below with probability `quantile`.
+
+    The quantile of Poisson's law by `scipy.special`, as `scipy.stats` takes a second to import.
+    """
+    mean = blank.positive / blank.partitions * partitions
+    at_most = math.ceil(pdtrik(quantile, mean))
+    below = max(at_most - 1, 0)
+    return below if pdtr(below, mean) >= quantile else at_most

@@ -199,8 +199,8 @@ def _derived(logs: Array, draws: Array, spread: Array) -> tuple[FittedParameter,
     """Doubling time ln 2 Tmax / ln foldx, where there is growth, and the half-lives."""
     ln2 = math.log(2)
     found = []
-    if logs[0] > 0:
-        growing = draws[draws[:, 0] > 0]
+    growing = draws[draws[:, 0] > 0]
+    if logs[0] > 0 and len(growing):
         time = math.log(ln2) + growing[:, 1] - np.log(growing[:, 0])
         prior = math.hypot(spread[1], spread[0] / logs[0])
         best = math.log(ln2) + logs[1] - math.log(logs[0])

@@ -93,5 +93,9 @@ def transgene_course(values: Iterable[TransgeneValue]) -> TransgeneCourse:
     before = tuple(v for v in listed if v.last < 0)
     either = tuple(v for v in listed if v.first < 0 <= v.last)
     seen = any(v.quantified for v in before)
-    flags = ("transgene quantified before the infusion",) if seen else ()
+    on_the_day = any(v.quantified and v.first == 0 == v.last for v in after)
+    flags = (
+        *(("transgene quantified before the infusion",) if seen else ()),
+        *(("transgene quantified on the day of the infusion",) if on_the_day else ()),
+    )
     return TransgeneCourse(next(iter(units), "not stated"), after, before, either, flags)

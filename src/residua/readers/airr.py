@@ -7,6 +7,7 @@ one where the column is missing. A clonotype is a ``clone_id``, else V gene, jun
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from residua.errors import Fault, InputError
@@ -18,6 +19,7 @@ KNOWN = (
     "duplicate_count", "clone_id", "repertoire_id", "sample_id", "date",
 )  # fmt: skip
 NEEDED = ("v_call", "j_call")
+_READS = re.compile(r"[0-9]{1,15}")
 
 
 def airr_samples(raw: bytes, *, name: str) -> tuple[ClonotypeSample, ...]:
@@ -61,7 +63,7 @@ def _samples(table: Table) -> tuple[ClonotypeSample, ...]:
 
 def _count(table: Table, row: TableRow, cells: Mapping[str, str], faults: list[Fault]) -> int:
     text = cells.get("duplicate_count", "1").strip()
-    if text.isascii() and text.isdigit():
+    if _READS.fullmatch(text):
         return int(text)
     expected, received = "a whole number of reads", "another text"
     faults.append(Fault(table.name, "duplicate_count", expected, received, "correct it", row.line))

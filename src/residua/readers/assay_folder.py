@@ -11,6 +11,7 @@ from residua.errors import ValueFault, nearest_of
 from residua.facts.case_plate import AssayFile, AssayFolder, NamedSample
 from residua.facts.day import Day
 from residua.facts.qpcr import USUAL
+from residua.readers.ordinary_file import is_file
 from residua.readers.toml_places import read_toml
 from residua.readers.toml_table import Faults, Table
 
@@ -108,7 +109,7 @@ def _file(table: Table, form: FolderForm, folder: Path) -> AssayFile | None:
 
 
 def _there(folder: Path, path: str) -> bool:
-    return bool(path.strip()) and "\0" not in path and (folder / path).is_file()
+    return bool(path.strip()) and is_file(folder / path)
 
 
 def _extra(table: Table, key: str, kind: Extra) -> str | float | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault, nearest, system_words
 from residua.facts.bead_plate import BeadPlate, BeadRole, BeadWell
+from residua.facts.qpcr import USUAL
 from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.own_columns import each_row, filled, header_faults, number_in
 from residua.readers.tables import Table, TableRow, read_table
@@ -68,7 +68,7 @@ def _well(row: TableRow, marks: frozenset[str]) -> BeadWell:
 def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> float | None:
     expected = "a number above 0, without its unit"
     number = number_in(cells, column, marks, expected=expected)
-    if number is not None and not (math.isfinite(number) and number > 0):
+    if number is not None and not USUAL[0] <= number <= USUAL[1]:
         do = "correct it; a well without analyte has the role blank"
         raise ValueFault(expected, "another number", do, field=column)
     return number

@@ -7,6 +7,7 @@ faults of the others.
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,7 +99,7 @@ def _missing(folder: Path) -> Fault | None:
 def _csv_tables(folder: Path, toml: CaseToml, instead: Mapping[str, bytes]) -> Iterator[CaseCsv]:
     for file, table in CSV_TABLES.items():
         path = folder / file
-        if file not in instead and not path.exists():
+        if file not in instead and not os.path.lexists(path):
             continue
         first = 1 + sum(row.table is table for row in toml.rows)
         try:
@@ -156,7 +157,7 @@ def _unknown_files(folder: Path) -> Iterator[str]:
 
 def _notes(folder: Path, unknown: tuple[str, ...]) -> Iterator[str]:
     known = (CASE_FILE, *CSV_TABLES, *OTHER_FILES)
-    for name in unknown:
+    for name in (name for name in unknown if name.rstrip("/") not in known):
         close = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.8)
         near = f" (is it {close[0]}?)" if close else ""
         yield f"{folder / name}: not a file of a case folder, left alone{near}"

@@ -11,12 +11,12 @@ from residua.readers.ordinary_file import ordinary_bytes
 from residua.readers.vidjil import vidjil_samples
 
 
-def read_clonotypes(path: Path | str) -> tuple[ClonotypeSample, ...]:
+def read_clonotypes(path: Path | str, *, name: str | None = None) -> tuple[ClonotypeSample, ...]:
     """The samples of an AIRR table or a Vidjil analysis, told apart by content.
 
-    Raises `InputError`.
+    `name` is how faults call the file (default: that of `path`). Raises `InputError`.
     """
-    name = Path(path).name
+    name = name or Path(path).name
     try:
         raw = ordinary_bytes(path)
     except OSError as error:

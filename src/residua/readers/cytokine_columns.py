@@ -48,6 +48,11 @@ class Column:
         return canonical_cytokine(self.name)
 
     @property
+    def spoken(self) -> str:
+        """How messages call it: by its place where the name is none that Residua knows."""
+        return self.analyte if is_known_cytokine(self.name) else f"column {self.place + 1}"
+
+    @property
     def sure(self) -> bool:
         """Whether the column name alone shows that it holds a concentration."""
         return bool(self.unit or self.bead or is_known_cytokine(self.name))
@@ -73,6 +78,11 @@ def find_header(grid: Grid) -> Header | None:
         if any(column.sure for column in columns):
             return Header(at, row, place, columns)
     return None
+
+
+def spoken_column(name: str, place: int) -> str:
+    """A known analyte as written, else its place: a column's name may be that of a person."""
+    return name if is_known_cytokine(name) else f"column {place + 1}"
 
 
 def unit_in(text: str) -> str | None:

@@ -64,7 +64,7 @@ def _body(grid: Grid, header: Header, unit: str | None) -> _Body:
     if len(rows) < len(rest):
         lines = ", ".join(str(row.line) for row in rest if row not in rows)
         notes.append(f"rows without values left out: line {lines}")
-    unknown = [column.name for column in columns if not (column.unit or column.sure)]
+    unknown = [column.spoken for column in columns if not (column.unit or column.sure)]
     if unknown:
         notes.append(
             f"columns without a unit, a bead or a known name left out: {', '.join(unknown)}"
@@ -88,10 +88,10 @@ def _column_faults(body: _Body, name: str) -> Iterator[Fault]:
         unitless = []
     for column in body.columns:
         if column in unitless:
-            yield Fault(name, column.analyte, "the unit of the analyte", "none", _NO_UNIT, line)
+            yield Fault(name, column.spoken, "the unit of the analyte", "none", _NO_UNIT, line)
         if column.analyte in seen:
             do = "delete one of its columns"
-            yield Fault(name, column.analyte, "each analyte once", "one again", do, line)
+            yield Fault(name, column.spoken, "each analyte once", "one again", do, line)
         seen.add(column.analyte)
 
 
@@ -121,7 +121,7 @@ def _wells(
                     expected = f"{column.unit}, as its other values"
                     raise ValueFault(expected, "another unit", "convert it")
             except ValueFault as fault:
-                faults.append(fault.at(name, column.analyte, row.line))
+                faults.append(fault.at(name, column.spoken, row.line))
                 continue
             sample = row.cell(body.header.sample)
             unit = column.unit or ""

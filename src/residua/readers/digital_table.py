@@ -5,12 +5,14 @@ The droplets' amplitudes are not read: which of them are positive is the instrum
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.digital_pcr import PartitionRole, PartitionWell
+from residua.facts.qpcr import USUAL
 from residua.readers.own_columns import (
     each_row,
+    each_well_once,
     filled,
     header_fault,
     header_faults,
@@ -46,7 +48,7 @@ def digital_table(raw: bytes, *, name: str) -> tuple[PartitionWell, ...]:
     wells, faults = each_row(
         table, lambda row, marks: _well(row, names, marks), numbers=numbers, thing="well"
     )
-    if faults or (faults := _doubles(table, wells)):
+    if faults or (faults := [*each_well_once(table, wells), *_merged(table, wells)]):
         raise InputError(faults)
     return tuple(wells)
 
@@ -102,22 +104,14 @@ def _count(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> int:
 
 def _amount(cells: Mapping[str, str], marks: frozenset[str]) -> float | None:
     number = number_in(cells, "dna_ng", marks, expected="ng above 0")
-    if number is not None and not 0 < number < 1e9:
+    if number is not None and not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault("ng above 0", "another number", "correct it", field="dna_ng")
     return number
 
 
-def _doubles(table: Table, wells: list[PartitionWell]) -> list[Fault]:
-    """Each well and target once; an export's merged wells (``M01``) repeat those they hold."""
-    seen: set[tuple[str, str]] = set()
-    found = []
+def _merged(table: Table, wells: Sequence[PartitionWell]) -> Iterator[Fault]:
+    """An export's merged wells (``M01``) repeat those they hold."""
     for row, well in zip(table.rows, wells, strict=True):
-        key = (well.well.upper(), well.target)
-        if key in seen:
-            expected, do = "each well and target once", "delete the second row"
-            found.append(Fault(table.name, "well", expected, "one twice", do, row.line))
         if well.well.upper().startswith("M"):
             expected, do = "single wells", "delete the rows of merged wells: Residua merges them"
-            found.append(Fault(table.name, "well", expected, "a merged one", do, row.line))
-        seen.add(key)
-    return found
+            yield Fault(table.name, "well", expected, "a merged one", do, row.line)

@@ -33,6 +33,11 @@ def ordinary_bytes(path: Path | str) -> bytes:
             raise OSError(errno.ENOMEM, "a file larger than the memory", str(path)) from error
 
 
+def is_file(path: Path | str) -> bool:
+    """Whether an ordinary file is there; False also where the system refuses to say."""
+    return os.path.isfile(path)
+
+
 def real_path(path: Path | str) -> Path:
     """Where a path leads, links followed; links in a circle stay, and nothing is raised."""
     return Path(path if "\0" in str(path) else os.path.realpath(path))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from residua.errors import Fault, ValueFault, nearest
 from residua.readers.decimal_marks import decimal_marks, with_point
@@ -94,3 +94,26 @@ def needed_number(
     if number is None:
         raise ValueFault(expected, "an empty cell", "fill it in", field=column)
     return number
+
+
+class OfTarget(Protocol):
+    """What a well of a plate with several targets says."""
+
+    @property
+    def well(self) -> str:
+        """Its place on the plate."""
+
+    @property
+    def target(self) -> str:
+        """What was measured in it."""
+
+
+def each_well_once(table: Table, wells: Sequence[OfTarget]) -> Iterator[Fault]:
+    """Faults of wells that state one target twice; `wells` are the rows of `table`, in order."""
+    seen: set[tuple[str, str]] = set()
+    for row, well in zip(table.rows, wells, strict=True):
+        key = (well.well.upper(), well.target)
+        if key in seen:
+            expected, do = "each well and target once", "delete the second row"
+            yield Fault(table.name, "well", expected, "one twice", do, row.line)
+        seen.add(key)

@@ -9,7 +9,14 @@ from collections.abc import Mapping
 
 from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.qpcr import COPIES, USUAL, Plate, Role, Well
-from residua.readers.own_columns import each_row, filled, header_faults, number_in
+from residua.readers.own_columns import (
+    each_row,
+    each_well_once,
+    filled,
+    header_fault,
+    header_faults,
+    number_in,
+)
 from residua.readers.qpcr_export import exported_table
 from residua.readers.tables import Table, TableRow, read_table
 
@@ -39,7 +46,7 @@ def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
     wells, faults = each_row(
         table, lambda row, marks: _well(row, marks, unit), numbers=_NUMBERS, thing="well"
     )
-    if faults or (faults := _doubles(table, wells)):
+    if faults or (faults := list(each_well_once(table, wells))):
         raise InputError(faults)
     notes = (*table.notes, *((_EMPTY_CT,) if any(w.amplified is None for w in wells) else ()))
     return Plate(name, tuple(wells), notes=notes)
@@ -48,7 +55,7 @@ def qpcr_table(raw: bytes, *, name: str, unit: str = COPIES) -> Plate:
 def _table(raw: bytes, name: str) -> Table:
     """Our own columns are looked for first, so that no role and no quantity of theirs is lost."""
     own = read_table(raw, name=name, known=COLUMNS)
-    if {"role", "ct"} <= set(own.columns):
+    if not raw.strip() or {"role", "ct"} <= set(own.columns):
         return own
     return exported_table(raw, name=name, columns=COLUMNS) or own
 
@@ -59,8 +66,7 @@ def _another_table(table: Table) -> list[Fault]:
         return []
     expected = f"the columns {', '.join(COLUMNS)}, or the results as a cycler exports them"
     do = "rename them, or export the results (docs/reference/qpcr.md)"
-    line = table.header_line
-    return [Fault(table.name, "the header", expected, "other columns", do, line)]
+    return [header_fault(table, expected, "other columns", do)]
 
 
 def _well(row: TableRow, marks: frozenset[str], unit: str) -> Well:
@@ -92,16 +98,3 @@ def _number(cells: Mapping[str, str], column: str, marks: frozenset[str]) -> flo
     if number is not None and not USUAL[0] <= number <= USUAL[1]:
         raise ValueFault(expected, "another number", "correct it", field=column)
     return number
-
-
-def _doubles(table: Table, wells: list[Well]) -> list[Fault]:
-    """A well may hold several targets, each once."""
-    seen: set[tuple[str, str]] = set()
-    found = []
-    for row, well in zip(table.rows, wells, strict=True):
-        key = (well.well.upper(), well.target)
-        if key in seen:
-            expected, do = "each well and target once", "delete the second row"
-            found.append(Fault(table.name, "well", expected, "one twice", do, row.line))
-        seen.add(key)
-    return found

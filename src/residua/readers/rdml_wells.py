@@ -15,6 +15,7 @@ from residua.readers.xml_tree import Element
 _ROLES: dict[str, Role] = {"std": "standard", "unkn": "unknown", "ntc": "ntc"}
 _UNITS = frozenset({COPIES, "fold", "dil", "nMol", "ng", "other"})
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_COUNT = re.compile(r"[1-9][0-9]{0,5}")
 _EXCLUDED = "reactions that the file excludes are left out"
 _OTHER = "samples that are neither standard, unknown nor no-template control are not quantified"
 _LATE = "a Ct at or after the last recorded cycle, or not above 0, counts as no amplification"
@@ -177,7 +178,7 @@ def _place(run: Element, number: str) -> str:
     labels = {child.name: child.text for child in form.children} if form else {}
     lettered = labels.get("rowLabel") == "ABC" and labels.get("columnLabel") == "123"
     columns = labels.get("columns", "")
-    if not (lettered and number.isdecimal() and columns.isdecimal() and int(columns)):
+    if not (lettered and _COUNT.fullmatch(number) and _COUNT.fullmatch(columns)):
         return number
     row, column = divmod(int(number) - 1, int(columns))
     return f"{chr(ord('A') + row)}{column + 1}" if 0 <= row < 26 else number

@@ -8,6 +8,9 @@ from typing import Any
 from residua.errors import Fault, InputError, ValueFault
 from residua.facts.clonotype import Clone, ClonotypeSample
 
+_MOST = 10**15
+"""Reads beyond it are a slip: no sequencer gives so many."""
+
 
 def vidjil_samples(raw: bytes, *, name: str) -> tuple[ClonotypeSample, ...]:
     """The samples in the order of the file; raises `InputError`."""
@@ -40,7 +43,7 @@ def vidjil_samples(raw: bytes, *, name: str) -> tuple[ClonotypeSample, ...]:
 
 def _numbers(part: Any, key: str, name: str) -> list[int]:
     values = part.get(key) if isinstance(part, dict) else None
-    whole = isinstance(values, list) and all(type(v) is int and v >= 0 for v in values)
+    whole = isinstance(values, list) and all(type(v) is int and 0 <= v < _MOST for v in values)
     if not whole or not values:
         raise InputError(_fault(name, f"reads.{key}", "a whole number for each sample", "another"))
     assert isinstance(values, list)  # whole is only true of lists

@@ -6,15 +6,17 @@ more of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.cytokine_names import canonical_cytokine
+from residua.facts.cytokine_names import canonical_cytokine, is_known_cytokine
 from residua.facts.cytokine_table import CytokinePlate, CytokineWell
 from residua.readers.cytokine_cells import marks_of, read_cell, unit_of
+from residua.readers.cytokine_columns import spoken_column
 from residua.readers.cytokine_controls import is_control
 from residua.readers.grids import Grid, GridRow
 from residua.readers.xponent_blocks import (
@@ -30,6 +32,7 @@ from residua.readers.xponent_blocks import (
     well_of,
 )
 
+_COUNT = re.compile(r"[0-9]{1,6}")
 _RESULTS = ("result", "avg result")
 _NO_UNIT = "give it with --unit, or unit in beads.toml"
 
@@ -104,11 +107,14 @@ def _header_faults(block: Block, name: str) -> Iterator[Fault]:
         do = "export the block with its column names"
         yield Fault(name, block.name, "a column Sample", "none", do, block.header.line)
     seen: set[str] = set()
-    for analyte in [a for a in block.header.filled if a.lower() not in NO_ANALYTE]:
+    for place, analyte in enumerate(block.header.filled):
+        if analyte.lower() in NO_ANALYTE:
+            continue
         known = canonical_cytokine(analyte)
         if known in seen:
             do = "delete one of its columns"
-            yield Fault(name, known, "each analyte once", "one again", do, block.header.line)
+            called = known if is_known_cytokine(known) else f"column {place + 1}"
+            yield Fault(name, called, "each analyte once", "one again", do, block.header.line)
         seen.add(known)
     if not seen:
         yield Fault(name, block.name, "analytes", "none", "export them", block.header.line)
@@ -124,7 +130,7 @@ def _short_rows(block: Block, grid: Grid, name: str) -> Iterator[Fault]:
             yield Fault(name, block.name, expected, received, do, row.line)
     for row in grid:
         told = row.cell(1)
-        if row.cell(0).lower() == "samples" and told.isdigit() and block.name == "Result":
+        if row.cell(0).lower() == "samples" and _COUNT.fullmatch(told) and block.name == "Result":
             if len(block.rows) < int(told):
                 received = f"{len(block.rows)}"
                 yield Fault(name, block.name, f"{told} samples", received, do, block.line)
@@ -139,13 +145,14 @@ def _units(block: Block | None, results: Block, unit: str | None, name: str) -> 
     if block is not None and row is not None:
         told = {a: row.cell(p) for p, a in enumerate(block.header.cells) if p and row.cell(p)}
     units, faults = {}, []
-    for analyte in results.analytes:
+    for analyte, place in results.analytes.items():
         try:
             if analyte not in told and unit is None:
                 raise ValueFault("the unit of the analyte", "none", _NO_UNIT)
             units[analyte] = unit_of(told[analyte]) if analyte in told else str(unit)
         except ValueFault as fault:
-            faults.append(fault.at(name, f"Units, {analyte}", row.line if row else None))
+            where = f"Units, {spoken_column(analyte, place)}"
+            faults.append(fault.at(name, where, row.line if row else None))
     if faults:
         raise InputError(faults)
     return units
@@ -163,7 +170,7 @@ def _wells(
             if said not in (None, unit):
                 raise ValueFault(f"{unit}, as its other values", "another unit", "convert it")
         except ValueFault as fault:
-            where = f"{results.block.name}, {analyte}"
+            where = f"{results.block.name}, {spoken_column(analyte, place)}"
             faults.append(fault.at(results.name, where, row.line))
             continue
         yield CytokineWell(

@@ -21,6 +21,7 @@ from residua.standards.truth import Given, holdings
 
 _SOURCE = ("id", "quantity", "grade", "clause", "cite", "provenance")
 _YES_NO = {"yes": True, "no": False}
+_DUST = Decimal("1e-9")
 Stated = Given | str
 """What is known of an input: a measurement, yes or no, a word of its own, or nothing."""
 
@@ -117,11 +118,19 @@ class SeverityTable:
         value = self.book.in_its_unit(known.name, given)
         if value.kind != kind_of(known.unit):
             raise _fault(f"{known.name} in {known.unit}", f"unit {value.unit!r}", "correct it")
-        if known.unit == "d" and value.value != value.value.to_integral_value():
-            raise _fault(f"{known.name}: a whole number of days", "a part of a day", "round it")
+        if known.unit == "d":
+            value = _whole_days(known.name, value)
         if value.value < 0 and known.unit != "%":
             raise _fault(f"{known.name} of at least 0", "a smaller number", "correct it")
         return value
+
+
+def _whole_days(name: str, value: Quantity) -> Quantity:
+    """Days without what converting from hours leaves behind them."""
+    whole = value.value.to_integral_value()
+    if abs(value.value - whole) > _DUST:
+        raise _fault(f"{name}: a whole number of days", "a part of a day", "round it")
+    return Quantity(whole, value.unit)
 
 
 def _fault(expected: str, received: str, do: str) -> ValueFault:

@@ -7,12 +7,12 @@ from typing import Any
 
 from residua import NOTICE
 from residua.facts.bead_panel import BeadPanel
-from residua.facts.interval import Interval
 from residua.measures.bead_concentrations import AnalyteCurve, BeadConcentration, BeadPlateResult
 from residua.measures.bead_populations import Population, WellPopulations
 from residua.measures.logistic_curve import NoCurve, StandardLevel
 from residua.standards.bead_assay import bead_rules
 from residua.views.clause_export import clause_documents
+from residua.views.json_numbers import digits, interval_document
 
 Wells = Sequence[tuple[str, WellPopulations]]
 
@@ -57,10 +57,10 @@ def _population(one: Population) -> dict[str, Any]:
         "analyte": one.analyte.name,
         "size": one.size,
         "beads": one.events,
-        "classifier_median": _digits(one.classifier),
-        "reporter_median": _digits(one.median),
-        "interval": _interval(one.interval),
-        "cv": _digits(one.cv),
+        "classifier_median": digits(one.classifier),
+        "reporter_median": digits(one.median),
+        "interval": interval_document(one.interval),
+        "cv": digits(one.cv),
         "status": "not assessable" if one.median is None else "measured",
         "reason": one.reason,
         "flags": list(one.flags),
@@ -76,21 +76,21 @@ def _curve(curve: AnalyteCurve) -> dict[str, Any]:
     return shared | {
         "status": "fitted",
         "model": fit.model,
-        "parameters": {name: _digits(getattr(fit.curve, name)) for name in names},
-        "r2_of_log_response": _digits(fit.r2),
-        "residual_cv": _digits(fit.variance**0.5),
-        "lloq": _digits(fit.lloq),
-        "uloq": _digits(fit.uloq),
+        "parameters": {name: digits(getattr(fit.curve, name)) for name in names},
+        "r2_of_log_response": digits(fit.r2),
+        "residual_cv": digits(fit.variance**0.5),
+        "lloq": digits(fit.lloq),
+        "uloq": digits(fit.uloq),
     }
 
 
 def _level(one: StandardLevel) -> dict[str, Any]:
     return {
-        "nominal": _digits(one.nominal),
+        "nominal": digits(one.nominal),
         "wells": one.wells,
-        "response": _digits(one.response),
-        "back_calculated": _digits(one.back),
-        "recovery": _digits(one.recovery),
+        "response": digits(one.response),
+        "back_calculated": digits(one.back),
+        "recovery": digits(one.recovery),
         "accepted": one.accepted,
     }
 
@@ -101,15 +101,15 @@ def _result(one: BeadConcentration) -> dict[str, Any]:
         "analyte": one.analyte,
         "unit": one.unit,
         "status": _status(one),
-        "value": _digits(one.value),
-        "interval": _interval(one.interval),
-        "bound": _digits(one.bound),
-        "lloq": _digits(one.lloq),
-        "uloq": _digits(one.uloq),
-        "dilution": _digits(one.dilution),
+        "value": digits(one.value),
+        "interval": interval_document(one.interval),
+        "bound": digits(one.bound),
+        "lloq": digits(one.lloq),
+        "uloq": digits(one.uloq),
+        "dilution": digits(one.dilution),
         "wells": list(one.wells),
         "beads": one.beads,
-        "reporter_medians": [_digits(median) for median in one.medians],
+        "reporter_medians": [digits(median) for median in one.medians],
         "reason": one.reason,
         "flags": list(one.flags),
     }
@@ -119,17 +119,6 @@ def _status(one: BeadConcentration) -> str:
     if one.reason:
         return "not assessable"
     return {"<": "<LLOQ", ">": ">ULOQ"}.get(one.comparator, "quantified")
-
-
-def _interval(one: Interval | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    low, high = _digits(one.low), _digits(one.high)
-    return {"level": one.level, "low": low, "high": high, "kind": one.kind}
-
-
-def _digits(value: float | None) -> float | None:
-    return None if value is None else float(f"{value:.6g}")
 
 
 def beads_text(panel: BeadPanel, wells: Wells, plate: BeadPlateResult | None) -> str:

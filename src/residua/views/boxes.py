@@ -91,19 +91,32 @@ def find_room(
     The nearest place wins; each of `lines` (bounding boxes of thin lines) that it covers counts
     as some distance, each of `guides` (faint ones) as less. None where the area is full.
     """
-    tried = np.array([*_near(anchor, size), *_everywhere(size, area)])
+    others = (_table(taken), _table(lines), _table(guides))
+    near, cost = _free(anchor, np.array([*_near(anchor, size)]), area, others)
+    grid = _everywhere(size, area)
+    # A place costs at least its distance: no farther one can win.
+    grid = grid[_distance(anchor, grid) <= cost.min(initial=math.inf) + 1e-6]
+    grid, more = _free(anchor, grid, area, others)
+    tried, cost = np.concatenate([near, grid]), np.concatenate([cost, more])
+    if not len(tried):
+        return None
+    left, top, right, bottom = tried[int(np.argmin(cost))]
+    return Box(float(left), float(top), float(right), float(bottom))
+
+
+def _free(
+    anchor: Point, tried: Table, area: Box, others: tuple[Table, Table, Table]
+) -> tuple[Table, Table]:
+    """Those boxes within `area` that overlap none of what is taken, and what each costs."""
+    taken, lines, guides = others
     inside = (
         (tried[:, 0] >= area.left) & (tried[:, 1] >= area.top)
         & (tried[:, 2] <= area.right) & (tried[:, 3] <= area.bottom)
     )  # fmt: skip
     tried = tried[inside]
     tried = tried[_overlaps(tried, taken) == 0]
-    if not len(tried):
-        return None
     crossed = _CROSSING * _overlaps(tried, lines) + _FAINT * _overlaps(tried, guides)
-    cost = _distance(anchor, tried) + crossed
-    left, top, right, bottom = tried[int(np.argmin(np.round(cost, 6)))]
-    return Box(float(left), float(top), float(right), float(bottom))
+    return tried, np.round(_distance(anchor, tried) + crossed, 6)
 
 
 def _near(anchor: Point, size: Point) -> Iterator[tuple[float, float, float, float]]:
@@ -118,11 +131,15 @@ def _near(anchor: Point, size: Point) -> Iterator[tuple[float, float, float, flo
             yield (x, y, x + width, y + height)
 
 
-def _everywhere(size: Point, area: Box) -> Iterator[tuple[float, float, float, float]]:
+def _everywhere(size: Point, area: Box) -> Table:
+    """Boxes over the whole area, column by column."""
     width, height = size
-    for x in np.arange(area.left, area.right - width, 1.5):
-        for y in np.arange(area.top, area.bottom - height, 1.0):
-            yield (float(x), float(y), float(x) + width, float(y) + height)
+    x, y = np.meshgrid(
+        np.arange(area.left, area.right - width, 1.5),
+        np.arange(area.top, area.bottom - height, 1.0),
+        indexing="ij",
+    )
+    return np.stack([x, y, x + width, y + height], axis=-1).reshape(-1, 4)
 
 
 def _distance(anchor: Point, tried: Table) -> Table:
@@ -133,13 +150,18 @@ def _distance(anchor: Point, tried: Table) -> Table:
     return result
 
 
-def _overlaps(tried: Table, others: Iterable[Box]) -> NDArray[np.int64]:
+def _table(boxes: Iterable[Box]) -> Table:
+    """Left, top, right and bottom of each, shape (n, 4)."""
+    rows = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.array(rows, dtype=np.float64).reshape(-1, 4)
+
+
+def _overlaps(tried: Table, others: Table) -> NDArray[np.int64]:
     """How many of `others` each tried box overlaps."""
-    counts = np.zeros(len(tried), dtype=np.int64)
-    for other in others:
-        apart = (
-            (tried[:, 2] <= other.left) | (tried[:, 0] >= other.right)
-            | (tried[:, 3] <= other.top) | (tried[:, 1] >= other.bottom)
-        )  # fmt: skip
-        counts += ~apart
+    left, top, right, bottom = others.T
+    apart = (
+        (tried[:, 2, None] <= left) | (tried[:, 0, None] >= right)
+        | (tried[:, 3, None] <= top) | (tried[:, 1, None] >= bottom)
+    )  # fmt: skip
+    counts: NDArray[np.int64] = np.count_nonzero(~apart, axis=1)
     return counts

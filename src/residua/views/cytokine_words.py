@@ -41,8 +41,7 @@ def _between(low: Decimal, high: Decimal | None, unit: str) -> str:
 
 
 def _number(value: Decimal) -> str:
-    plain = value.normalize()
-    return number_words(plain.quantize(Decimal(1)) if plain == plain.to_integral() else plain)
+    return number_words(value.normalize())
 
 
 def days_words(days: tuple[int, int] | None) -> str:

@@ -12,6 +12,7 @@ from residua.facts.cytokine_table import CytokineResult, CytokineTable
 from residua.facts.quantity import Quantity
 from residua.standards.cytokine_tables import cytokine_rules
 from residua.views.clause_export import clause_documents
+from residua.views.json_numbers import digits
 
 CSV_COLUMNS = ("date", "time", "analyte", "value", "unit", "lloq", "uloq", "source", "note")
 
@@ -44,7 +45,7 @@ def _result(one: CytokineResult) -> dict[str, Any]:
         "uloq": _number(one.uloq),
         "wells": list(one.wells),
         "beads": one.beads,
-        "cv": None if one.cv is None else float(f"{one.cv:.6g}"),
+        "cv": digits(one.cv),
         "printed": list(one.printed),
         "flags": list(one.flags),
     }

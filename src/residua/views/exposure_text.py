@@ -6,6 +6,7 @@ from typing import Any
 
 from residua import NOTICE
 from residua.measures.modelled_exposure import ModelledExposure
+from residua.views.json_numbers import digits
 
 MODEL = "a model, not a measurement"
 
@@ -25,13 +26,13 @@ def exposure_document(modelled: ModelledExposure) -> dict[str, Any]:
         "covariates": dict(modelled.covariates),
         "doses": [{"mg_per_m2": dose.mg_per_m2, "day": dose.day} for dose in modelled.doses],
         "series": [
-            {"time_h": float(time), "concentration_ng_per_mL": _digits(value)}
+            {"time_h": float(time), "concentration_ng_per_mL": digits(value)}
             for time, value in zip(exposure.time_h, exposure.concentration[:, 0], strict=True)
         ],
-        "auc_0_672h_ng_h_per_mL": _digits(modelled.auc_to_cycle),
+        "auc_0_672h_ng_h_per_mL": digits(modelled.auc_to_cycle),
         "floor": modelled.floor,
         "auc_0_672h_at_floors": [
-            {"blasts": floor, "auc_0_672h_ng_h_per_mL": _digits(auc)}
+            {"blasts": floor, "auc_0_672h_ng_h_per_mL": digits(auc)}
             for floor, auc in modelled.at_floors
         ],
         "parameters": [
@@ -39,10 +40,6 @@ def exposure_document(modelled: ModelledExposure) -> dict[str, Any]:
         ],
         "notes": [model.note],
     }
-
-
-def _digits(value: float) -> float:
-    return float(f"{value:.6g}")
 
 
 def exposure_text(modelled: ModelledExposure) -> str:

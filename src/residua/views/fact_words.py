@@ -33,7 +33,7 @@ _ANALYTES = {
     "ast": "AST", "ggt": "GGT", "alp": "ALP", "inr": "INR", "aptt": "aPTT",
 }  # fmt: skip
 _METHODS = {
-    "pcr": "PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "dpcr": "dPCR", "ddpcr": "ddPCR",
+    "pcr": "PCR", "dpcr": "digital PCR", "ngs": "NGS", "rq-pcr": "RQ-PCR", "ddpcr": "ddPCR",
     "qpcr": "qPCR",
 }  # fmt: skip
 NOT_IN_PANEL = "not in panel"
@@ -66,7 +66,7 @@ def denominator_words(reading: MrdReading) -> str:
 def mrd_words(reading: MrdReading) -> str:
     """The level where there is one, and the status; a negative never becomes a number."""
     status = [reading.status] if reading.status else []
-    if reading.fraction is not None:
+    if reading.fraction is not None and not reading.measured_from:
         return ", ".join([fraction_words(reading.fraction), *status])
     if reading.level is not None and reading.level > 0:
         return ", ".join([level_words(reading.level), *status])
@@ -162,11 +162,17 @@ def _mrd(fact: MrdReading) -> str:
         _named("target", fact.target),
         _named("tissue", fact.tissue),
         f"denominator: {denominator_words(fact)}",
-        f"LOD: {fraction_words(fact.lod)}",
-        f"LLOQ: {fraction_words(fact.lloq)}",
+        f"LOD: {_limit_words(fact, fact.lod)}",
+        f"LLOQ: {_limit_words(fact, fact.lloq)}",
         mrd_interval_words(fact),
         *fact.flags,
     )
+
+
+def _limit_words(fact: MrdReading, limit: Quantity | None) -> str:
+    """As stated; of what Residua measured three digits, as for the level."""
+    measured = fact.measured_from and limit is not None and limit.number > 0
+    return level_words(limit.number) if measured and limit else fraction_words(limit)
 
 
 def _transgene(fact: Transgene) -> str:

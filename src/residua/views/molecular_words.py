@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from residua.facts.molecular import MolecularLevel
+from residua.views.json_numbers import digits, interval_document
 
 
 def level_document(level: MolecularLevel) -> dict[str, Any]:
     """An entry of ``levels[]``; numbers to six significant digits, null where there is none."""
-    interval = level.interval
     return {
         "sample": level.sample,
         "target": level.target,
@@ -17,13 +17,7 @@ def level_document(level: MolecularLevel) -> dict[str, Any]:
         "status": level.status,
         "reason": level.reason,
         "fraction": digits(level.fraction),
-        "interval": interval
-        and {
-            "level": interval.level,
-            "low": digits(interval.low),
-            "high": digits(interval.high),
-            "kind": interval.kind,
-        },
+        "interval": interval_document(level.interval),
         "lod": digits(level.lod),
         "lloq": digits(level.lloq),
         "numerator": level.numerator,
@@ -44,8 +38,3 @@ def level_words(level: MolecularLevel) -> str:
     elif level.status == "detected below LLOQ" and level.lloq is not None:
         bound = f" (< {level.lloq:.2e})"
     return f"{level.status}{bound}" + (f": {level.reason}" if level.reason else "")
-
-
-def digits(value: float | None) -> float | None:
-    """Six significant digits."""
-    return None if value is None else float(f"{value:.6g}")

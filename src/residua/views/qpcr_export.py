@@ -10,7 +10,7 @@ from residua.measures.plate import PlateResult
 from residua.measures.plate_copies import CopyNumber, SampleCopies
 from residua.measures.plate_curve import Curve
 from residua.views.clause_export import clause_documents
-from residua.views.molecular_words import digits
+from residua.views.json_numbers import digits
 
 
 def qpcr_document(result: PlateResult) -> dict[str, Any]:
@@ -168,4 +168,10 @@ def sample_words(one: SampleCopies) -> str:
 def _interval(value: float | None, low: float | None, high: float | None) -> str:
     if value is None or low is None or high is None:
         return ""
-    return f"{value:.4g} ({low:.4g} to {high:.4g})"
+    return f"{_four(value)} ({_four(low)} to {_four(high)})"
+
+
+def _four(value: float) -> str:
+    """Four digits, without a power of ten for copies that a tube may hold."""
+    short = float(f"{value:.4g}")
+    return f"{short:.0f}" if 1e4 <= short < 1e9 else f"{short:g}"

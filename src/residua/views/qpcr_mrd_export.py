@@ -12,7 +12,8 @@ from residua.measures.rq_pcr_curve import RqCurve
 from residua.measures.rq_plate import RqPlate
 from residua.standards.qpcr import QpcrRules
 from residua.views.clause_export import clause_documents
-from residua.views.molecular_words import digits, level_document, level_words
+from residua.views.json_numbers import digits
+from residua.views.molecular_words import level_document, level_words
 from residua.views.qpcr_export import curve_document, curve_words, named, qpcr_document
 
 

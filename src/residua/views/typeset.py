@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties, get_font
@@ -51,6 +52,7 @@ def pitch(size: float = TEXT) -> float:
     return size * PITCH * MM_PER_POINT
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, width: float, size: float = TEXT, bold: bool = False) -> tuple[str, ...]:
     """`text` broken at spaces into lines of at most `width` mm; longer words are broken too.
 
@@ -88,6 +90,7 @@ def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     return [*pieces, word]
 
 
+@lru_cache(maxsize=4096)
 def shorten(text: str, width: float, size: float = TEXT, bold: bool = False) -> str:
     """`text` on one line of at most `width` mm, ending in an ellipsis if cut.
 
@@ -97,18 +100,21 @@ def shorten(text: str, width: float, size: float = TEXT, bold: bool = False) -> 
     if width_of(text, size, bold) <= width:
         return text
     words = text.split(" ")
-    while len(words) > 1:
-        words.pop()
-        trial = " ".join(words).rstrip(",;:+") + " " + ELLIPSIS
-        if width_of(trial, size, bold) <= width:
-            break
-    else:
-        trial = ""
-    if width_of(trial, size, bold) >= _WORTH_KEEPING * width:
-        return trial
-    while text and width_of(text + ELLIPSIS, size, bold) > width:
-        text = text[:-1].rstrip()
-    return text + ELLIPSIS
+
+    def first(count: int) -> str:
+        return " ".join(words[:count]).rstrip(",;:+") + " " + ELLIPSIS
+
+    def start(count: int) -> str:
+        return text[:count].rstrip() + ELLIPSIS
+
+    # More words or letters are never narrower.
+    kept = bisect_right(range(1, len(words)), width, key=lambda n: width_of(first(n), size, bold))
+    if kept and width_of(first(kept), size, bold) >= _WORTH_KEEPING * width:
+        return first(kept)
+    kept = bisect_right(
+        range(1, len(text) + 1), width, key=lambda n: width_of(start(n), size, bold)
+    )
+    return start(kept)
 
 
 def clamp_lines(text: str, width: float, most: int, size: float = TEXT) -> tuple[str, ...]:

@@ -127,3 +127,22 @@ def test_reads_of_the_first_clonotype_make_a_sample_positive_without_a_number(fo
 def test_a_broken_table_of_clonotypes_is_a_fault_of_the_check(folder):
     (folder / "clonotypes.tsv").write_text("v_call\tjunction\nIGHV1\tTGT\n")
     assert "j_call" in str(check_folder(folder).faults[0])
+
+
+FEW = """well,sample,target,role,positive,partitions
+A1,S7,IGH,unknown,0,20000
+A1,S7,ALB,unknown,1000,20000
+"""
+
+
+def test_an_insensitive_negative_is_one_for_the_standard_that_names_it(folder):
+    """3 droplets of 20000 over -ln(1 - 1000 / 20000) / 2 a droplet: LOD 5.85e-3, above 1e-4."""
+    (folder / "qpcr" / "droplets.csv").write_text(FEW)
+    (folder / "qpcr" / "qpcr.toml").write_text(QPCR)
+    evaluation = evaluate_case(folder)
+    (reading,) = evaluation.course.case.of(MrdReading)
+    assert float(reading.lod.value) == pytest.approx(3 / 20000 * 2 / -math.log1p(-0.05), rel=1e-4)
+    (said,) = (j for j in evaluation.judgements if j.term == "mrd-variant-1")
+    assert said.verdict == "MRD other: negative with insufficient sensitivity"
+    (said,) = (j for j in evaluation.judgements if j.standard == "mrd-terms" and j.term == "mrd")
+    assert "insufficient sensitivity" in said.verdict

@@ -169,3 +169,9 @@ def test_the_published_case_has_no_curve():
     """It says only until when CAR-T cells were found, without a value."""
     folder = Path(__file__).parents[3] / "examples" / "huang-2023"
     assert transgene_curves(arrange(read_case(folder))) == ()
+
+
+def test_copies_of_the_day_of_the_infusion_are_marked(tmp_path):
+    """Cells of an earlier infusion, or a sample drawn after this one: the record does not say."""
+    (curve,) = curves_of(tmp_path, [row(0, 90), *worked_rows()])
+    assert curve.kinetics.flags == ("transgene quantified on the day of the infusion",)

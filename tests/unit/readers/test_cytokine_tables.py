@@ -222,11 +222,13 @@ def test_a_row_of_units_below_the_names_counts(read):
     ]  # fmt: skip
 
 
-def test_columns_that_may_be_anything_are_left_out_by_name(read):
+def test_columns_that_may_be_anything_are_left_out_and_called_by_their_place(read):
     """A unit for the whole table makes no cytokine of an age or a group."""
     plate = read("Sample,Arm,Age,IL-6,TNF\nday 0,A,61,5,<2\n", unit="pg/mL")
     assert {w.analyte for w in plate.wells} == {"IL-6", "TNF-α"}
-    assert plate.notes == ("columns without a unit, a bead or a known name left out: Arm, Age",)
+    assert plate.notes == (
+        "columns without a unit, a bead or a known name left out: column 2, column 3",
+    )
 
 
 REFUSED = {

@@ -58,7 +58,7 @@ def test_the_worked_example_in_words():
     assert area == "8\N{NARROW NO-BREAK SPACE}970 copies/µg × d"
     assert "0.5 x LLOQ after it" in lines["AUC0-28d"].marks[1]
     assert lines["Persistence and loss"].values == (
-        "at or above LLOQ until day 28", "lost between day 28 and day 42",
+        "at or above LLOQ until day 28", "lost (below LLOQ) between day 28 and day 42",
     )  # fmt: skip
     assert "Stein 2019" in lines["Model, not a measurement"].values[0]
 

@@ -27,11 +27,15 @@ def side_of(reading: MrdReading, cut: float) -> bool | str:
     said = mrd_observation(reading, 0.0)
     if isinstance(said, str):
         return said
-    if said.low >= cut:
+    if said.surely_above >= cut:
         return True
     if said.high < cut or (said.high == cut and not said.quantified and not _may_reach(reading)):
         return False
-    return f"it lies between {said.low:.3g} and {said.high:.3g}" if said.low else _upper(said.high)
+    if not said.low:
+        return _upper(said.high)
+    if said.low_is_lod and said.high == 1:
+        return f"it was detected by an LOD of {said.low:.3g}, without a level"
+    return f"it lies between {said.low:.3g} and {said.high:.3g}"
 
 
 def _may_reach(reading: MrdReading) -> bool:

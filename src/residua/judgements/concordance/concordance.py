@@ -21,6 +21,7 @@ from residua.judgements.concordance.compared import (
 )
 from residua.judgements.concordance.pairs import Pair, method_of, pairs
 from residua.judgements.judgement import Judgement
+from residua.judgements.mrd_cells import AMONG_CELLS, NOT_OF_CELLS, comparable, of_cells
 from residua.judgements.unjudged import date_words
 from residua.standards.rulebook import Rule, load
 
@@ -87,13 +88,20 @@ def quantitative(pair: Pair) -> Said:
         )
         return Said(None, told, tuple(f"{named(r)}: a quantified level" for r, _ in short))
     spreads = tuple(spread_of(reading) for reading in both)
+    if not comparable(*both):
+        odd = next(r for r in both if not of_cells(r))
+        told = "; ".join(f"{named(r)} {_words(r, s)}" for r, s in zip(both, spreads, strict=True))
+        why = NOT_OF_CELLS[odd.denominator_kind or ""]
+        return Said(None, f"{told}: {why}", (f"{named(odd)}: {AMONG_CELLS}",))
     least, most = _allowed(pair)
     gap = log10_apart(*spreads)
     told = "; ".join(f"{named(r)} {_words(r, s)}" for r, s in zip(both, spreads, strict=True))
-    far = f"{told}: {max(gap, 0):.2f} log10 apart"
     silent = [r for r, s in zip(both, spreads, strict=True) if not s.known]
+    if gap <= 0:
+        return Said(CONCORDANT, f"{told}: {_touching(spreads)}")
+    far = f"{told}: {gap:.2f} log10 apart"
     if gap <= least:
-        return Said(CONCORDANT, f"{far}, {_overlap(gap, least)}")
+        return Said(CONCORDANT, f"{far}, at most {least:g} allowed")
     if gap > most and not silent:
         return Said(DISCORDANT, f"{far}, more than {most:g} allowed")
     if silent and gap > least:
@@ -103,13 +111,15 @@ def quantitative(pair: Pair) -> Said:
                 ("kind of denominator",))  # fmt: skip
 
 
-def _overlap(gap: float, allowed: float) -> str:
-    return "the intervals overlap" if gap <= 0 else f"at most {allowed:g} allowed"
+def _touching(spreads: tuple[Spread, ...]) -> str:
+    known = sum(spread.known for spread in spreads)
+    one = "one number lies within the interval of the other"
+    return ("the numbers are equal", one, "the intervals overlap")[known]
 
 
 def _words(reading: MrdReading, spread: Spread) -> str:
     number = f"{reading.level:.3g}"
-    return f"{number} ({spread.low:.3g} to {spread.high:.3g})" if spread.known else number
+    return f"{number} (95 % {spread.low:.3g} to {spread.high:.3g})" if spread.known else number
 
 
 def _allowed(pair: Pair) -> tuple[float, float]:

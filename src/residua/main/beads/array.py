@@ -18,6 +18,7 @@ from residua.progress import Progress, silent
 from residua.readers.bead_panel import read_bead_panel
 from residua.readers.bead_plate import read_bead_plate
 from residua.readers.fcs import read_fcs
+from residua.readers.ordinary_file import is_file
 from residua.standards.bead_assay import bead_rules
 from residua.standards.bead_panel_shelf import bead_panel_names, bead_panel_path
 from residua.views.bead_figure import draw_beads
@@ -100,7 +101,7 @@ def quantify_plate(
 
 
 def _missing(name: str, files: Sequence[Path]) -> Iterator[Fault]:
-    absent = sum(not file.is_file() for file in files)
+    absent = sum(not is_file(file) for file in files)
     if absent:
         do = "put the FCS files beside the table, or correct their names"
         yield Fault(name, "file", "a file of every well", f"{absent} wells without one", do)

@@ -11,6 +11,7 @@ from residua.facts.cytokine_table import CytokineTable
 from residua.main.beads.array import open_panel, quantify_plate
 from residua.main.beads.rows import cytokine_rows
 from residua.readers.bead_plate import read_bead_plate
+from residua.readers.ordinary_file import is_file
 from residua.standards.bead_panel_shelf import bead_panel_names
 
 
@@ -48,7 +49,7 @@ def _panel(inside: Path, file: AssayFile, called: str) -> BeadPanel:
     shipped = bead_panel_names()
     if name in shipped:
         return open_panel(name)
-    if name is None or not (inside / name).is_file():
+    if name is None or not is_file(inside / name):
         expected = "a panel: a file beside this one, or one that comes with Residua"
         received = "none" if name is None else "no such file"
         do = f"name a file or one of: {', '.join(shipped)}"

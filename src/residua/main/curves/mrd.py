@@ -14,6 +14,7 @@ from residua.course.elapsed import anchored, days_between
 from residua.course.mrd_curve import AssumedGrowth, MrdCurve, MrdSeries, MrdStep
 from residua.course.placing import Placed
 from residua.facts.mrd import MrdReading
+from residua.judgements.mrd_cells import comparable
 from residua.main.curves.mrd_order import certainly_before, certainly_not_before, one_before
 from residua.main.curves.mrd_segments import Segment, mrd_segments, series_of
 from residua.measures.mrd_kinetics import MrdTrend, Projection, measure_trend, project, trend_band
@@ -54,6 +55,7 @@ def _curve(
     facts = tuple(one.placed.id for one in said)
     first = said[0].placed.span if said else None
     projections = _projections(trend, book)
+    end = _end(course, segment, said)
     series, home = segment.series, segment.home
     return MrdCurve(
         home.therapy,
@@ -70,9 +72,24 @@ def _curve(
         relapse=home.relapse,
         steps=tuple(steps[p.id] for p in segment.own if p.id in steps),
         assumed=None if trend.outcome == "rise" else _assumed(course, segment, said, book),
-        band=_band(trend, projections, _end(course, segment, said)),
-        notes=(*notes, *segment.notes),
+        band=_band(trend, projections, end),
+        notes=(*notes, *segment.notes, *_overtaken(segment, said, projections, end)),
     )
+
+
+def _overtaken(
+    segment: Segment,
+    said: Sequence[_Said],
+    projections: Sequence[tuple[float, Projection | str]],
+    end: float,
+) -> tuple[str, ...]:
+    """That the record itself ends what a projection supposes."""
+    reached = [p.day for _, p in projections if isinstance(p, Projection)]
+    if segment.until is None or not reached or max(reached) <= end:
+        return ()
+    days = end - said[-1].observation.day
+    when = f"{days:g} d after the last value" if days > 0 else "after the last value"
+    return (f"{segment.until} came {when}: from then on the projections suppose what was not so",)
 
 
 def _said(course: Course, segment: Segment) -> tuple[list[_Said], list[str]]:
@@ -216,7 +233,8 @@ def _steps(course: Course) -> dict[str, MrdStep]:
 def _step(
     course: Course, later: Placed, series: Sequence[Placed], tissue: Sequence[Placed]
 ) -> MrdStep | None:
-    """None where no one reading is known to be the one before, or where one says nothing."""
+    """None where no one reading is known to be the one before, where one says nothing, or where
+    one is a fraction of cells and the other is not."""
     first = all(certainly_not_before(course, p, later) for p in series if p.id != later.id)
     earlier = one_before(course, tissue if first else series, later)
     if earlier is None or any(course.conflicts_of(p.id) for p in (earlier, later)):
@@ -224,8 +242,15 @@ def _step(
     before, after = _says(earlier), _says(later)
     if isinstance(before, str) or isinstance(after, str):
         return None
+    if not _comparable(earlier, later):
+        return None
     reduction = log_reduction(before, after)
     if math.isinf(reduction.low) and math.isinf(reduction.high):
         return None
     days = days_between(course, anchored(course, earlier.id), anchored(course, later.id))
     return MrdStep(earlier.id, later.id, days.single, reduction)
+
+
+def _comparable(earlier: Placed, later: Placed) -> bool:
+    one, other = earlier.fact, later.fact
+    return isinstance(one, MrdReading) and isinstance(other, MrdReading) and comparable(one, other)

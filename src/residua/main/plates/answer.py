@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from residua.errors import UsageError
+from residua.facts.qpcr import USUAL
 from residua.main.plates.molecular import quantify_fusion, quantify_rq
 from residua.main.plates.transgene import quantify
 from residua.standards.euromrd import Intent
@@ -57,8 +57,8 @@ def answer_plate(path: Path, question: PlateQuestion) -> PlateAnswer:
             raise UsageError(f"--{option} is no option of --assay {question.assay}")
     for key in ("lloq", "dna_ng"):
         value = given.get(key)
-        if value is not None and not (math.isfinite(value) and value > 0):
-            raise UsageError(f"--{key.replace('_', '-')} is a number above 0")
+        if value is not None and not USUAL[0] <= value <= USUAL[1]:
+            raise UsageError(f"--{key.replace('_', '-')} is a number above 0, of usual size")
     if question.assay == "ig-tr":
         levels = quantify_rq(path, **given)
         return PlateAnswer(rq_document(levels), rq_text(levels))

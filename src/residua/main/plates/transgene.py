@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from residua.errors import UsageError, nearest
+from residua.facts.qpcr import USUAL
 from residua.main.plates.wells import with_dna, with_roles
 from residua.measures.plate import PlateResult, measure_plate
 from residua.readers.qpcr import read_qpcr
@@ -26,8 +26,8 @@ def quantify(
     in the reactions of which the file does not say it, `name` how faults call the file. Raises
     `InputError` for faults of the file, `UsageError` for options that do not fit it.
     """
-    if lloq is not None and not (math.isfinite(lloq) and lloq > 0):
-        raise UsageError("--lloq is a number of copies above 0")
+    if lloq is not None and not USUAL[0] <= lloq <= USUAL[1]:
+        raise UsageError("--lloq is a number of copies above 0, of usual size")
     plate = with_roles(with_dna(read_qpcr(path, name=name), dna_ng))
     targets = {well.target for well in plate.wells}
     if reference is not None and reference not in targets:

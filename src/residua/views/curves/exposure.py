@@ -16,6 +16,12 @@ from residua.views.exposure_text import MODEL, exposure_document
 from residua.views.report_measures import MeasureLine
 
 KIND = "residua.exposure"
+TYPICAL = "of the model's typical patient with these covariates; how patients differ is not in it"
+_COVARIATES = {
+    "bsa": ("body surface", " m\N{SUPERSCRIPT TWO}"),
+    "lbm": ("lean body mass", " kg"),
+    "age": ("age", " years"),
+}
 
 
 def exposure_documents(course: Course, curves: Curves) -> tuple[Mapping[str, Any], ...]:
@@ -72,8 +78,8 @@ def _modelled(found: ModelledExposure) -> Iterator[MeasureLine]:
     peak = found.exposure.concentration[:, 0].argmax()
     level, time = found.exposure.concentration[peak, 0], found.exposure.time_h[peak]
     doses = ", ".join(f"{d.mg_per_m2:g} mg/m2 on day {d.day + 1:g}" for d in found.doses)
-    stated = ", ".join(f"{name} {value:.4g}" for name, value in found.covariates.items())
-    yield MeasureLine("AUC 0-672 h", (f"{_area(found.auc_to_cycle)} ng h/mL",))
+    stated = ", ".join(_covariate(found, name) for name in found.covariates)
+    yield MeasureLine("AUC 0-672 h", (f"{_area(found.auc_to_cycle)} ng h/mL", TYPICAL))
     yield MeasureLine("Highest", (f"{level:.0f} ng/mL, {time:g} h after the first dose began",))
     yield MeasureLine("From", (doses, stated))
     if found.floor is not None:
@@ -84,5 +90,14 @@ def _modelled(found: ModelledExposure) -> Iterator[MeasureLine]:
     yield MeasureLine("Model", (found.model.cite, found.model.population))
 
 
+def _covariate(found: ModelledExposure, name: str) -> str:
+    value = f"{found.covariates[name]:.4g}"
+    if name == "blasts":
+        return f"{found.model.blasts}: {value}"
+    said, unit = _COVARIATES.get(name, (name, ""))
+    return f"{said} {value}{unit}"
+
+
 def _area(value: float) -> str:
-    return f"{value:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    """Three digits: patients differ by more than the model's typical one tells."""
+    return f"{float(f'{value:.3g}'):,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")

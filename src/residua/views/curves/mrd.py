@@ -16,6 +16,7 @@ from residua.measures.mrd_kinetics import KIND as LINE_INTERVAL
 from residua.views.anchors import fact_anchor
 from residua.views.curves.group import CurveGroup
 from residua.views.fact_words import DENOMINATORS, method_words
+from residua.views.json_numbers import digits, interval_document
 from residua.views.report_measures import MeasureLine
 from residua.views.wording import id_words, short_fraction
 
@@ -52,15 +53,15 @@ def _document(curve: MrdCurve) -> Mapping[str, Any]:
         ],
         "outcome": trend.outcome,
         "reason": trend.reason or None,
-        "slope_log10_per_day": _number(trend.slope),
-        "slope_interval": _interval(trend.slope_interval),
-        "doubling_days": _number(trend.doubling),
-        "doubling_interval": _interval(trend.doubling_interval),
-        "halving_days": _number(trend.halving),
-        "halving_interval": _interval(trend.halving_interval),
-        "scatter_log10": _number(trend.scatter),
+        "slope_log10_per_day": digits(trend.slope),
+        "slope_interval": interval_document(trend.slope_interval),
+        "doubling_days": digits(trend.doubling),
+        "doubling_interval": interval_document(trend.doubling_interval),
+        "halving_days": digits(trend.halving),
+        "halving_interval": interval_document(trend.halving_interval),
+        "scatter_log10": digits(trend.scatter),
         "projections": [_projected(level, found) for level, found in curve.projections],
-        "band": [dict(zip(_BAND, map(_number, point), strict=True)) for point in curve.band],
+        "band": [dict(zip(_BAND, map(digits, point), strict=True)) for point in curve.band],
         "steps": [_step(step) for step in curve.steps],
         "assumed_growth": None if curve.assumed is None else _growth(curve.assumed),
         "flags": list(trend.flags),
@@ -68,23 +69,11 @@ def _document(curve: MrdCurve) -> Mapping[str, Any]:
     }
 
 
-def _number(value: float | None) -> float | None:
-    """Six digits, which a search by likelihood gives alike on every machine; no infinity."""
-    return None if value is None or math.isinf(value) else float(f"{value:.6g}")
-
-
-def _interval(interval: Interval | None) -> Mapping[str, Any] | None:
-    if interval is None:
-        return None
-    ends = {"low": _number(interval.low), "high": _number(interval.high)}
-    return {"level": interval.level, **ends, "kind": interval.kind}
-
-
 def _projected(level: float, found: Projection | str) -> Mapping[str, Any]:
     if isinstance(found, str):
         return {"fraction": level, "day": None, "reason": found}
-    ends = {"low": _number(found.low), "high": _number(found.high)}
-    return {"fraction": level, "day": _number(found.day), **ends, "assumption": found.assumption}
+    ends = {"low": digits(found.low), "high": digits(found.high)}
+    return {"fraction": level, "day": digits(found.day), **ends, "assumption": found.assumption}
 
 
 def _step(step: MrdStep) -> Mapping[str, Any]:
@@ -93,10 +82,10 @@ def _step(step: MrdStep) -> Mapping[str, Any]:
         "from": step.earlier,
         "to": step.later,
         "days": step.days,
-        "log_reduction": _number(found.value),
-        "low": _number(found.low),
-        "high": _number(found.high),
-        "interval": _interval(found.interval),
+        "log_reduction": digits(found.value),
+        "low": digits(found.low),
+        "high": digits(found.high),
+        "interval": interval_document(found.interval),
         "flags": list(found.flags),
     }
 
@@ -109,7 +98,7 @@ def _growth(growth: AssumedGrowth) -> Mapping[str, Any]:
         "start": growth.start,
         "levels": list(growth.levels),
         "rows": [
-            {"doubling_days": doubling, "days": [_number(day) for day in days]}
+            {"doubling_days": doubling, "days": [digits(day) for day in days]}
             for doubling, days in growth.rows
         ],
     }

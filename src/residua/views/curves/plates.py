@@ -8,7 +8,7 @@ from typing import Any
 from residua.course.course import Course
 from residua.course.curves import Curves
 from residua.course.plate_record import PlateRecord
-from residua.facts.molecular import MolecularLevel
+from residua.facts.molecular import INSENSITIVE, MolecularLevel
 from residua.measures.digital_pcr import DigitalPlate
 from residua.measures.fusion import FusionPlate
 from residua.measures.plate import PlateResult
@@ -18,6 +18,7 @@ from residua.measures.rq_plate import RqPlate
 from residua.standards.qpcr import QpcrRules
 from residua.views.anchors import fact_anchor
 from residua.views.curves.group import CurveGroup
+from residua.views.fact_words import DENOMINATORS
 from residua.views.molecular_levels_export import levels_document
 from residua.views.molecular_words import level_words
 from residua.views.qpcr_export import curve_words, named, qpcr_document, sample_words
@@ -35,6 +36,7 @@ _TITLES = {
     "fusion": "BCR::ABL1 over the control gene",
     "digital": "Digital PCR",
 }
+COPIES = "Fieller, two-sided, of the Ct of this plate only"
 _OF_SAMPLES = ("samples", "vector_copy_numbers", "levels")
 
 
@@ -108,6 +110,8 @@ def _copy_lines(result: PlateResult, names: Mapping[str, str]) -> Iterator[Measu
     for number in result.copy_numbers:
         what = f"{names[number.sample]}, {number.target}, copies per cell"
         yield MeasureLine(what, (_per_cell(number),))
+    if any(one.copies is not None for one in result.samples):
+        yield MeasureLine("Intervals", (f"{result.rules.level:.0%}, {COPIES}",))
     yield from _unsaid(result.missing, result.rules, (*result.plate.notes, result.rules.note))
 
 
@@ -133,8 +137,17 @@ def _level_lines(
 ) -> Iterator[MeasureLine]:
     for level in levels:
         what = f"{names[level.sample]}, {level.target}"
-        values = tuple(words for words in (level_words(level), level.input) if words)
+        values = tuple(words for words in (_level(level), level.input) if words)
         yield MeasureLine(what, values, level.flags, level.status == "not assessable")
+
+
+def _level(level: MolecularLevel) -> str:
+    """The level with what it is of and the kind of its interval."""
+    of, interval = f"of {DENOMINATORS[level.kind]}", level.interval
+    if interval is not None:
+        return f"{level_words(level)} {of}, {interval.level:.0%} interval: {interval.kind}"
+    limit = f"; LOD {level.lod:.2e} {of}" if level.reason == INSENSITIVE and level.lod else ""
+    return f"{level_words(level)}{limit}"
 
 
 def _unsaid(

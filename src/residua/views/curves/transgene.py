@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from residua import NOTICE
 from residua.course.course import Course
 from residua.course.curves import Curves
-from residua.facts.interval import Interval
 from residua.measures.stein_fit import FittedParameter, SteinFit
 from residua.measures.transgene_kinetics import HalfLife, Known
 from residua.standards.stein_2019 import stein_2019
@@ -17,6 +15,7 @@ from residua.views.anchors import fact_anchor
 from residua.views.curves.b_cells import b_cell_document
 from residua.views.curves.group import CurveGroup
 from residua.views.curves.transgene_words import curve_lines
+from residua.views.json_numbers import digits, interval_document
 from residua.views.transgene_labels import CurveLabel, panel_labels
 
 KIND = "residua.transgene-kinetics"
@@ -107,28 +106,11 @@ def _half_life(life: HalfLife) -> Json:
     return {
         "definition": life.definition,
         "days": digits(life.days),
-        "interval": _interval(life.interval),
+        "interval": interval_document(life.interval),
         "points": life.points,
         "adjusted_r2": digits(life.adjusted_r2),
         "reason": life.reason or None,
     }
-
-
-def _interval(interval: Interval | None) -> Json | None:
-    """An end that does not exist is null."""
-    if interval is None:
-        return None
-    return {
-        "level": interval.level,
-        "low": digits(interval.low),
-        "high": digits(interval.high),
-        "kind": interval.kind,
-    }
-
-
-def digits(value: float | None) -> float | None:
-    """Six significant digits; None for what is not known or without an end."""
-    return None if value is None or not math.isfinite(value) else float(f"{value:.6g}")
 
 
 def _model(fit: SteinFit | None, reason: str) -> Json:
@@ -158,6 +140,6 @@ def _parameter(one: FittedParameter) -> Json:
         "id": one.id,
         "unit": one.unit,
         "value": digits(one.value),
-        "interval": _interval(one.interval),
+        "interval": interval_document(one.interval),
         "from_population": one.from_population,
     }

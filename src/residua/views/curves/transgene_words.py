@@ -49,12 +49,15 @@ def _summary(curve: TransgeneCurve) -> Iterator[MeasureLine]:
     yield MeasureLine("AUC0-28d", tuple(_areas(curve, f"{unit} × d")), rule)
     yield MeasureLine("Clast, Tlast", (_at(kinetics.clast, unit),))
     lives = dict.fromkeys(_half_life(life) for life in kinetics.half_lives)
-    yield MeasureLine("Half-life", tuple(lives))
+    kinds = dict.fromkeys(life.interval.kind for life in kinetics.half_lives if life.interval)
+    yield MeasureLine("Half-life", tuple(lives), tuple(kinds))
     yield MeasureLine("Persistence and loss", tuple(_persistence(curve)))
     if curve.fit is None:
         yield MeasureLine("Model", (f"not fitted: {curve.fit_reason}",))
     else:
-        yield MeasureLine("Model, not a measurement", tuple(_fit(curve.fit, curve.product)))
+        kinds = dict.fromkeys(one.interval.kind for one in curve.fit.parameters if one.interval)
+        fitted = tuple(_fit(curve.fit, curve.product))
+        yield MeasureLine("Model, not a measurement", fitted, tuple(kinds))
 
 
 def _at(known: Known, unit: str) -> str:
@@ -94,7 +97,7 @@ def _persistence(curve: TransgeneCurve) -> Iterator[str]:
         yield f"at or above LLOQ until {days_words(kinetics.persistent)}"
     if kinetics.lost is not None:
         first, last = kinetics.lost
-        yield f"lost between day {first:g} and day {last:g}"
+        yield f"lost (below LLOQ) between day {first:g} and day {last:g}"
     else:
         yield f"no loss shown: {kinetics.loss_reason}"
     detected = [s.days for s in curve.drawn if s.said == "detected"]

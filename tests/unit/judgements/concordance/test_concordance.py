@@ -70,7 +70,7 @@ def test_counts_give_their_exact_interval(judged, tmp_path: Path) -> None:
     near = "q,2024-02-05,,,marrow,flow,,quantified,,{},1000000,nucleated,1e-5,4e-5"
     far = judged(NGS, near.format(1100))["mrd-concordance/1.0/n/quantitative-flow-ngs"]
     assert far.verdict == "discordant"
-    assert f"({low:.3g} to {high:.3g})" in far.reason
+    assert f"(95 % {low:.3g} to {high:.3g})" in far.reason
     close = judged(NGS, near.format(950))["mrd-concordance/1.0/n/quantitative-flow-ngs"]
     assert close.verdict == "concordant"
 
@@ -99,6 +99,18 @@ def test_rearrangements_and_transcripts_are_two_methods_although_both_are_pcr(ju
     transcript = "t,2024-02-05,,,marrow,pcr,BCR::ABL1,quantified,3e-2,,,abl1,1e-5,5e-5"
     named = judged(PCR, transcript)
     assert named["mrd-concordance/1.0/p/qualitative-pcr-pcr"].verdict == "concordant"
+    levels = named["mrd-concordance/1.0/p/quantitative-pcr-pcr"]
+    assert levels.outcome == "not assessable"
+    assert "transcripts is no fraction of cells" in levels.reason
+
+
+def test_a_limit_of_detection_is_no_lower_bound_of_a_positive(judged) -> None:
+    """5 of 30000 copies are 1.7e-4, 2 are 7e-5: by an LOD of 1e-4 both are "below 3.3e-4"."""
+    below = "t,2024-02-05,,,marrow,pcr,BCR::ABL1,detected below LLOQ,,,,abl1,1e-4,3.3e-4"
+    negative = "f,2024-02-05,,,marrow,flow,,not detected,,,1000000,nucleated,1e-5,4e-5"
+    said = judged(negative, below)["mrd-concordance/1.0/f/qualitative-flow-pcr"]
+    assert said.outcome == "not assessable"
+    assert "between 0.0001 and 0.00033" in said.reason
 
 
 def test_two_targets_of_one_method_have_a_judgement_each(judged) -> None:

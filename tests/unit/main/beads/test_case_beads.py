@@ -189,7 +189,7 @@ def test_what_is_written_is_a_cytokines_csv_of_a_case(case):
     """`check` takes it as it is; the dates are to be filled in."""
     folder = case(None)
     table = tabulate_cytokines(folder / "beads" / "plate.csv")
-    write_cytokines(table, folder / "cytokines.csv")
+    write_cytokines(table, folder / "cytokines.csv", read=folder / "plate.csv")
     assert check_folder(folder).faults == ()
     rows = list(csv.DictReader(io.StringIO((folder / "cytokines.csv").read_text())))
     assert rows[1] | {"note": ""} == {
@@ -212,7 +212,7 @@ def test_the_document_tells_every_cell(case):
 def test_only_a_csv_is_written(case):
     table = tabulate_cytokines(case(None) / "beads" / "plate.csv")
     with pytest.raises(UsageError):
-        write_cytokines(table, "table.xlsx")
+        write_cytokines(table, "table.xlsx", read="plate.csv")
     with pytest.raises(UsageError, match="--unit"):
         tabulate_cytokines("plate.csv", unit="MFI")
 

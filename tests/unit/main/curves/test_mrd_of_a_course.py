@@ -243,3 +243,14 @@ def test_course_json_and_report_tell_the_curves(tmp_path: Path) -> None:
     report = (tmp_path / "out" / "report.html").read_text("utf-8")
     for words in ("Halving time", "Doubling time", "if the trend goes on", "log10 lower"):
         assert words in report
+
+
+def test_what_overtakes_a_projection_is_named(tmp_path):
+    """The therapy is of 2024-01-11, 8 d after the last value; 5 % from 2.1e-3 takes longer."""
+    later = '[[treatment]]\nid = "ino"\nstart = "2024-01-11"\n'
+    rows = [number(*one) for one in RISE]
+    (plain,) = curves_of(tmp_path / "plain", INDUCTION, rows)
+    assert not any("projections" in note for note in plain.notes)
+    (curve,) = curves_of(tmp_path / "later", INDUCTION + later, rows)
+    (note,) = (note for note in curve.notes if "projections" in note)
+    assert note.startswith("ino came 8 d after the last value")
