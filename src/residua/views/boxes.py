@@ -97,7 +97,7 @@ def find_room(
     as some distance, each of `guides` (faint ones) as less. Of the first places the best that
     is as `wished`, if any is. None where the area is full.
     """
-    others = (_table(taken), _table(lines), _table(guides))
+    others = (table_of(taken), table_of(lines), table_of(guides))
     near, cost = _free(anchor, np.array([*_near(anchor, size)]), area, others)
     grid = _everywhere(size, area)
     if wished is None:  # a place costs at least its distance: no farther one can win
@@ -127,18 +127,22 @@ def _free(
     return tried, np.round(_distance(anchor, tried) + crossed, 6)
 
 
-def crosses(start: Point, stop: Point, box: Box) -> bool:
-    """Whether the straight line between two points runs through the box."""
-    low, high = 0.0, 1.0
-    ends = ((start[0], stop[0], box.left, box.right), (start[1], stop[1], box.top, box.bottom))
-    for a, b, least, most in ends:
-        if a == b:
-            if not least < a < most:
-                return False
-            continue
-        enters, leaves = sorted(((least - a) / (b - a), (most - a) / (b - a)))
-        low, high = max(low, enters), min(high, leaves)
-    return low < high
+def crossing(lines: Table, boxes: Table) -> NDArray[np.bool_]:
+    """Whether each straight line (rows of x, y, x, y) runs through each box, row by row.
+
+    Either may be a single row, which then stands beside every row of the other.
+    """
+    start, stop = lines[:, :2], lines[:, 2:]
+    step = stop - start
+    least, most = boxes[:, :2], boxes[:, 2:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (least - start) / step, (most - start) / step
+    still = step == 0
+    within = (least < start) & (start < most)
+    enters = np.where(still, np.where(within, -np.inf, np.inf), np.minimum(one, other))
+    leaves = np.where(still, np.where(within, np.inf, -np.inf), np.maximum(one, other))
+    low, high = np.maximum(enters.max(axis=1), 0.0), np.minimum(leaves.min(axis=1), 1.0)
+    return np.asarray(low < high)
 
 
 def _near(anchor: Point, size: Point) -> Iterator[tuple[float, float, float, float]]:
@@ -172,7 +176,7 @@ def _distance(anchor: Point, tried: Table) -> Table:
     return result
 
 
-def _table(boxes: Iterable[Box]) -> Table:
+def table_of(boxes: Iterable[Box]) -> Table:
     """Left, top, right and bottom of each, shape (n, 4)."""
     rows = [(box.left, box.top, box.right, box.bottom) for box in boxes]
     return np.array(rows, dtype=np.float64).reshape(-1, 4)

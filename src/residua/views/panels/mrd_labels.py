@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from residua.views.boxes import Box, Point, around, crosses, find_room
+import numpy as np
+
+from residua.views.boxes import Box, Point, Table, around, crossing, find_room, table_of
 from residua.views.mrd_points import MrdPoint
 from residua.views.panels.mrd_marks import ARROW, LIMIT_HALF, LinkLine, Spot, links
 from residua.views.panels.mrd_scale import CUT_OFF, MrdScale
@@ -21,6 +24,7 @@ _TAG_GAP = 0.9
 _LEADER_FROM = 3.0
 _FARTHEST_VALUE = 9.0
 _MOST_LED = 0.15  # of the labels, before values are left out
+_MANY = 60  # readings, from which labels have no values and their leaders may cross
 _CROWD = 9.0  # mm about a reading in which others count as neighbours
 _CUT_OFF_WORDS = f"{short_fraction(CUT_OFF)} = 0.01 %"
 
@@ -86,13 +90,19 @@ class _Room:
         taken = (*self.taken, *(label.box.grown(0.3) for label in new))
         return replace(self, taken=taken, labels=(*self.labels, *new))
 
+    @cached_property
+    def _placed(self) -> tuple[Table, Table]:
+        """Boxes of the labels, and the leaders among them as start and stop, one row each."""
+        leaders = [(*one.anchor, *one.near) for one in self.labels if one.led]
+        return table_of(one.box for one in self.labels), np.array(leaders).reshape(-1, 4)
+
     def clear(self, label: SpotLabel) -> bool:
         """Whether its leader runs through no label, and no leader through it."""
-        if any(other.led and crosses(other.anchor, other.near, label.box) for other in self.labels):
+        boxes, leaders = self._placed
+        if crossing(leaders, table_of([label.box])).any():
             return False
-        return not label.led or not any(
-            crosses(label.anchor, label.near, other.box) for other in self.labels
-        )
+        own = np.array([(*label.anchor, *label.near)])
+        return not label.led or not crossing(own, boxes).any()
 
     def free(self, box: Box) -> bool:
         """Whether the box lies within the area and covers nothing at all."""
@@ -116,8 +126,8 @@ def place_labels(
     room = _Room(area, taken, lines, guides, bands)
     named = _cut_off_label(frame, scale, room)
     room = room.without(named)
-    ways = [_all_labels(spots, room, wordy=True)]
-    if ways[0] is None or len(_led(ways[0])) > _MOST_LED * len(spots):
+    ways = [] if len(spots) > _MANY else [_all_labels(spots, room, wordy=True)]
+    if not ways or ways[0] is None or len(_led(ways[0])) > _MOST_LED * len(spots):
         ways.append(_all_labels(spots, room, wordy=False))
     found = [placed for placed in ways if placed is not None]
     if not found:
@@ -144,7 +154,7 @@ def _all_labels(spots: Sequence[Spot], room: _Room, *, wordy: bool) -> list[Spot
     for spot in _crowded_first(spots):
         left = room.without(placed)
         label = _nearby(spot, left) if wordy and spot.point.short else None
-        label = label or _spot_label(spot, "", left)
+        label = label or _spot_label(spot, "", left, careful=len(spots) <= _MANY)
         if label is None:
             return None
         placed.append(label)
@@ -158,13 +168,15 @@ def _nearby(spot: Spot, room: _Room) -> SpotLabel | None:
     return label if label is not None and near <= _FARTHEST_VALUE else None
 
 
-def _spot_label(spot: Spot, value: str, room: _Room) -> SpotLabel | None:
+def _spot_label(spot: Spot, value: str, room: _Room, *, careful: bool = True) -> SpotLabel | None:
+    """The label at its nearest free place; `careful` asks for one clear of other leaders."""
     name = spot.point.label
     width = _tag(name) + width_of(value, SMALL) if value else width_of(name, SMALL, bold=True)
     anchor, size = (spot.x, spot.y), (width + 0.3, pitch(SMALL))
+    wished = (lambda box: room.clear(SpotLabel(name, value, box, anchor))) if careful else None
     box = find_room(
         anchor, size, area=room.band(spot.y), taken=room.taken, lines=room.lines,
-        guides=room.guides, wished=lambda box: room.clear(SpotLabel(name, value, box, anchor)),
+        guides=room.guides, wished=wished,
     )  # fmt: skip
     return SpotLabel(name, value, box, anchor) if box else None
 
