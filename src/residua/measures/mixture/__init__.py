@@ -1,0 +1,11 @@
+"""Mixtures of Gaussians over events: their densities, and how they are fitted."""
+
+from residua.measures.mixture.gaussian import (
+    GaussianMixture,
+    log_densities,
+    log_density,
+    marginal,
+    moved,
+)
+
+__all__ = ["GaussianMixture", "log_densities", "log_density", "marginal", "moved"]
