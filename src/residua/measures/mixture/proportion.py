@@ -48,15 +48,15 @@ class FixedDensities:
 
     @cached_property
     def scaled(self) -> tuple[Array, Array]:
-        """Densities (n, k + 2) over the highest of each event, and the log of that (n,).
+        """Densities (k + 2, n) over the highest of each event, and the log of that (n,).
 
         Raises `ValueFault` where one is not a number or an event has none that is finite.
         """
-        logs = np.column_stack([self.blast, self.neither, self.normal])
-        top = logs.max(axis=1, initial=-np.inf)
+        logs = np.vstack([self.blast, self.neither, self.normal.T])
+        top = logs.max(axis=0, initial=-np.inf)
         if np.isnan(logs).any() or not np.isfinite(top).all():
             raise ValueFault("log densities, one finite for each event", "others", "check them")
-        return np.exp(logs - top[:, None]), top
+        return np.exp(logs - top), top
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,21 +107,24 @@ def fit_proportion(
         shares, value = _leap(posterior, shares, value, held)
         if np.abs(shares - before).max() < STOP:
             break
-    likely = scaled[:, 0] * shares[0] / posterior.mixed(shares)
+    likely = scaled[0] * shares[0] / posterior.mixed(shares)
     weights = shares[2:] / shares[2:].sum()
     return Proportion(float(shares[0]), float(shares[1]), weights, likely, value + float(top.sum()))
 
 
 @dataclass(frozen=True, eq=False)
 class _Posterior:
-    """The posterior of shares (k + 2,): pi, nu, and those of the normal components."""
+    """The posterior of shares (k + 2,): pi, nu, and those of the normal components.
+
+    Sums go by einsum, which wakes no threads of the matrix library and always adds alike.
+    """
 
     scaled: Array
     prior: Array
 
     def mixed(self, shares: Array) -> Array:
         """The density of each event (n,), over its highest."""
-        return np.asarray(np.maximum(self.scaled @ shares, _TINY))
+        return np.asarray(np.maximum(np.einsum("kn,k->n", self.scaled, shares), _TINY))
 
     def value(self, shares: Array) -> float:
         """The logarithm of the posterior, but for a constant."""
@@ -130,10 +133,10 @@ class _Posterior:
 
     def step(self, shares: Array, held: float | None) -> Array:
         """One step of EM: events of each part, and the prior's for the weights of the normal."""
-        events = shares * ((1 / self.mixed(shares)) @ self.scaled)
+        events = shares * np.einsum("kn,n->k", self.scaled, 1 / self.mixed(shares))
         counted = events[2:] + self.prior
         events[2:] = counted * (events[2:].sum() / counted.sum())
-        return _clipped(events / len(self.scaled), held)
+        return _clipped(events / self.scaled.shape[1], held)
 
 
 def _leap(
