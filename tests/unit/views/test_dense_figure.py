@@ -5,10 +5,11 @@ Oracle: the geometry of segments and boxes, and hand counts.
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from test_six_panels import drawn
 
-from residua.views.boxes import Box, crosses
+from residua.views.boxes import Box, crossing, table_of
 from residua.views.panels.b_cell_strip import Run, runs_of
 from residua.views.panels.day_axis import SEAM, day_axis
 from residua.views.panels.legend import Entry, legend_between
@@ -27,8 +28,8 @@ SQUARE = Box(4, 4, 6, 6)
      ((4, 0), (4, 10), False), ((5, 5), (5, 5), True)],
 )  # fmt: skip
 def test_a_line_crosses_what_it_runs_through(start, stop, through):
-    assert crosses(start, stop, SQUARE) is through
-    assert crosses(stop, start, SQUARE) is through
+    lines = np.array([[*start, *stop], [*stop, *start]], dtype=float)
+    assert crossing(lines, table_of([SQUARE])).tolist() == [through, through]
 
 
 def test_values_that_touch_become_one_run():
