@@ -263,3 +263,19 @@ def test_populations_name_known_markers_only():
     )
     used = {m for one in book["population"] for m in one.get("levels", one.get("course"))}
     assert used == set(book["markers"])
+
+
+def test_the_mean_ratio_of_true_densities_over_normal_cells_is_one():
+    """Closed form: the mean of p / q over q is 1, whatever the laboratory did to both.
+
+    The clone is one with precursors, so that the ratio has bounds and its mean can be seen.
+    """
+    spec = MarrowSpec(
+        events=16_000, family="skewed", warp=0.2, sample_warp=0.1, doublets=0,
+        clone="inseparable", haematogones=0.4, panel="euroflow-8", tube="two",
+    )  # fmt: skip
+    drawn = draw_marrow(spec)
+    events = displayed(simulate_marrow(drawn).acquisition, drawn)
+    blast, normal = true_log_densities(events, drawn)
+    ratio = np.exp(blast - normal)
+    assert ratio.mean() == pytest.approx(1, abs=4 * ratio.std() / math.sqrt(len(ratio)))
