@@ -32,6 +32,7 @@ COMMANDS = (
         "simulate course",
         "simulate flow",
         "simulate beads",
+        "simulate marrow",
     ),
     "simulate",
 )

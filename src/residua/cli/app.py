@@ -23,6 +23,7 @@ MAKE_UP = """Make up files with a known truth.
 ```
 residua simulate flow spec.toml -o marrow.fcs
 residua simulate course -o patients/made-up
+residua simulate marrow --preset follow-up -o day-30.fcs
 ```
 """
 ANSWERED, FAULTS, WRONG_USE, OUR_FAILURE, STOPPED = 0, 1, 2, 3, 130

@@ -22,6 +22,7 @@ from residua.cli import (
     figure_command,
     flow_commands,
     grade_command,
+    marrow_command,
     qpcr_command,
     regimen_command,
     standard_commands,
@@ -43,6 +44,7 @@ COMMANDS = (
     clonotypes_command,
     beads_command,
     course_command,
+    marrow_command,
     digital_command,
     cytokines_command,
 )  # importing one registers it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,13 @@ from residua.simulate.flow import Labels, SimulatedFlow
 KIND, VERSION = "residua.truth", "1.0"
 
 
-def truth_text(simulated: SimulatedFlow, *, file: str, seed: int) -> str:
-    """The truth as JSON; labels are one byte per event in file order, zlib and base64."""
+def truth_text(
+    simulated: SimulatedFlow, *, file: str, seed: int, more: Mapping[str, Any] | None = None
+) -> str:
+    """The truth as JSON; labels are one byte per event in file order, zlib and base64.
+
+    `more` is what else was drawn, written before the labels.
+    """
     packed = base64.b64encode(zlib.compress(simulated.labels.tobytes(), 9)).decode()
     document: dict[str, Any] = {
         "kind": KIND,
@@ -35,6 +41,7 @@ def truth_text(simulated: SimulatedFlow, *, file: str, seed: int) -> str:
             }
             for name, count in simulated.counts.items()
         ],
+        **(more or {}),
         "labels": {"names": list(simulated.names), "zlib_base64": packed},
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

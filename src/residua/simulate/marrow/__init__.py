@@ -1,0 +1,1 @@
+"""Made-up bone marrow with its laws: populations, leukaemia, laboratory. Verb: simulate."""

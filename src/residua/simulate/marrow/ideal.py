@@ -1,0 +1,134 @@
+"""The limit of detection of an ideal observer, who knows both densities: no reader has a lower one.
+
+The most powerful test of "a share L of the n events are blasts" against "none is" sums
+log(1 + L (r - 1)) over the events, r being the ratio of the two densities (Neyman, Pearson 1933).
+Its limit of detection is the smallest L that it finds with probability 1 - beta while it calls
+a blank with probability alpha at most (the errors of CLSI EP17).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residua.errors import ValueFault
+from residua.simulate.marrow.drawn import DrawnMarrow
+from residua.simulate.marrow.laboratory import measured
+from residua.simulate.marrow.law import draw_cells
+from residua.simulate.marrow.true_laws import true_log_densities
+
+Floats = NDArray[np.float64]
+_LATTICE = 2048  # points of the distribution of the sum
+_BINS = 1500  # of log r from -10, below which log(1 + L (r - 1)) is flat, to 60
+_LEAST, _MOST = -10.0, 60.0  # beyond 60 an event is a blast for certain
+_SPAN = 14.0  # standard deviations of the sum on either side
+_MARGIN = 10  # steps of the lattice
+_STEPS = 24  # halvings of log L: better than 1e-6
+
+
+def ideal_observer_lod(
+    at_normal: Floats, at_blasts: Floats, *, events: int, alpha: float = 0.05, beta: float = 0.05
+) -> float:
+    """The limit of detection as a share of `events`; infinite where a share of 0.5 is not found.
+
+    `at_normal` (m,) and `at_blasts` (b,) are log r (blast over normal) of events drawn from
+    either law. Both weigh the tail of either law by the balance heuristic (Veach, Guibas 1995).
+    Raises `ValueFault` where there is no event.
+    """
+    if events < 1 or not len(at_normal) or not len(at_blasts):
+        raise ValueFault("events of both laws", "none", "draw some")
+    observed = _observed(at_normal, at_blasts)
+    low, high = math.log(0.1 / events), math.log(0.5)
+    if not _found(0.5, observed, events, alpha, beta):
+        return math.inf
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        if _found(math.exp(middle), observed, events, alpha, beta):
+            high = middle
+        else:
+            low = middle
+    return math.exp(high)
+
+
+def ideal_lod(
+    drawn: DrawnMarrow, *, seed: int = 0, normal: int = 100_000, blasts: int = 20_000
+) -> float:
+    """The ideal observer's limit of detection of one simulated tube, a share of nucleated cells.
+
+    `normal` and `blasts` are how many cells are drawn from the laws to find it. It holds for the
+    events of the spec and for the blasts of this sample, drift and loss included.
+    """
+    spec = drawn.spec
+    random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([7, seed])))
+    debris = round(spec.debris * spec.events)
+    single = spec.cells + debris
+    shares = np.array([*(drawn.shares * spec.cells / single), debris / single])
+    laws = (*drawn.normal, drawn.debris)
+    counts = random.multinomial(normal, shares / shares.sum())
+    cells = [
+        draw_cells(law, random.multinomial(count, law.weights), random)
+        for law, count in zip(laws, counts, strict=True)
+    ]
+    own = draw_cells(drawn.blasts, random.multinomial(blasts, drawn.blasts.weights), random)
+    seen = measured(np.concatenate([*cells, own]), drawn.chain)
+    at_blast, at_other = true_log_densities(seen, drawn)
+    ratio = at_blast - at_other
+    found = ideal_observer_lod(ratio[:normal], ratio[normal:], events=single)
+    return found * single / spec.cells
+
+
+@dataclass(frozen=True, eq=False)
+class _Observed:
+    """Log r in bins with the probability of each bin under either law."""
+
+    ratio: Floats
+    normal: Floats
+    blast: Floats
+
+
+def _observed(at_normal: Floats, at_blasts: Floats) -> _Observed:
+    both = np.clip(np.concatenate([at_normal, at_blasts]), -_MOST, _MOST)
+    one = math.log(len(at_normal))
+    other = math.log(len(at_blasts)) + both
+    mixed = np.logaddexp(one, other)
+    normal, blast = np.exp(-mixed), np.exp(both - mixed)
+    place = ((np.maximum(both, _LEAST) - _LEAST) / (_MOST - _LEAST) * _BINS).astype(np.int64)
+    place = np.minimum(place, _BINS - 1)
+    sums = [np.bincount(place, w, _BINS) for w in (normal, blast, both * (normal + blast))]
+    kept = sums[0] + sums[1] > 0
+    mass, own, total = (part[kept] for part in sums)
+    return _Observed(total / (mass + own), mass / mass.sum(), own / own.sum())
+
+
+def _found(share: float, observed: _Observed, events: int, alpha: float, beta: float) -> bool:
+    """Whether the test for `share` has error alpha at most and power 1 - beta at least."""
+    term = np.log1p(share * np.expm1(observed.ratio))
+    normal = observed.normal
+    mixed = (1 - share) * normal + share * observed.blast
+    centre = events * float(normal @ term), events * float(mixed @ term)
+    width = [math.sqrt(max(events * float(law @ term**2), 1e-300)) for law in (normal, mixed)]
+    low = min(c - _SPAN * w for c, w in zip(centre, width, strict=True))
+    high = max(c + _SPAN * w for c, w in zip(centre, width, strict=True))
+    margin = _MARGIN / _LATTICE * (high - low)  # for the Gaussian of one step
+    low, high = low - margin, high + margin
+    laws = _sum_laws(term, np.stack([normal, mixed], axis=1), events, low, high)
+    over, power = np.cumsum(laws[::-1], axis=0)[::-1].T
+    allowed = over <= alpha
+    return bool(allowed.any() and power[np.argmax(allowed)] >= 1 - beta)
+
+
+def _sum_laws(term: Floats, laws: Floats, events: int, low: float, high: float) -> Floats:
+    """(lattice, 2) probabilities from `low` to `high` of sums of `events` terms of two laws (t, 2).
+
+    By inversion of the characteristic function; a Gaussian of one step of the lattice is added,
+    so that a sum with atoms does not ring.
+    """
+    step = (high - low) / _LATTICE
+    frequency = 2 * np.pi / (high - low) * np.arange(_LATTICE // 2 + 1)
+    one = np.exp(1j * np.outer(frequency, term)) @ laws
+    smooth = (1j * frequency * low + 0.5 * (frequency * step) ** 2)[:, None]
+    whole = np.exp(events * np.log(one) - smooth)
+    return np.asarray(np.fft.irfft(np.conj(whole), _LATTICE, axis=0))
