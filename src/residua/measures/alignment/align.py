@@ -30,6 +30,7 @@ from residua.measures.alignment.process_map import AFFINE, Warp
 from residua.measures.alignment.sample_map import SampleMap, apply_map, map_of
 
 EVENTS = 40_000  # of a sample: a population of 0.2 % then has its 80 events
+FEW_EVENTS = 12_000  # of those, for the affine maps that the bent ones start from
 BLURS = (0.3, 0.15, 0.08)  # decades: how rough the affine map is expected to be, pass by pass
 PASSES = 3  # of the bent map; each starts from the populations that the last one found
 
@@ -96,11 +97,12 @@ Step = tuple[SeenLandmarks, LandmarkTable, Mask]
 def rough(chosen: Values, landmarks: Landmarks, usable: Mask, blasts: BlastRegion | None) -> Step:
     """The landmarks after affine maps that start from none."""
     flat = [AFFINE] * chosen.shape[1]
-    aligned = chosen
+    few = aligned = chosen[:FEW_EVENTS]  # a fair share, as they stand in an order by chance
     for blur in BLURS:
-        step = _look((chosen, aligned), landmarks, usable, blasts, blur=blur)
-        aligned = _mapped(chosen, map_of(step[1], flat))
-    return _look((chosen, aligned), landmarks, usable, blasts)
+        step = _look((few, aligned), landmarks, usable, blasts, blur=blur)
+        found = map_of(step[1], flat)
+        aligned = _mapped(few, found)
+    return again(chosen, found, landmarks, usable, blasts)
 
 
 def again(
