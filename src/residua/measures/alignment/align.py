@@ -52,13 +52,14 @@ class Frame:
 class Alignment:
     """The map of a sample, and what speaks against it.
 
-    `used` (k,) are the landmarks found, `outliers` the share of events of no population; `notes`
-    say in words what a reader should know.
+    `used` (k,) are the landmarks found among those that may be, `usable` (k,); `outliers` is the
+    share of events of no population; `notes` say in words what a reader should know.
     """
 
     map: SampleMap
     table: LandmarkTable
     used: Mask
+    usable: Mask
     misfit: Misfit
     outliers: float
     notes: tuple[str, ...]
@@ -88,7 +89,7 @@ def align(events: Events, frame: Frame, *, blasts: BlastRegion | None = None) ->
     warps = best_warps(with_sample(frame.evidence, table))
     misfit = measure_misfit(table, frame.warps)
     found = map_of(table, warps)
-    return Alignment(found, table, used, misfit, seen.outliers, _notes(table))
+    return Alignment(found, table, used, usable, misfit, seen.outliers, _notes(table))
 
 
 Step = tuple[SeenLandmarks, LandmarkTable, Mask]

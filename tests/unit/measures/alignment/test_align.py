@@ -2,12 +2,14 @@
 after alignment they should lie at one place, as far apart as the map says it may be wrong."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import made_marrow as made
 import numpy as np
 import pytest
 
 from residua.errors import ValueFault
+from residua.measures.alignment.alarm import alarms
 from residua.measures.alignment.align import align, frame_of_channels, rough
 from residua.measures.alignment.blast_region import BlastRegion
 from residua.measures.alignment.event_choice import chosen_events
@@ -112,10 +114,35 @@ def test_order_changes_nothing_and_twice_is_the_same(straight):
         assert other.misfit == first.misfit
 
 
-def test_swapped_channels_alarm(straight):
-    samples = [events for _, events in _samples(5, 0.0, seed=6)]
-    limit = misfit_limit([align(events, straight).misfit.index for events in samples])
-    assert align(samples[0][:, [0, 1, 4, 3, 2, 5]], straight).misfit.index > limit
+def test_every_swap_of_two_channels_alarms_and_no_normal_does(straight):
+    """All 15 pairs; six normals beside the five that set the limit."""
+    normals = [align(events, straight).misfit.index for _, events in _samples(5, 0.0, seed=6)]
+    for _, events in _samples(6, 0.0, seed=31):
+        own = [word for word in alarms(align(events, straight), normals) if "index" not in word]
+        assert own == []
+    (_, events), *_ = _samples(1, 0.0)
+    for pair in combinations(range(made.D), 2):
+        order = np.arange(made.D)
+        order[list(pair)] = pair[::-1]
+        assert _words(events[:, order], straight, normals), pair
+
+
+def _words(events, frame, normals):
+    try:
+        return alarms(align(events, frame), normals)
+    except ValueFault:  # refused for want of landmarks
+        return ("refused",)
+
+
+@pytest.mark.parametrize("offset", [0.2, 0.5])
+def test_other_voltages_are_followed(straight, offset):
+    """Each channel up or down by this: the same cells lie where they lay without it."""
+    (device, events), *_ = _samples(1, 0.0)
+    by = offset * np.array([1, -1, 1, 1, -1, -1])
+    other = replace(device, offset=device.offset + by)
+    found = align((events + by).astype(np.float32), straight)
+    aim = apply_map(device.sees(PROBES), align(events, straight).map)
+    assert np.abs(apply_map(other.sees(PROBES), found.map) - aim).mean() < 0.04
 
 
 def test_blasts_are_no_landmark(straight):
