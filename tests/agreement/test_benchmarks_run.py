@@ -52,3 +52,10 @@ def test_the_exposure_benchmark_runs_and_agrees_with_scipy():
     done = _run("speed/laboratory_curves.py", "--patients", "3", "--many", "50", "--repeats", "1")
     assert done.returncode == 0, done.stderr
     assert "x Residua" in done.stdout
+
+
+def test_the_benchmark_of_mixtures_runs_and_agrees_with_scikit_learn():
+    words = ("--events", "4000", "--components", "3", "--channels", "4", "--trials", "1")
+    done = _run("speed/mixtures.py", *words)
+    assert done.returncode == 0, done.stderr
+    assert "x Residua" in done.stdout

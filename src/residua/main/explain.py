@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,8 @@ from residua.main.explain_options import option_ids, options_meant
 from residua.main.flow.panels import flow_samples
 from residua.views.explanation import Explained, explanation_document, explanation_text
 from residua.views.figure_labels import figure_labels
+
+_LABEL = re.compile(r"[A-Za-z]\d{0,3}")
 
 
 class Label(Protocol):
@@ -78,7 +81,7 @@ def explain(
     label = labels.get(name) or labels.get(name.upper())
     if label is None:
         others = (*labels, *option_ids(options), *(row.id for row in evidence))
-        raise InputError(_unknown(course, judgements, others, name))
+        raise InputError(_unknown(course, judgements, tuple(labels), others, name))
     facts = tuple(i for i in label.ids if i in course.by_id)
     behind = tuple(j for j in judgements if j.id in label.ids)
     return Explained(name, facts, behind, label.text)
@@ -89,12 +92,18 @@ def _meant(judgement: Judgement, name: str) -> bool:
 
 
 def _unknown(
-    course: Course, judgements: Sequence[Judgement], others: Sequence[str], name: str
+    course: Course,
+    judgements: Sequence[Judgement],
+    labels: Sequence[str],
+    others: Sequence[str],
+    name: str,
 ) -> Fault:
     """The fault, with the nearest id; where none is near, with those of the main events."""
     known = {*course.by_id, *others, *(j.id for j in judgements), *(j.subject for j in judgements)}
+    if _LABEL.fullmatch(name):
+        return _no_label(course, labels, name)
     close = difflib.get_close_matches(name.lower(), known, n=4, cutoff=0.6)
-    events = close or {j.subject for j in judgements} or course.by_id
+    events = close or _told_by_name(course, judgements) or course.by_id
     return Fault(
         course.case.folder,
         "explain",
@@ -102,3 +111,21 @@ def _unknown(
         "an id that is none of them",
         nearest(name, events) if len(close) < 2 else f"use one of: {', '.join(close)}",
     )
+
+
+def _told_by_name(course: Course, judgements: Sequence[Judgement]) -> set[str]:
+    """What is judged, but rows that were given no id (``labs-713``)."""
+    facts = course.by_id
+    numbered = {name for name in facts if re.fullmatch(rf"{facts[name].fact.table}-\d+", name)}
+    return {judgement.subject for judgement in judgements} - numbered
+
+
+def _no_label(course: Course, labels: Sequence[str], name: str) -> Fault:
+    """The fault of a label that the figure lacks, with those that it has."""
+    spans: dict[str, list[str]] = {}
+    for label in labels:
+        spans.setdefault(label[:1], []).append(label)
+    ends = (f"{s[0]} to {s[-1]}" if len(s) > 1 else s[0] for s in spans.values())
+    expected = "a label of the figure"
+    do = f"use one of {', '.join(ends)}" if labels else "use an id: the figure has no labels"
+    return Fault(course.case.folder, "explain", expected, f"{name.upper()}, which it lacks", do)

@@ -18,6 +18,11 @@ from importlib import resources
 from typing import Any
 
 from residua.facts.case import CSV_TABLES
+from residua.facts.cytokine_names import (
+    canonical_cytokine,
+    is_known_cytokine,
+    laboratory_name,
+)
 from residua.facts.laboratory import analyte_table
 from residua.facts.quantity import unit_table
 from residua.readers.case_rows import columns_of
@@ -124,7 +129,11 @@ def _word_lines(table: Table, roles: dict[str, str], kind: str) -> Iterator[str]
     if role:
         yield from ("", "[names]")
         for local, count in _distinct(table, roles.get(role)):
-            yield _guess(local, _name(local, kind), count)
+            name = _name(local, kind) or (local if kind == "cytokines" else None)
+            if kind == "cytokines" and laboratory_name(local):
+                yield f"# {_key(local)}: a laboratory value, for --kind labs; add it to ignore"
+            else:
+                yield _guess(local, name, count)
     if "unit" in roles:
         yield from ("", "[units]")
         for local, count in _distinct(table, roles["unit"]):
@@ -161,13 +170,21 @@ def _name(local: str, kind: str) -> str | None:
     table = analyte_table()
     own = table["vital"] if kind == "vitals" else table["laboratory"]
     if kind == "cytokines":
-        return local.lower()
+        return _cytokine(local)
     aliases = {**table["names"], **_known()["names"], **{name: name for name in own}}
     aliases = {_plain(alias): name for alias, name in aliases.items() if name in own}
     for candidate in (_plain(local), _bare(local)):
         close = difflib.get_close_matches(candidate, aliases, n=1, cutoff=0.9)
         if candidate in aliases or (close and len(candidate) > 4):
             return str(aliases[candidate if candidate in aliases else close[0]])
+    return None
+
+
+def _cytokine(local: str) -> str | None:
+    """The name of a cytokine that Residua knows, of a heading with or without its unit."""
+    for candidate in (local, re.split(r"[(\[]", local)[0].strip()):
+        if is_known_cytokine(candidate) and not laboratory_name(candidate):
+            return canonical_cytokine(candidate)
     return None
 
 

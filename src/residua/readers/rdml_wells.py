@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from residua.readers.xml_tree import Element
 _ROLES: dict[str, Role] = {"std": "standard", "unkn": "unknown", "ntc": "ntc"}
 _UNITS = frozenset({COPIES, "fold", "dil", "nMol", "ng", "other"})
 _COUNT = re.compile(r"[1-9][0-9]{0,5}")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _EXCLUDED = "reactions that the file excludes are left out"
 _OTHER = "samples that are neither standard, unknown nor no-template control are not quantified"
 _LATE = "a Ct at or after the last recorded cycle, or not above 0, counts as no amplification"
@@ -36,16 +38,33 @@ class _Sample:
 def wells_of(root: Element, *, name: str) -> tuple[tuple[Well, ...], tuple[str, ...]]:
     """Every reaction and target of the document, and notes on what was left out."""
     samples = {s.attributes.get("id", ""): _sample(s, name) for s in root.all("sample")}
+    called_by = _names(root)
     wells: list[Well] = []
     notes: dict[str, None] = {}
     for experiment in root.all("experiment"):
         for run in experiment.all("run"):
             called = run.attributes.get("id", "")
             read = list(_run_wells(run, called, samples, name, notes))
-            wells += _without_ct(read)
+            named = (replace(w, sample=called_by.get(w.sample, w.sample)) for w in read)
+            wells += _without_ct(list(named))
     if any(well.role == "other" for well in wells):
         notes[_OTHER] = None
     return tuple(wells), tuple(notes)
+
+
+def _names(root: Element) -> dict[str, str]:
+    """What people call the samples of a file that numbers them by UUIDs (LightCycler 96).
+
+    The description, where no other sample has it.
+    """
+    described = {}
+    for sample in root.all("sample"):
+        words, called = sample.first("description"), sample.attributes.get("id", "")
+        if words is not None and words.text.strip() and _ID.fullmatch(called):
+            described[called] = words.text.strip()
+    often = Counter(described.values())
+    ids = {sample.attributes.get("id", "") for sample in root.all("sample")}
+    return {i: text for i, text in described.items() if often[text] == 1 and text not in ids}
 
 
 def _without_ct(wells: list[Well]) -> Iterator[Well]:

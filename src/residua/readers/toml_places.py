@@ -36,6 +36,13 @@ _SLIPS = (
     (r"=\s*[^\s\"'\[{\d+=-]", "write texts in quotation marks"),
 )
 """What people type for TOML, and what to type instead."""
+_TWICE = {
+    "Cannot overwrite a value": (
+        "write each key once in a table; where it belongs to another table, remove the # before "
+        "that table's name too"
+    ),
+}
+"""What Python's reader says of it, and what a person does."""
 _KEYS = ("bare_key", "quoted_key", "dotted_key")
 
 
@@ -133,6 +140,7 @@ def _syntax_fault(message: str, text: str, called: str) -> Fault:
     received = reason[:1].lower() + reason[1:]
     lines = text.split("\n")
     hint = next((do for form, do in _SLIPS if re.search(form, lines[line - 1])), None)
+    hint = _TWICE.get(reason, hint)
     return Fault(called, "the syntax", "valid TOML", received, hint or "correct this line", line)
 
 

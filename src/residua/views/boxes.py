@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ Point = tuple[float, float]
 Table = NDArray[np.float64]
 _DISTANCES = (1.4, 2.2, 3.2, 4.5, 6.0, 8.0, 11.0, 15.0, 20.0, 27.0, 36.0)
 _DIRECTIONS = 16
+_ASKED = 250  # places that are asked whether they are as wished
 _CROSSING, _FAINT = 4.0, 1.0  # mm of distance that a crossed line, a faint one, is worth
 
 
@@ -75,33 +76,40 @@ def outline_boxes(points: Sequence[Point]) -> list[Box]:
 def drop(box: Box, taken: Sequence[Box], gap: float = 0.0) -> Box:
     """`box` at the least y from its own top down where it overlaps none of `taken`."""
     tops = sorted({box.top} | {other.bottom + gap for other in taken if other.bottom >= box.top})
+    margin = 0.98 * gap
+    left, right = box.left - margin, box.right + margin
+    beside = [(o.top, o.bottom) for o in taken if right > o.left and o.right > left]
     for top in tops:
         trial = box.moved(0, top - box.top)
-        if not any(trial.grown(0.98 * gap).overlaps(other) for other in taken):
+        upper, lower = trial.top - margin, trial.bottom + margin
+        if not any(lower > other[0] and other[1] > upper for other in beside):
             return trial
     raise AssertionError("below the lowest box there is always room")  # pragma: no cover
 
 
 def find_room(
     anchor: Point, size: Point, *, area: Box, taken: Iterable[Box], lines: Iterable[Box] = (),
-    guides: Iterable[Box] = (),
+    guides: Iterable[Box] = (), wished: Callable[[Box], bool] | None = None,
 ) -> Box | None:  # fmt: skip
     """A place for a text of `size` near `anchor`, within `area`, overlapping none of `taken`.
 
     The nearest place wins; each of `lines` (bounding boxes of thin lines) that it covers counts
-    as some distance, each of `guides` (faint ones) as less. None where the area is full.
+    as some distance, each of `guides` (faint ones) as less. Of the first places the best that
+    is as `wished`, if any is. None where the area is full.
     """
-    others = (_table(taken), _table(lines), _table(guides))
+    others = (table_of(taken), table_of(lines), table_of(guides))
     near, cost = _free(anchor, np.array([*_near(anchor, size)]), area, others)
     grid = _everywhere(size, area)
-    # A place costs at least its distance: no farther one can win.
-    grid = grid[_distance(anchor, grid) <= cost.min(initial=math.inf) + 1e-6]
+    if wished is None:  # a place costs at least its distance: no farther one can win
+        grid = grid[_distance(anchor, grid) <= cost.min(initial=math.inf) + 1e-6]
     grid, more = _free(anchor, grid, area, others)
     tried, cost = np.concatenate([near, grid]), np.concatenate([cost, more])
     if not len(tried):
         return None
-    left, top, right, bottom = tried[int(np.argmin(cost))]
-    return Box(float(left), float(top), float(right), float(bottom))
+    best = np.argsort(cost, kind="stable")[: 1 if wished is None else _ASKED]
+    boxes = (Box(*map(float, tried[number])) for number in best)
+    first = Box(*map(float, tried[best[0]]))
+    return first if wished is None else next(filter(wished, boxes), first)
 
 
 def _free(
@@ -117,6 +125,24 @@ def _free(
     tried = tried[_overlaps(tried, taken) == 0]
     crossed = _CROSSING * _overlaps(tried, lines) + _FAINT * _overlaps(tried, guides)
     return tried, np.round(_distance(anchor, tried) + crossed, 6)
+
+
+def crossing(lines: Table, boxes: Table) -> NDArray[np.bool_]:
+    """Whether each straight line (rows of x, y, x, y) runs through each box, row by row.
+
+    Either may be a single row, which then stands beside every row of the other.
+    """
+    start, stop = lines[:, :2], lines[:, 2:]
+    step = stop - start
+    least, most = boxes[:, :2], boxes[:, 2:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        one, other = (least - start) / step, (most - start) / step
+    still = step == 0
+    within = (least < start) & (start < most)
+    enters = np.where(still, np.where(within, -np.inf, np.inf), np.minimum(one, other))
+    leaves = np.where(still, np.where(within, np.inf, -np.inf), np.maximum(one, other))
+    low, high = np.maximum(enters.max(axis=1), 0.0), np.minimum(leaves.min(axis=1), 1.0)
+    return np.asarray(low < high)
 
 
 def _near(anchor: Point, size: Point) -> Iterator[tuple[float, float, float, float]]:
@@ -150,7 +176,7 @@ def _distance(anchor: Point, tried: Table) -> Table:
     return result
 
 
-def _table(boxes: Iterable[Box]) -> Table:
+def table_of(boxes: Iterable[Box]) -> Table:
     """Left, top, right and bottom of each, shape (n, 4)."""
     rows = [(box.left, box.top, box.right, box.bottom) for box in boxes]
     return np.array(rows, dtype=np.float64).reshape(-1, 4)

@@ -1,4 +1,4 @@
-"""Panels A and B: one alone over the whole width, or both side by side and equally high."""
+"""Panels A and B: one alone over the whole width, or both side by side on one base line."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from residua.views.sheet import Sheet
 def plan_curves(
     content: FigureContent, letters: Sequence[str], frame: Frame, height: float
 ) -> Panel | None:
-    """The panels of one row, their plots `height` mm high; the lower one grows to the other.
+    """The panels of one row, their plots `height` mm high; the axes of both stand on one line.
 
     A panel alone has its plot where those on the time axis have theirs.
     """
     columns = _columns(len(letters), frame)
     pairs = list(zip(letters, columns, strict=True))
     panels = [_planned(content, letter, column, height) for letter, column in pairs]
-    highest = max((panel.height for panel in panels if panel), default=0.0)
+    lowest = max((panel.base for panel in panels if panel), default=0.0)
     for number, ((letter, column), panel) in enumerate(zip(pairs, panels, strict=True)):
-        if panel is not None and panel.height < highest:
-            grown = _planned(content, letter, column, height + highest - panel.height)
-            if grown is not None and grown.height <= highest + 0.1:
+        if panel is not None and panel.base < lowest:
+            grown = _planned(content, letter, column, height + lowest - panel.base)
+            if grown is not None and grown.base <= lowest + 0.1:
                 panels[number] = grown
     return _beside([panel for panel in panels if panel is not None])
 

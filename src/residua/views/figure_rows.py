@@ -47,7 +47,8 @@ class _Economy:
 
 
 _ROOMY, _USUAL = (50, 50, 42), (38, 42, 34)
-_LOW, _LOWEST, _TIGHT = (34, 38, 30), (32, 31, 27), (29, 24, 20)
+_LOW, _LOWEST, _TIGHT = (34, 38, 30), (32, 31, 27), (28, 24, 22)
+_FOR_CURVES = (30, 29, 38)  # two plots of A within it can still be read
 _ECONOMIES = (
     _Economy(*_ROOMY, Wording.FULL, 99),
     _Economy(*_USUAL, Wording.FULL, 99),
@@ -59,6 +60,14 @@ _ECONOMIES = (
     _Economy(*_USUAL, Wording.TAGS, 99),
     _Economy(*_LOWEST, Wording.TAGS, 99),
     _Economy(*_LOW, Wording.TAGS, 99, findings=False),
+    _Economy(*_LOW, Wording.TITLES, 0),
+    _Economy(*_LOWEST, Wording.TITLES, 0),
+    _Economy(*_LOW, Wording.NAMES, 0),
+    _Economy(*_LOWEST, Wording.NAMES, 0),
+    _Economy(*_FOR_CURVES, Wording.NAMES, 0, findings=False),
+    _Economy(*_LOWEST, Wording.NAMES, 0, findings=False),
+    _Economy(*_TIGHT, Wording.NAMES, 0),
+    _Economy(*_TIGHT, Wording.NAMES, 0, findings=False),
     _Economy(*_LOW, Wording.TAGS, 2),
     _Economy(*_LOWEST, Wording.TAGS, 2),
     _Economy(*_LOW, Wording.TAGS, 2, findings=False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from residua.course.course import Course
 from residua.course.placing import Placed
@@ -10,7 +10,7 @@ from residua.facts.antigen import AntigenReading
 from residua.facts.assessment import Assessment
 from residua.facts.mrd import MrdReading
 from residua.facts.mrd_result import MrdLevel
-from residua.views.fact_words import DENOMINATORS, antigen_words, other_flags
+from residua.views.fact_words import DENOMINATORS, GATED_ON, antigen_words, other_flags
 from residua.views.wording import (
     count_words,
     date_words,
@@ -53,16 +53,32 @@ def flow_note(
     words = [f"{'MRD' if residual else 'Blast fraction'} {share} ({_counts(level)})"]
     if residual:
         words[0] += f", {level.status}" + (f" ({level.reason})" if level.reason else "")
-    words += [antigen_words(reading, reading.positive) for reading in antigens]
+    seen = [flag for flag in others if any(part in flag for part in _MUST_BE_SEEN)]
+    told = [reading for reading in antigens if not _said_by(seen, reading)]
+    words += [antigen_words(reading, reading.positive) for reading in told]
     flags: dict[str, list[str]] = {}
-    for reading in antigens:
+    for reading in told:
         for flag in other_flags(reading):
             flags.setdefault(flag, []).append(reading.marker)
-    words += [f"{' and '.join(markers)}: {flag}" for flag, markers in flags.items()]
+    words += _flag_words(flags)
     if residual:
         words += [flag for flag in level.flags if flag != "simulated" and flag not in flags]
-    words += [flag for flag in others if any(part in flag for part in _MUST_BE_SEEN)]
-    return ";\n".join(words)
+    return ";\n".join([*words, *seen])
+
+
+def _said_by(flags: Iterable[str], reading: AntigenReading) -> bool:
+    """Whether a flag says that this antigen gates the blasts, and what that misses."""
+    start = f"blasts are gated by {reading.marker} "
+    return GATED_ON in reading.flags and any(flag.startswith(start) for flag in flags)
+
+
+def _flag_words(flags: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """``CD22: the one; the other``: the flags of the same antigens together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for flag, markers in flags.items():
+        together.setdefault(tuple(markers), []).append(flag)
+    for markers, said in together.items():
+        yield f"{' and '.join(markers)}: {'; '.join(said)}"
 
 
 def _counts(level: MrdLevel) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from residua import NOTICE
@@ -93,27 +94,39 @@ def _times(value: float | None, factor: float | None) -> float | None:
 
 def qpcr_text(result: PlateResult) -> str:
     """Curves, samples and what is missing, for a terminal."""
+    runs = len({curve.run for curve in result.curves}) > 1
     lines = [result.plate.name, "", "Curves"]
     for curve in result.curves:
-        lines += [f"  {named(curve.run, curve.target)}: {curve_words(curve)}"]
+        lines += [f"  {named(curve.run if runs else '', curve.target)}: {curve_words(curve)}"]
         lines += [f"    flag: {flag}" for flag in curve.flags]
     lines += ["", f"Samples (copies in the reaction, {result.rules.level:.0%} interval)"]
+    shared = _shared(result.samples)
+    lines += [f"  flag of every sample: {flag}" for flag in shared]
     for sample in result.samples:
-        lines += [f"  {sample.sample}, {named(sample.run, sample.target)}: {sample_words(sample)}"]
-        lines += [f"    flag: {flag}" for flag in sample.flags]
+        called = named(sample.run if runs else "", sample.target)
+        lines += [f"  {sample.sample}, {called}: {sample_words(sample)}"]
+        lines += [f"    flag: {flag}" for flag in sample.flags if flag not in shared]
     if result.copy_numbers:
         lines += ["", "Vector copies per cell"]
     for number in result.copy_numbers:
         value = (
             _interval(number.value, number.low, number.high) or f"not assessable: {number.reason}"
         )
-        lines += [f"  {number.sample}, {named(number.run, number.target)}: {value}"]
+        called = named(number.run if runs else "", number.target)
+        lines += [f"  {number.sample}, {called}: {value}"]
     missing = [f"  {result.rules.miqe[item]}" for item in result.missing]
     if missing:
         mark = result.rules.clauses["miqe"].mark
         lines += ["", f"Not told by the file (MIQE, {mark} list)", *missing]
     notes = [f"  note: {note}" for note in (*result.plate.notes, result.rules.note)]
     return "\n".join([*lines, "", *notes, f"  {NOTICE}"])
+
+
+def _shared(samples: Sequence[SampleCopies]) -> tuple[str, ...]:
+    """Flags that all of several samples have: said once."""
+    if len(samples) < 2:
+        return ()
+    return tuple(f for f in samples[0].flags if all(f in one.flags for one in samples))
 
 
 def named(run: str, target: str) -> str:

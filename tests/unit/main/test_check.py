@@ -83,7 +83,7 @@ def test_a_missing_folder(tmp_path):
 
 def test_raw_files_for_later_are_opened(tmp_path):
     new_folder(tmp_path / "p")
-    (tmp_path / "p" / "qpcr").mkdir()
+    (tmp_path / "p" / "qpcr").mkdir(exist_ok=True)
     (tmp_path / "p" / "qpcr" / "plate.csv").symlink_to("nowhere.csv")
     assert found(tmp_path / "p") == [("qpcr/plate.csv", None, "the file")]
 

@@ -65,6 +65,15 @@ def test_an_id_like_nothing_names_the_events():
         explain(course(), judgements(), LABELS, "qqqqqq")
 
 
+def test_a_label_that_the_figure_lacks_is_answered_with_those_it_has():
+    """The labels by hand: two of C, one of D."""
+    labels = {"C1": LABELS["C2"], "C2": LABELS["C2"], "D": LABELS["C2"]}
+    with pytest.raises(InputError) as raised:
+        explain(course(), judgements(), labels, "c9")
+    (fault,) = raised.value.faults
+    assert (fault.received, fault.do) == ("C9, which it lacks", "use one of C1 to C2, D")
+
+
 def test_the_beginning_of_an_id_means_all_that_begin_so():
     """Counted in the sample: every judgement whose standard is ELN, whole names only."""
     eln = [j.id for j in judgements() if j.standard == "eln-all"]

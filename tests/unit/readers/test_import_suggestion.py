@@ -149,3 +149,35 @@ def write_xlsx(path, rows):
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
+
+
+def suggested_of(tmp_path, text, kind):
+    (tmp_path / "export.csv").write_text(text, encoding="utf-8")
+    return suggestion(read_export(tmp_path / "export.csv"), kind=kind)
+
+
+def test_cytokines_are_called_by_their_common_names(tmp_path):
+    text = """Datum;Parameter;Ergebnis;Einheit
+01.09.2023;Interleukin-6;5,2;pg/ml
+01.09.2023;IFNg;5,2;pg/ml
+01.09.2023;CXCL99;5,2;pg/ml
+01.09.2023;Ferritin;800;ng/ml
+"""
+    made = suggested_of(tmp_path, text, "cytokines")
+    names = tomllib.loads(made)["names"]
+    assert names == {"Interleukin-6": "IL-6", "IFNg": "IFN-γ", "CXCL99": "CXCL99"}
+    assert "# Ferritin: a laboratory value" in made
+
+
+def test_columns_of_a_wide_table_that_are_no_cytokine_are_left_to_the_person(tmp_path):
+    text = "Datum;IL-6 (pg/ml);Ferritin;Kommentar\n01.09.2023;5,2;800;-\n"
+    made = tomllib.loads(suggested_of(tmp_path, text, "cytokines"))
+    assert made["wide"] == {"IL-6": {"column": "IL-6 (pg/ml)", "unit": "pg/mL"}}
+    assert made["ignore"] == ["Ferritin", "Kommentar"]
+
+
+def test_copies_of_the_transgene_are_its_value(tmp_path):
+    text = "Datum;CAR-Kopien;Einheit\n08.09.2023;17000;Kopien/µg\n"
+    made = tomllib.loads(suggested_of(tmp_path, text, "transgene"))
+    assert made["columns"]["value"] == "CAR-Kopien"
+    assert made["units"] == {"Kopien/µg": "copies/ug"}

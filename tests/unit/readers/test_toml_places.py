@@ -146,6 +146,12 @@ def test_usual_slips_are_named(tmp_path, line, do):
     assert [(fault.line, fault.do) for fault in caught.value.faults] == [(2, do)]
 
 
+def test_a_key_whose_table_is_still_a_comment_is_named(tmp_path):
+    (tmp_path / "a.toml").write_text("[a]\nb = 1\n# [c]\nb = 2\n")
+    with pytest.raises(InputError, match="remove the # before that table's name too"):
+        read_toml(tmp_path / "a.toml")
+
+
 @pytest.mark.parametrize("day", ["2019-02-30", "2019-13-01", "0000-01-01"])
 def test_a_day_that_no_calendar_has_does_not_hide_the_rest(tmp_path, day):
     """It comes as the text that was written, for the reader of the key to name."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from residua.errors import Fault, InputError, UsageError, ValueFault
+from residua.errors import Fault, InputError, UsageError, ValueFault, nearest
 from residua.facts.acquisition import Acquisition
 from residua.facts.bead_panel import BeadPanel
 from residua.main.output import whole_folder
@@ -41,6 +41,10 @@ def open_panel(panel: str | Path) -> BeadPanel:
     text = str(panel)
     if text in bead_panel_names():
         return read_bead_panel(bead_panel_path(text), name=text)
+    if not Path(text).suffix and not Path(text).exists():
+        expected = "the name of a panel that comes with Residua, or the path of a panel's TOML"
+        do = nearest(text, bead_panel_names())
+        raise InputError(Fault(text, "the panel", expected, "neither", do))
     return read_bead_panel(panel)
 
 

@@ -8,5 +8,24 @@ from residua.measures.mixture.gaussian import (
     marginal,
     moved,
 )
+from residua.measures.mixture.proportion import (
+    FixedDensities,
+    Proportion,
+    fit_proportion,
+    fixed_densities,
+)
+from residua.measures.mixture.proportion_interval import proportion_interval
 
-__all__ = ["GaussianMixture", "fit_mixture", "log_densities", "log_density", "marginal", "moved"]
+__all__ = [
+    "FixedDensities",
+    "GaussianMixture",
+    "Proportion",
+    "fit_mixture",
+    "fit_proportion",
+    "fixed_densities",
+    "log_densities",
+    "log_density",
+    "marginal",
+    "moved",
+    "proportion_interval",
+]

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from residua.measures.mixture.gaussian import GaussianMixture
-from residua.measures.mixture.quadratic import BLOCK, Array, coefficients, features, moments
+from residua.measures.mixture.quadratic import (
+    Array,
+    coefficients,
+    features,
+    groups,
+    in_blocks,
+    moments,
+)
 from residua.measures.mixture.standardise import Columns
 
 RIDGE = 0.002
@@ -49,19 +56,22 @@ def expected(z: Columns, counted: Array, mixture: GaussianMixture) -> Sums:
     constants += np.log(np.maximum(mixture.weights, np.finfo(np.float64).tiny))
     slopes, offsets = factors.astype(np.float32), constants.astype(np.float32)[:, None]
     sums, mass, log = np.zeros(factors.shape), np.zeros(len(factors)), 0.0
-    for first in range(0, z.shape[1], BLOCK):
-        made = features(z[:, first : first + BLOCK])
+    blocks = in_blocks(z, len(factors))
+    parts = np.zeros((len(blocks), blocks.shape[-1]))  # what fills the last block counts nothing
+    parts.reshape(-1)[: len(counted)] = counted
+    for group in groups(blocks):
+        made = features(blocks[group])
         share = slopes @ made
         share += offsets
-        top = share.max(axis=0)
-        share -= top
+        top = share.max(axis=1)
+        share -= top[:, None]
         np.exp(np.maximum(share, _LEAST, out=share), out=share)
-        total = share.sum(axis=0)
-        part = counted[first : first + BLOCK]
-        log += float(part @ (top + np.log(total)))
-        share *= (part / total).astype(np.float32)
-        sums += share @ made.T
-        mass += share.sum(axis=1)
+        total = share.sum(axis=1)
+        part = parts[group]
+        log += float((part * (top + np.log(total))).sum())
+        share *= (part / total).astype(np.float32)[:, None]
+        sums += (share @ made.transpose(0, 2, 1)).sum(axis=0, dtype=np.float64)
+        mass += share.sum(axis=(0, 2), dtype=np.float64)
     whole = float(counted.sum())
     return Sums(mass, *moments(sums, len(z)), log / whole, whole / len(counted))
 

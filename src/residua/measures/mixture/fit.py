@@ -35,9 +35,10 @@ def fit_mixture(
     """The mixture of `components` Gaussians that makes events `x` (n, d) likely.
 
     `x` is on the display scale of its channels. An event counts as many times as its entry of
-    `weights` (n,) says. The same `seed` and events give the same numbers on a machine with as
-    many threads. Raises `ValueFault` where a value or weight is not finite, a weight is below
-    0, a channel has one value only, or fewer events than components count.
+    `weights` (n,) says. The same `seed` and events give the same numbers on a machine, however
+    many threads its matrix library has. Raises `ValueFault` where a value or weight is not
+    finite, a weight is below 0, a channel has one value only, or fewer events than components
+    count.
     """
     events, counted = counted_events(x, components, weights)
     rng = np.random.Generator(np.random.PCG64(seed))

@@ -9,7 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from residua.errors import ValueFault
-from residua.measures.mixture.quadratic import BLOCK, Array, Floats, coefficients, features
+from residua.measures.mixture.quadratic import (
+    Array,
+    Floats,
+    coefficients,
+    features,
+    groups,
+    in_blocks,
+)
+
+_AT_ONCE = 1 << 16  # events whose densities under each component are held together
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +55,12 @@ def log_densities(x: npt.ArrayLike, mixture: GaussianMixture) -> Array:
 
 def log_density(x: npt.ArrayLike, mixture: GaussianMixture) -> Array:
     """log of the mixture's density (n,) at events `x` (n, d). Raises as `log_densities`."""
-    return log_sum(log_densities(x, mixture))
+    events = checked_events(x, channels=mixture.channels)
+    made = np.empty(len(events))
+    for first in range(0, len(events), _AT_ONCE):
+        here = slice(first, first + _AT_ONCE)
+        made[here] = log_sum(log_densities(events[here], mixture))
+    return made
 
 
 def component_log_densities(x: npt.ArrayLike, mixture: GaussianMixture) -> Array:
@@ -54,11 +68,11 @@ def component_log_densities(x: npt.ArrayLike, mixture: GaussianMixture) -> Array
     events = checked_events(x, channels=mixture.channels)
     centre = mixture.weights @ mixture.means  # near the events, so that little cancels
     factors, constants = coefficients(mixture.means - centre, mixture.covariances)
-    made = np.empty((len(events), mixture.components))
-    for first in range(0, len(events), BLOCK):
-        block = events[first : first + BLOCK].T - centre[:, None]
-        np.add((factors @ features(block)).T, constants, out=made[first : first + BLOCK])
-    return made
+    blocks = in_blocks(events.T - centre[:, None], mixture.components)
+    made = np.empty((len(blocks), blocks.shape[-1], mixture.components))
+    for group in groups(blocks):
+        np.add((factors @ features(blocks[group])).transpose(0, 2, 1), constants, out=made[group])
+    return made.reshape(-1, mixture.components)[: len(events)]
 
 
 def log_sum(logs: Array) -> Array:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from residua.measures.mixture.em import Sums, maximised
 from residua.measures.mixture.gaussian import GaussianMixture
-from residua.measures.mixture.quadratic import Array, features, moments
+from residua.measures.mixture.quadratic import Array, Floats, features, in_blocks, moments
 from residua.measures.mixture.standardise import Columns
 
+Places = npt.NDArray[np.intp]
 TRIALS = 5
 """Events drawn for each centre, as 2 + log k of their section 6."""
 LLOYD_STEPS = 6
@@ -27,15 +28,20 @@ def first_mixture(
     centres = _drawn(z, counted, components, rng)
     for _ in range(LLOYD_STEPS):
         centres = _moved(z, counted, centres)
-    d = len(z)
+    d, nearest = len(z), _nearest(z, centres)
     before = GaussianMixture(
         np.full(components, 1 / components), centres, np.tile(np.eye(d), (components, 1, 1))
     )
-    share = _nearest(z, centres) == np.arange(components)[:, None]
-    made = features(z.astype(np.float64))
-    sums = (share * counted) @ made.T
-    mass = share @ counted
-    return maximised(Sums(mass, *moments(sums, d), -np.inf, float(counted.mean())), before, ridge)
+    made = features(z[None].astype(np.float64))[0]
+    mass = np.bincount(nearest, counted, minlength=components).astype(np.float64)
+    parts = moments(_by_cluster(made, counted, nearest, components), d)
+    return maximised(Sums(mass, *parts, -np.inf, float(counted.mean())), before, ridge)
+
+
+def _by_cluster(rows: Floats, counted: Array, nearest: Places, components: int) -> Array:
+    """Sums (k, p) of the values `rows` (p, n) of the events of each cluster."""
+    sums = [np.bincount(nearest, counted * row, minlength=components) for row in rows]
+    return np.stack(sums, axis=1)
 
 
 def _drawn(z: Columns, counted: Array, components: int, rng: np.random.Generator) -> Array:
@@ -45,7 +51,7 @@ def _drawn(z: Columns, counted: Array, components: int, rng: np.random.Generator
         odds = counted * away if away.any() else counted
         tried = [_one(odds, rng) for _ in range(TRIALS)]
         left = np.minimum(away, _squared(z, z[:, tried].T))
-        best = int(np.argmin(left @ counted))
+        best = int(np.argmin((left * counted).sum(axis=1)))
         chosen.append(tried[best])
         away = left[best]
     return np.asarray(z[:, chosen].T, dtype=np.float64)
@@ -61,17 +67,18 @@ def _moved(z: Columns, counted: Array, centres: Array) -> Array:
     """Each centre at the mean of its events; one without any stays where it is."""
     nearest, k = _nearest(z, centres), len(centres)
     mass = np.bincount(nearest, counted, minlength=k)
-    sums = np.stack([np.bincount(nearest, counted * row, minlength=k) for row in z], axis=1)
+    sums = _by_cluster(z, counted, nearest, k)
     held = mass[:, None] > 0
     return np.where(held, sums / np.where(held, mass[:, None], 1.0), centres)
 
 
-def _nearest(z: Columns, centres: Array) -> npt.NDArray[np.intp]:
-    nearest: npt.NDArray[np.intp] = np.argmin(_squared(z, centres.astype(np.float32)), axis=0)
+def _nearest(z: Columns, centres: Array) -> Places:
+    nearest: Places = np.argmin(_squared(z, centres.astype(np.float32)), axis=0)
     return nearest
 
 
 def _squared(z: Columns, centres: Columns) -> Columns:
     """Squared distances (k, n) of events (d, n) from centres (k, d)."""
-    apart = (centres * centres).sum(axis=1)[:, None] - 2 * (centres @ z) + (z * z).sum(axis=0)
-    return np.asarray(np.maximum(apart, 0), dtype=np.float32)
+    inner = (centres @ in_blocks(z, len(centres))).transpose(1, 0, 2).reshape(len(centres), -1)
+    squares = (centres * centres).sum(axis=1)[:, None] + (z * z).sum(axis=0)
+    return np.asarray(np.maximum(squares - 2 * inner[:, : z.shape[1]], 0), dtype=np.float32)

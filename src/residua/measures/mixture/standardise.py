@@ -40,8 +40,10 @@ class Standard:
 def standard_of(events: Floats, counted: Array) -> Standard:
     """Weighted mean and standard deviation. Raises `ValueFault` where a channel is constant."""
     total = counted.sum()
-    mean = np.array([counted @ column / total for column in events.T])
-    squares = [counted @ (column - m) ** 2 for column, m in zip(events.T, mean, strict=True)]
+    mean = np.array([(counted * column).sum() / total for column in events.T])
+    squares = [
+        (counted * (column - m) ** 2).sum() for column, m in zip(events.T, mean, strict=True)
+    ]
     sd = np.sqrt(np.array(squares) / total)
     if (np.ptp(events[counted > 0], axis=0) == 0).any() or not (sd > 0).all():
         raise ValueFault("channels that vary", "one with a single value", "leave that channel out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -24,9 +24,14 @@ from residua.views.wording import quantity_words
 
 IMMUNOGLOBULIN = "immunoglobulin given"
 NOT_MEASURED = "not measured after the infusion"
-UNSURE = "‡ definition from a secondary source or not verified"
+_HALF = 0.74  # mm, of a square
+_UNSURE = {
+    frozenset({"unverified"}): "not verified",
+    frozenset({"secondary"}): "from a secondary source",
+}
+_EITHER = "secondary or not verified"
 _SURE = ("read", "computed", "abstract")
-_FILLS = {"aplasia": "none", "some": "left", "present": "full"}
+_FILLS = {"aplasia": "none", "some": "bottom", "present": "full"}
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,12 @@ class BCellStrip:
         self, sheet: Sheet, axis: DayAxis, frame: Frame, top: float, found: BCellCourse
     ) -> None:  # fmt: skip
         middle = top + pitch() + 0.45
-        for value in found.values:
-            x, ends = place_of(axis, frame, value.days)
+        placed = [(place_of(axis, frame, v.days), state_of(v)) for v in found.values]
+        for (_, ends), _ in placed:
             if ends:
                 span_bar(sheet, *ends, middle)
-            draw_state(sheet, x, middle, state_of(value))
+        for run in runs_of([(x, state) for (x, _), state in placed]):
+            draw_run(sheet, run, middle)
         if not found.values:
             words = shorten(NOT_MEASURED, frame.width, SMALL)
             room = Box(frame.left, middle - 1.3, frame.left + width_of(words, SMALL), middle + 1.3)
@@ -94,6 +100,39 @@ def state_of(value: BCellValue) -> str:
     return "not told" if value.open or not value.fails else "present"
 
 
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring values of one state whose squares would cover each other."""
+
+    state: str
+    left: float
+    right: float
+
+
+def runs_of(values: Sequence[tuple[float, str]]) -> tuple[Run, ...]:
+    """The values (x in mm, state) from left to right, those that touch as one."""
+    runs: list[Run] = []
+    for x, state in sorted(values):
+        last = runs[-1] if runs else None
+        if last and last.state == state in _FILLS and x - last.right < 2 * _HALF:
+            runs[-1] = Run(state, last.left, x)
+        else:
+            runs.append(Run(state, x, x))
+    return tuple(runs)
+
+
+def draw_run(sheet: Sheet, run: Run, y: float) -> None:
+    """A symbol, drawn out from its first to its last value."""
+    if run.left == run.right:
+        draw_state(sheet, run.left, y, run.state)
+        return
+    box = Box(run.left - _HALF, y - _HALF, run.right + _HALF, y + _HALF)
+    full = run.state == "present"
+    sheet.box(box, facecolor=INK if full else PAPER, linewidth=0.8, zorder=5)
+    if run.state == "some":
+        sheet.box(replace(box, top=y), facecolor=INK, linewidth=0.0, zorder=5)
+
+
 def draw_state(sheet: Sheet, x: float, y: float, state: str) -> None:
     """A square: full where B cells are there, open in aplasia, half where definitions differ."""
     if state == "not told":
@@ -116,22 +155,27 @@ def draw_immunoglobulin(sheet: Sheet, x: float, y: float) -> None:
 def strip_entries(labels: Sequence[BCellLabel]) -> Iterator[Entry]:
     """What the marks mean: by which definition, in the order of first appearance."""
     told: dict[str, dict[str, None]] = {}
-    unsure = False
+    unsure, first = set[str](), frozenset[str]()
     for one in labels:
         rules = {by.rule.id: by.rule for by in one.b_cells.by}
         for value in one.b_cells.values:
-            told.setdefault(state_of(value), {})[state_words(value, rules)] = None
-            asked = (rules[name] for name in (*value.holds, *value.fails))
-            unsure = unsure or any(rule.provenance not in _SURE for rule in asked)
-    for state, words in told.items():
-        yield Entry(f"B cells: {'; or '.join(words)}", partial(_state_picture, state=state))
+            asked = frozenset((*value.holds, *value.fails))
+            again = bool(told) and asked == first and not value.open
+            first = first if told else asked
+            words = _same_asked(value, rules) if again else f"B cells: {state_words(value, rules)}"
+            state = told.setdefault(state_of(value), {})
+            if not (again and state):
+                state[words] = None
+            unsure |= {rules[name].provenance for name in asked} - set(_SURE)
+    for name, said in told.items():
+        yield Entry("; or ".join(said), partial(_state_picture, state=name))
     if any(one.b_cells.immunoglobulin for one in labels):
         yield Entry(IMMUNOGLOBULIN, draw_immunoglobulin)
     causes = [words for one in labels if one.b_cells.values for words in _other_causes(one.b_cells)]
     if causes:
-        yield Entry(f"also lower B cells: {', '.join(dict.fromkeys(causes))}", _nothing)
+        yield Entry(f"also lower B cells: {', '.join(dict.fromkeys(causes))}", None)
     if unsure:
-        yield Entry(UNSURE, _nothing)
+        yield Entry(f"‡ {_UNSURE.get(frozenset(unsure), _EITHER)}", None)
 
 
 def _other_causes(found: BCellCourse) -> Iterator[str]:
@@ -147,10 +191,6 @@ def _state_picture(sheet: Sheet, x: float, y: float, *, state: str) -> None:
     draw_state(sheet, x, y, state)
 
 
-def _nothing(sheet: Sheet, x: float, y: float) -> None:
-    del sheet, x, y
-
-
 def state_words(value: BCellValue, rules: dict[str, Rule]) -> str:
     """``aplasia by <50/µL, not by <20/µL``."""
     holds, fails, unknown = (
@@ -163,6 +203,14 @@ def state_words(value: BCellValue, rules: dict[str, Rule]) -> str:
     if unknown:
         parts.append(f"not told by {unknown}")
     return ", ".join(part for part in parts if part)
+
+
+def _same_asked(value: BCellValue, rules: dict[str, Rule]) -> str:
+    """As `state_words` beside an entry that names the definitions asked: ``no aplasia``."""
+    if not value.holds:
+        return "no aplasia"
+    limits = ", ".join(limit_words(rules[name]) for name in value.holds)
+    return f"aplasia by {limits} only" if value.fails else "aplasia"
 
 
 def limit_words(rule: Rule) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from residua.views.panels.panel import MARGIN, RIM, Frame, side_label, side_lines
-from residua.views.powers import power_of_ten
+from residua.views.powers import decade_words
 from residua.views.sheet import Sheet
 from residua.views.style import GREY, GUIDE, RULE, SMALL
 from residua.views.typeset import pitch
@@ -83,7 +83,7 @@ def draw_copies_scale(
         sheet.line(across, [y, y], color=GUIDE, linewidth=0.4, zorder=0.6)
         sheet.line([region.left - 1.2, region.left], [y, y], linewidth=0.6)
         x, above = region.left - 1.8, pitch(SMALL) / 2
-        sheet.words(x, y - above, power_of_ten(decade), size=SMALL, side="right")
+        sheet.words(x, y - above, decade_words(decade), size=SMALL, side="right")
     middle = top + (scale.log_top + scale.log_bottom) / 2
     sheet.words(MARGIN + 2.6, middle - 1.8, unit, size=SMALL, side="center", upright=True)
     for name, (above, below) in scale.strips.items():

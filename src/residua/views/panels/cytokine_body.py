@@ -21,7 +21,7 @@ from residua.views.panels.day_scale import DayScale
 from residua.views.panels.end_labels import EndLabel, end_label, label_width, spread
 from residua.views.panels.episode_lanes import Lane, plan_lanes
 from residua.views.panels.panel import RIM
-from residua.views.powers import power_of_ten
+from residua.views.powers import decade_words
 from residua.views.style import SMALL
 from residua.views.typeset import pitch, width_of
 
@@ -128,16 +128,16 @@ def _ends(lines: Sequence[CytokineLine], episodes: Sequence[Episode]) -> tuple[f
     return float(first), float(max([last, *(end for end in ends if end <= 2 * last)]))
 
 
-def decade_words(plot: Plot) -> dict[int, str]:
-    """Decade -> its words: plain from 1 to 1000, as a power beyond; every one that has room."""
+def decades_of(plot: Plot) -> dict[int, str]:
+    """Decade -> its words; every one that has room."""
     scale = plot.scale
     room = (scale.height - 3.6) / (scale.high - scale.low)
     step = next((n for n in (1, 2, 3) if n * room >= pitch(SMALL) + 0.1), scale.high - scale.low)
     decades = range(scale.low, scale.high + 1, step)
-    return {n: f"{10**n}" if 0 <= n <= 3 else power_of_ten(n) for n in decades}
+    return {n: decade_words(n) for n in decades}
 
 
 def margin_of(plot: Plot) -> float:
     """Room left of the frame for the ticks' words and the unit."""
-    words = max(width_of(text, SMALL) for text in decade_words(plot).values())
+    words = max(width_of(text, SMALL) for text in decades_of(plot).values())
     return words + 2.0 + (pitch(SMALL) + 0.3 if plot.unit else 0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from residua.views.boxes import Box
 from residua.views.panels import day_scale
-from residua.views.panels.cytokine_body import Body, Plot, decade_words, margin_of
+from residua.views.panels.cytokine_body import Body, Plot, decades_of, margin_of
 from residua.views.panels.cytokine_marks import draw_day_ranges, draw_spots
 from residua.views.panels.end_labels import EndLabel, draw_label
 from residua.views.panels.episode_lanes import given_days
@@ -57,7 +57,7 @@ def _draw_axes(sheet: Sheet, top: float, plot: Plot, body: Body) -> None:
         y = top + scale.y(10.0**decade)
         sheet.line([region.left, region.right], [y, y], color=GUIDE, linewidth=0.4, zorder=0.6)
         sheet.line([region.left - 1.2, region.left], [y, y], linewidth=0.6)
-    for decade, words in decade_words(plot).items():
+    for decade, words in decades_of(plot).items():
         y = top + scale.y(10.0**decade) - pitch(SMALL) / 2
         sheet.words(region.left - 1.8, y, words, size=SMALL, side="right")
     if plot.unit:

@@ -20,7 +20,9 @@ from residua.views.style import BAND, FAINT, GREY, INK, RULE
 _GREY_NAMED = 12
 
 
-def cytokine_entries(lines: Sequence[CytokineLine], episodes: Sequence[Episode]) -> list[Entry]:
+def cytokine_entries(
+    lines: Sequence[CytokineLine], episodes: Sequence[Episode], letter: str
+) -> list[Entry]:
     """How to read bounds, lines, bands and ticks."""
     values = [v for line in lines if line.role != "not drawn" for v in line.curve.values]
     entries = []
@@ -28,13 +30,15 @@ def cytokine_entries(lines: Sequence[CytokineLine], episodes: Sequence[Episode])
         entries.append(Entry("below LLOQ, drawn at it", _bound(below=True)))
     if any(v.high is None for v in values):
         entries.append(Entry("above ULOQ, drawn at it", _bound(below=False)))
+    partly = "" if all(v.dated for v in values) else " or a partial date"
     if any(_dashed(line.curve.values) for line in lines):
-        entries.append(Entry("dashed: to or from a bound or a partial date", _dashes))
+        entries.append(Entry(f"dashed: to or from a bound{partly}", _dashes))
     if any(not v.dated for v in values):
         entries.append(Entry(MONTH_WORDS, lambda s, x, y: span_bar(s, x - 3, x + 3, y)))
     entries += _times(episodes)
-    if any(line.role == "grey" for line in lines):
-        entries.append(Entry("further analytes", _grey))
+    greys = _named(lines, "grey", letter)
+    if greys:
+        entries.append(Entry(greys, _grey))
     return entries
 
 
@@ -61,22 +65,27 @@ def _dashed(values: Sequence[AnalyteValue]) -> bool:
 def cytokine_notes(
     lines: Sequence[CytokineLine], curves: Sequence[CytokineCurve], letter: str
 ) -> list[str]:
-    """Which curves are grey or left out, and other infusions, in words."""
+    """Which curves are left out, and other infusions, in words."""
     notes = []
     if any(line.role == "other unit" for line in lines) and any(
         line.role == "main" for line in lines
     ):
         notes.append("Lower plot: each analyte in the unit of its label.")
-    for role, words in (("grey", "Grey"), ("not drawn", "Not drawn, in other units")):
-        rows = [f"{letter}{line.number} {line.name}" for line in lines if line.role == role]
-        more = f" and {len(rows) - _GREY_NAMED} more" if len(rows) > _GREY_NAMED else ""
-        if rows:
-            notes.append(f"{words}: {', '.join(rows[:_GREY_NAMED])}{more}.")
+    left_out = _named(lines, "not drawn", letter)
+    if left_out:
+        notes.append(f"Not drawn, in other units: {left_out}.")
     drawn = lines[0].curve.infusion
     others = dict.fromkeys(c.infusion for c in curves if c.values and c.infusion != drawn)
     if others:
         notes.append(f"Drawn: {drawn}; also measured around {', '.join(others)}, in the report.")
     return notes
+
+
+def _named(lines: Sequence[CytokineLine], role: str, letter: str) -> str:
+    """The labels and names of the lines of a role."""
+    rows = [f"{letter}{line.number} {line.name}" for line in lines if line.role == role]
+    more = f" and {len(rows) - _GREY_NAMED} more" if len(rows) > _GREY_NAMED else ""
+    return ", ".join(rows[:_GREY_NAMED]) + more
 
 
 def _bound(*, below: bool) -> Picture:

@@ -13,11 +13,9 @@ from residua.views.panels.cytokine_body import plan_body
 from residua.views.panels.cytokine_drawing import draw_body
 from residua.views.panels.cytokine_legend import cytokine_entries, cytokine_notes
 from residua.views.panels.episode_lanes import draw_lanes, lanes_height
-from residua.views.panels.legend import legend_between
+from residua.views.panels.legend import Entry, legend_between
 from residua.views.panels.panel import Panel, draw_header, fitting_title, header_height
 from residua.views.sheet import Sheet
-from residua.views.style import GREY, SMALL
-from residua.views.typeset import pitch, wrap
 
 TITLES = (
     "{} around the infusion of CAR-T cells, log scale",
@@ -46,12 +44,9 @@ def plan_cytokines(
     titles = [title.format(_subject(lines)) for title in TITLES]
     title = fitting_title(titles, column.width, simulated=marked)
     header = header_height(title, column.width, simulated=marked)
-    key = legend_between(cytokine_entries(lines, own), column.left, column.right)
-    notes = tuple(
-        text
-        for note in cytokine_notes(lines, curves, letter)
-        for text in wrap(note, column.width, SMALL)
-    )
+    notes = [Entry(note, None) for note in cytokine_notes(lines, curves, letter)]
+    entries = [*cytokine_entries(lines, own, letter), *notes]
+    key = legend_between(entries, column.left, column.right)
     above = header + lanes_height(body.lanes)
     below = above + body.height + day_scale.HEIGHT
 
@@ -61,10 +56,8 @@ def plan_cytokines(
         draw_lanes(sheet, body.lanes, body.days, top + header)
         draw_body(sheet, top + above, body)
         key.draw(sheet, top + below)
-        under = top + below + key.height
-        sheet.lines_of_words(column.left, under, notes, size=SMALL, colour=GREY)
 
-    return Panel(below + key.height + len(notes) * pitch(SMALL), draw)
+    return Panel(below + key.height, draw, base=above + body.height)
 
 
 def _subject(lines: Sequence[CytokineLine]) -> str:

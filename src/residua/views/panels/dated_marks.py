@@ -14,7 +14,7 @@ from residua.views.time_axis import TimeAxis
 HATCH = "/////"
 UNDATED_WORDS = "hatched: date not stated; drawn in the known order only"
 MONTH_WORDS = "within this time (known to the month or year)"
-BREAK_WORDS = "empty months left out of the axis, their number in months (mo)"
+BREAK_WORDS = "empty months left out of the axis (mo)"
 
 
 def hatched(sheet: Sheet, box: Box) -> None:

@@ -16,9 +16,11 @@ _SHARE = 0.55  # of the width for the days before the seam
 _PLAIN_UNTIL = 50.0  # days that one scale shows well
 _LEAST_END = 28.0
 _STEPS = (7, 14, 30, 60, 90, 180, 365, 730, 1825, 3650, 7300)
+_SHORT_STEPS, _LEAST_SHORT = (7, 28), 0.6  # days; mm between two short ticks
 _BETWEEN = 1.6  # mm between the words of two ticks
 WORDS = "days since the infusion (day 0)"
-NARROWER = "from day 28 on narrower"
+SHORT = "days since infusion"
+NARROWER = "day 28 on: narrower"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class DayAxis:
             return self._every(0.0, self.end)
         first = self._every(0.0, self.seam)
         return (*first, *self._every(self.seam, self.end)[1:])
+
+    @property
+    def between(self) -> tuple[float, ...]:
+        """Days with a short tick: the same step on both sides of the seam shows its scales."""
+        step = next((s for s in _SHORT_STEPS if self._room(s) >= _LEAST_SHORT), None)
+        return tuple(n * step for n in range(int(self.end // step) + 1)) if step else ()
+
+    def _room(self, step: float) -> float:
+        """mm of `step` days where the scale is narrowest."""
+        return self.x(self.end) - self.x(max(self.end - step, 0.0))
 
     def _every(self, start: float, stop: float) -> tuple[float, ...]:
         room = width_of(f"{stop:.0f}", SMALL) + _BETWEEN
@@ -78,12 +90,15 @@ def draw_day_guides(
         seam = day == axis.seam
         sheet.line(
             [x, x], [top, bottom], color=GREY if seam else GUIDE, zorder=0.5,
-            linewidth=0.6 if seam else 0.4, linestyle=(0, (1, 2)) if seam else "solid",
+            linewidth=0.8 if seam else 0.4,
         )  # fmt: skip
 
 
 def draw_day_axis(sheet: Sheet, axis: DayAxis, frame: Frame, top: float) -> None:
-    """Ticks with their days, and below them what they are."""
+    """Ticks with their days, weeks between them where they have room, and what they are."""
+    for day in axis.between:
+        x = frame.left + axis.x(day)
+        sheet.line([x, x], [top, top + 0.7], linewidth=0.5)
     for day in axis.ticks:
         x = frame.left + axis.x(day)
         sheet.line([x, x], [top, top + 1.2], linewidth=0.6)
@@ -91,12 +106,19 @@ def draw_day_axis(sheet: Sheet, axis: DayAxis, frame: Frame, top: float) -> None
         half = width_of(text, SMALL) / 2
         middle = min(x, frame.page - MARGIN - half)
         sheet.words(middle, top + 1.4, text, size=SMALL, side="center")
-    words = WORDS if axis.seam is None else f"{WORDS}; {NARROWER}"
-    room = frame.page - 2 * MARGIN
-    middle = (frame.left + frame.right) / 2
-    half = width_of(words, SMALL) / 2
-    if 2 * half > room:
-        words = WORDS if axis.seam is None else f"days since infusion; {NARROWER}"
+    for words, start, stop in _words_below(axis, frame):
         half = width_of(words, SMALL) / 2
-    middle = min(max(middle, MARGIN + half), frame.page - MARGIN - half)
-    sheet.words(middle, top + 1.4 + pitch(SMALL), words, size=SMALL, side="center")
+        middle = max(min((start + stop) / 2, frame.page - MARGIN - half), MARGIN + half)
+        sheet.words(middle, top + 1.4 + pitch(SMALL), words, size=SMALL, side="center")
+
+
+def _words_below(axis: DayAxis, frame: Frame) -> list[tuple[str, float, float]]:
+    """What the axis shows, and what the part beyond the seam does, each below its part."""
+    if axis.seam is None:
+        return [(WORDS, frame.left, frame.right)]
+    seam = frame.left + axis.x(axis.seam)
+    names = (w for w in (WORDS, SHORT) if width_of(w, SMALL) + _BETWEEN <= axis.x(axis.seam))
+    name = next(names, None)
+    if name is None or width_of(NARROWER, SMALL) + _BETWEEN > frame.right - seam:
+        return [(f"{SHORT}; {NARROWER}", frame.left, frame.right)]
+    return [(name, frame.left, seam), (NARROWER, seam, frame.right)]

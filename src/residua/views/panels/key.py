@@ -29,7 +29,8 @@ def plan_key(
     """
     if not texts:
         return None
-    if most_lines == 0:
+    elsewhere = most_lines == 0
+    if elsewhere:
         ends = [(explained_as or label[0]) + label[1:] for label in (texts[0][0], texts[-1][0])]
         texts = [("", _ELSEWHERE.format(*ends))]
         most_lines = 3
@@ -51,7 +52,7 @@ def plan_key(
                 sheet.lines_of_words(x + tag, y, lines, size=SMALL)
                 y += _height(lines)
 
-    return Panel(height + 2.0, draw)
+    return Panel(height + 1.0, draw, gap=0.0) if elsewhere else Panel(height + 2.0, draw)
 
 
 def _columns_on(frame: Frame, most_lines: int) -> int:

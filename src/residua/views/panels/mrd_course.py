@@ -26,7 +26,7 @@ from residua.views.panels.panel import (
 )  # fmt: skip
 from residua.views.panels.series_style import SeriesStyle, styles_of
 from residua.views.places import Placement
-from residua.views.powers import power_of_ten
+from residua.views.powers import decade_words
 from residua.views.sheet import Sheet
 from residua.views.style import GREY, GUIDE, INK, RULE, SMALL
 from residua.views.time_axis import TimeAxis
@@ -117,7 +117,7 @@ def _draw_scale(sheet: Sheet, top: float, frame: Frame, scale: MrdScale) -> None
         y = top + scale.y(10.0**decade)
         sheet.line(across, [y, y], color=GUIDE, linewidth=0.4, zorder=0.6)
         sheet.line([region.left - 1.2, region.left], [y, y], linewidth=0.6)
-        words = power_of_ten(decade) if decade else "1"
+        words = decade_words(decade)
         bold = 10.0**decade == CUT_OFF
         x, above = region.left - 1.8, pitch(SMALL) / 2
         sheet.words(x, y - above, words, size=SMALL, side="right", bold=bold)

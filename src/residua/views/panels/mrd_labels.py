@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from residua.views.boxes import Box, Point, around, find_room
+import numpy as np
+
+from residua.views.boxes import Box, Point, Table, around, crossing, find_room, table_of
 from residua.views.mrd_points import MrdPoint
 from residua.views.panels.mrd_marks import ARROW, LIMIT_HALF, LinkLine, Spot, links
 from residua.views.panels.mrd_scale import CUT_OFF, MrdScale
@@ -20,6 +23,9 @@ _MARK_HALF = 1.5
 _TAG_GAP = 0.9
 _LEADER_FROM = 3.0
 _FARTHEST_VALUE = 9.0
+_MOST_LED = 0.15  # of the labels, before values are left out
+_MANY = 60  # readings, from which labels have no values and their leaders may cross
+_CROWD = 9.0  # mm about a reading in which others count as neighbours
 _CUT_OFF_WORDS = f"{short_fraction(CUT_OFF)} = 0.01 %"
 
 
@@ -42,10 +48,19 @@ class SpotLabel:
         if self.value:
             x = box.left + _tag(self.label)
             sheet.words(x, top + box.top, self.value, size=SMALL, colour=self.colour)
-        near = _nearest(self.anchor, box)
-        if math.dist(near, self.anchor) > _LEADER_FROM:
-            xs, ys = zip(self.anchor, near, strict=True)
-            sheet.line(xs, [top + y for y in ys], color=GREY, linewidth=0.35, zorder=1.2)
+        if self.led:
+            xs, ys = zip(self.anchor, self.near, strict=True)
+            sheet.line(xs, [top + y for y in ys], color=GREY, linewidth=0.5, zorder=1.2)
+
+    @property
+    def near(self) -> Point:
+        """The point of the label nearest to its reading."""
+        return _nearest(self.anchor, self.box)
+
+    @property
+    def led(self) -> bool:
+        """Whether a thin line leads from the reading to the label."""
+        return bool(self.label) and math.dist(self.near, self.anchor) > _LEADER_FROM
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,7 @@ class _Room:
     lines: tuple[Box, ...]
     guides: tuple[Box, ...] = ()
     bands: tuple[tuple[float, float], ...] = ()
+    labels: tuple[SpotLabel, ...] = ()
 
     def band(self, y: float) -> Box:
         """The part of the area from which `y` is not parted by a border."""
@@ -70,7 +86,23 @@ class _Room:
 
     def without(self, labels: Iterable[SpotLabel]) -> _Room:
         """What is left when these labels stand."""
-        return replace(self, taken=(*self.taken, *(label.box.grown(0.3) for label in labels)))
+        new = tuple(labels)
+        taken = (*self.taken, *(label.box.grown(0.3) for label in new))
+        return replace(self, taken=taken, labels=(*self.labels, *new))
+
+    @cached_property
+    def _placed(self) -> tuple[Table, Table]:
+        """Boxes of the labels, and the leaders among them as start and stop, one row each."""
+        leaders = [(*one.anchor, *one.near) for one in self.labels if one.led]
+        return table_of(one.box for one in self.labels), np.array(leaders).reshape(-1, 4)
+
+    def clear(self, label: SpotLabel) -> bool:
+        """Whether its leader runs through no label, and no leader through it."""
+        boxes, leaders = self._placed
+        if crossing(leaders, table_of([label.box])).any():
+            return False
+        own = np.array([(*label.anchor, *label.near)])
+        return not label.led or not crossing(own, boxes).any()
 
     def free(self, box: Box) -> bool:
         """Whether the box lies within the area and covers nothing at all."""
@@ -82,7 +114,8 @@ def place_labels(
 ) -> tuple[SpotLabel, ...] | None:
     """A place for every label, with its value where there is room nearby.
 
-    None where the panel is too low even for the labels alone.
+    Values are left out where they would push many labels far off. None where the panel is too
+    low even for the labels alone.
     """
     lines = tuple(box for link in links(spots) for box in _pieces(link))
     edge = frame.region(0.2, scale.height - 0.2)
@@ -93,20 +126,35 @@ def place_labels(
     room = _Room(area, taken, lines, guides, bands)
     named = _cut_off_label(frame, scale, room)
     room = room.without(named)
-    for wordy, left in ((True, room), (False, room), (False, replace(room, bands=()))):
-        placed = _all_labels(spots, left, wordy=wordy)
-        if placed is not None:
-            words = _limit_words(spots, scale, room.without(placed))
-            return (*named, *placed, *words)
-    return None
+    ways = [] if len(spots) > _MANY else [_all_labels(spots, room, wordy=True)]
+    if not ways or ways[0] is None or len(_led(ways[0])) > _MOST_LED * len(spots):
+        ways.append(_all_labels(spots, room, wordy=False))
+    found = [placed for placed in ways if placed is not None]
+    if not found:
+        found = [x for x in [_all_labels(spots, replace(room, bands=()), wordy=False)] if x]
+    if not found:
+        return None
+    placed = min(found, key=lambda one: len(_led(one)))
+    return (*named, *placed, *_limit_words(spots, scale, room.without(placed)))
+
+
+def _led(labels: Iterable[SpotLabel]) -> list[SpotLabel]:
+    return [label for label in labels if label.led]
+
+
+def _crowded_first(spots: Sequence[Spot]) -> list[Spot]:
+    """Those with many neighbours first, which have the fewest places to go."""
+    near = [sum(math.dist((a.x, a.y), (b.x, b.y)) < _CROWD for b in spots) for a in spots]
+    order = sorted(range(len(spots)), key=lambda n: (-near[n], n))
+    return [spots[n] for n in order]
 
 
 def _all_labels(spots: Sequence[Spot], room: _Room, *, wordy: bool) -> list[SpotLabel] | None:
     placed: list[SpotLabel] = []
-    for spot in spots:
+    for spot in _crowded_first(spots):
         left = room.without(placed)
         label = _nearby(spot, left) if wordy and spot.point.short else None
-        label = label or _spot_label(spot, "", left)
+        label = label or _spot_label(spot, "", left, careful=len(spots) <= _MANY)
         if label is None:
             return None
         placed.append(label)
@@ -120,13 +168,15 @@ def _nearby(spot: Spot, room: _Room) -> SpotLabel | None:
     return label if label is not None and near <= _FARTHEST_VALUE else None
 
 
-def _spot_label(spot: Spot, value: str, room: _Room) -> SpotLabel | None:
+def _spot_label(spot: Spot, value: str, room: _Room, *, careful: bool = True) -> SpotLabel | None:
+    """The label at its nearest free place; `careful` asks for one clear of other leaders."""
     name = spot.point.label
     width = _tag(name) + width_of(value, SMALL) if value else width_of(name, SMALL, bold=True)
     anchor, size = (spot.x, spot.y), (width + 0.3, pitch(SMALL))
+    wished = (lambda box: room.clear(SpotLabel(name, value, box, anchor))) if careful else None
     box = find_room(
         anchor, size, area=room.band(spot.y), taken=room.taken, lines=room.lines,
-        guides=room.guides,
+        guides=room.guides, wished=wished,
     )  # fmt: skip
     return SpotLabel(name, value, box, anchor) if box else None
 

@@ -13,7 +13,7 @@ from residua.views.style import INK
 
 CUT_OFF_DASHES = (0, (7, 2, 1.2, 2))
 _CUT_OFF_MEANING = "MRD cut-off of ELN and INO-VATE"
-_NOT_DETECTED = "not detected, drawn at its LOD if stated; the method's symbol within"
+_NOT_DETECTED = "not detected, drawn at its LOD if stated"
 
 
 def mrd_entries(spots: Sequence[Spot], styles: Mapping[Series, SeriesStyle]) -> list[Entry]:
@@ -26,7 +26,10 @@ def mrd_entries(spots: Sequence[Spot], styles: Mapping[Series, SeriesStyle]) -> 
     if any(p.lod for p in points):
         entries.append(Entry("LOD, limit of detection", _limit(quantified=False)))
     if any(p.lloq for p in points):
-        entries.append(Entry("LLOQ, lower limit of quantification", _limit(quantified=True)))
+        words = (
+            "of quantification" if any(p.lod for p in points) else "lower limit of quantification"
+        )
+        entries.append(Entry(f"LLOQ, {words}", _limit(quantified=True)))
     if any(p.interval for p in points):
         counted = all(p.series.modality != "pcr" for p in points if p.interval)
         entries.append(Entry(f"95 % {'counting ' if counted else ''}interval", _interval))
@@ -34,7 +37,7 @@ def mrd_entries(spots: Sequence[Spot], styles: Mapping[Series, SeriesStyle]) -> 
         entries.append(Entry("a bound only", _arrow))
     entries.append(Entry(_CUT_OFF_MEANING, _cut_off))
     if any(link.dashed for link in links(spots)):
-        entries.append(Entry("dashed: to or from a result undated or not detected", _dashes))
+        entries.append(Entry("dashed: to or from one undated or not detected", _dashes))
     return entries
 
 

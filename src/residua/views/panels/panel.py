@@ -49,11 +49,15 @@ def frame_for(width_mm: float) -> Frame:
 
 @dataclass(frozen=True)
 class Panel:
-    """A drawing `height` mm high that is drawn from a given y downward, `gap` mm below another."""
+    """A drawing `height` mm high that is drawn from a given y downward, `gap` mm below another.
+
+    ``base`` is where its plot ends, for panels side by side whose axes are to stand on one line.
+    """
 
     height: float
     draw: Callable[[Sheet, float], None]
     gap: float = 2.6
+    base: float = 0.0
 
 
 def header_height(title: str, width: float, *, simulated: bool = False) -> float:

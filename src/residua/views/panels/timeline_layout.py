@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -23,13 +24,18 @@ _BETWEEN = 0.6
 _RIM_USED = 1.0
 _LINE_WIDTHS, _LINE_WIDTHS_NARROW = (62.0, 46.0, 34.0), (40.0, 31.0)
 _TITLE_WIDTH = 76.0  # of a title that stands alone on its line
+_NAME = re.compile(r": |, | \(")
 
 
 class Wording(Enum):
-    """How much of an item's words stands beside its symbol; the rest is in the key below."""
+    """How much of an item's words stands beside its symbol; the rest is in the key below.
+
+    A name is the title up to its first colon, comma or bracket.
+    """
 
     FULL = "full"
     TITLES = "titles"
+    NAMES = "names"
     TAGS = "tags"
 
 
@@ -86,11 +92,12 @@ def _pack(
     items: Iterable[TimelineItem], placement: Placement, frame: Frame, wording: Wording
 ) -> list[LaidItem]:
     laid: list[LaidItem] = []
+    taken: list[Box] = []
     ordered = sorted(items, key=lambda i: (placement.by_id[i.host].left, int(i.label[1:])))
     for item in ordered:
-        taken = [_outer(other) for other in laid]
         trials = _trials(item, _place_of(item, placement), frame, wording)
         laid.append(min((_dropped(one, taken) for one in trials), key=lambda o: _outer(o).bottom))
+        taken.append(_outer(laid[-1]))
     return laid
 
 
@@ -175,8 +182,11 @@ def _lines(item: TimelineItem, most: float, wording: Wording) -> tuple[tuple[str
     """The words beside the symbol and whether they are all of the item's words."""
     if wording is Wording.TAGS:
         return (), False
-    if wording is Wording.TITLES:
-        title = shorten(item.title, most)
+    if wording in (Wording.TITLES, Wording.NAMES):
+        name = _NAME.split(item.title)[0].strip() if wording is Wording.NAMES else item.title
+        title = shorten(name, most)
+        if name != item.title:
+            return (title,), False
         return (title,), not item.details and not title.endswith("…")
     title_lines = clamp_lines(item.title, most, 3)
     details = [line for text in item.details for line in wrap(text, most)]

@@ -113,7 +113,8 @@ def plan_transgene(
         y = top + header + below + key.height
         sheet.lines_of_words(MARGIN, y, left_out, size=SMALL, colour=GREY)
 
-    return Panel(header + below + key.height + len(left_out) * pitch(SMALL), draw)
+    whole = header + below + key.height + len(left_out) * pitch(SMALL)
+    return Panel(whole, draw, base=header + body.height)
 
 
 def _drawable(curve: TransgeneCurve, unit: str) -> bool:

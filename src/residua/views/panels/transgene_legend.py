@@ -25,10 +25,10 @@ from residua.views.style import BAR, INK, SMALL
 from residua.views.transgene_labels import CurveLabel
 from residua.views.typeset import wrap
 
-BELOW = "below LLOQ, drawn at the LLOQ"
-NOT_DETECTED = "not detected, no LLOQ stated: on the strip"
-LLOQ = "LLOQ of a value"
-LOST = "lost between these days"
+BELOW = "below LLOQ, drawn at it"
+NOT_DETECTED = "not detected, no LLOQ stated"
+LLOQ = "LLOQ"
+LOST = "lost in these days"
 SPAN = "day known only within this range"
 
 
@@ -61,11 +61,11 @@ def _model_entries(curves: Sequence[DrawnCurve], *, population: bool) -> Iterato
     cite = model.cite.split(",")[0]
     fitted = [number for number, one in enumerate(curves) if one.fit is not None]
     for number in fitted:
-        which = f" to {curves[number].label.label}" if len(fitted) > 1 else " to these values"
-        words = f"model, not measured: {cite} fitted{which}, with its 95 % interval"
+        which = f" to {curves[number].label.label}" if len(fitted) > 1 else ""
+        words = f"model, not measured: {cite} fitted{which}, 95 % interval"
         yield Entry(words, partial(_fit, number=number))
     if population:
-        words = f"model's population, 5-95 % and 25-75 %: {model.product}, {model.population}"
+        words = f"its population, 5-95 % and 25-75 %: {model.product}, {model.population}"
         yield Entry(words, _population)
 
 

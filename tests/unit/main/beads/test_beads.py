@@ -178,3 +178,8 @@ def test_the_rows_of_a_plate_are_those_of_a_table_of_cytokines(measured):
         assert float(row.value.value) == pytest.approx(number, rel=1e-5)
         if not row.value.censored:
             assert row.lloq.value <= row.value.value <= row.uloq.value
+
+
+def test_a_panel_of_no_name_and_no_file_is_answered_with_the_nearest():
+    with pytest.raises(InputError, match="write 'legendplex-13'"):
+        open_panel("legendplex13")

@@ -188,6 +188,17 @@ def rdml(version="1.2", *, body="", unit="cop", units=None):
     )
 
 
+TWO = (
+    rdml()
+    .replace("<experiment", "<sample id='v'><type>unkn</type></sample><experiment")
+    .replace(
+        "</run>",
+        "<react id='15'><sample id='v'/><data><tar id='T'/><cq>26</cq></data></react></run>",
+    )
+)
+"""Two unknowns, of neither of which the DNA is stated."""
+
+
 def zipped(text, name="rdml_data.xml"):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -202,6 +213,26 @@ def test_rdml_is_read_zipped_and_plain(run, version):
         assert result.curves[0].accepted
         assert result.samples[0].copies == pytest.approx(200)
         assert result.plate.wells[-1].well == "B2"
+
+
+def test_samples_that_a_file_numbers_go_by_their_description(run):
+    """By hand: the id is a UUID as a LightCycler 96 writes it, the description what was typed."""
+    uuid = "0399d8d4-14b8-4173-b2ef-01eb37764a0d"
+    text = rdml().replace("<sample id='u'>", f"<sample id='{uuid}'><description>d7</description>")
+    text = text.replace("<sample id='u'/>", f"<sample id='{uuid}'/>")
+    assert [one.sample for one in run(text).samples] == ["d7"]
+    twice = text.replace(
+        "<experiment", f"<sample id='1{uuid[1:]}'><description>d7</description></sample><experiment"
+    )
+    assert [one.sample for one in run(twice).samples] == [uuid]
+    plain = rdml().replace("<sample id='u'>", "<sample id='u'><description>d7</description>")
+    assert [one.sample for one in run(plain).samples] == ["u"]
+
+
+def test_what_all_samples_share_is_said_once(run):
+    text = qpcr_text(run(TWO))
+    assert "(run r)" not in text
+    assert text.count("DNA in the reaction not stated") == 1
 
 
 def test_what_rdml_excludes_is_left_out(run):

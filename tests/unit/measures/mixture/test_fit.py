@@ -1,5 +1,9 @@
 """Mixtures fitted to events. Oracles: the plain EM in float64, and the truth that made them."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -79,6 +83,31 @@ def test_the_same_seed_gives_the_same_bytes_and_the_order_of_memory_does_not_mat
     assert first.covariances.tobytes() == second.covariances.tobytes()
     assert first.weights.tobytes() == second.weights.tobytes()
     assert first.means.dtype == np.float64
+
+
+FIT = """
+import hashlib, numpy as np
+from residua.measures.mixture import fit_mixture
+x = np.random.default_rng(1).normal(size=(30_000, 8)).astype(np.float32)
+made = fit_mixture(x, 6, seed=1)
+print(hashlib.sha256(made.means.tobytes() + made.covariances.tobytes()).hexdigest())
+"""
+
+
+def test_the_threads_of_the_matrix_library_do_not_change_a_byte():
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", FIT],
+            env=os.environ
+            | {"OPENBLAS_NUM_THREADS": threads, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for threads in ("1", "2")
+    }
+    assert len(told) == 1
+    assert len(told.pop().strip()) == 64
 
 
 def test_an_event_counts_as_often_as_its_weight_says():

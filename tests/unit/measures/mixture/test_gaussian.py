@@ -31,6 +31,17 @@ def test_densities_are_scipys(kind, k, d):
     assert np.allclose(log_density(x, mixture), logsumexp(expected, axis=1), rtol=1e-9, atol=1e-9)
 
 
+def test_many_events_are_the_few_of_which_they_consist():
+    """Across the borders of blocks: an event's density is the same wherever it stands."""
+    rng = np.random.default_rng(6)
+    mixture = _mixture(rng, d=4)
+    few = rng.uniform(0, 5, (1001, 4))
+    many = log_density(np.tile(few, (140, 1)), mixture)
+    assert np.allclose(many, np.tile(log_density(few, mixture), 140), rtol=1e-10, atol=1e-10)
+    assert log_density(few[:0], mixture).shape == (0,)
+    assert log_densities(few[:1], mixture).shape == (1, 5)
+
+
 def test_a_component_without_weight_adds_nothing():
     rng = np.random.default_rng(2)
     whole = _mixture(rng, k=2)
