@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import bdtr, bdtrik
 
 from residua.errors import ValueFault
 from residua.facts.acquisition import Acquisition
@@ -177,8 +177,8 @@ def median_interval(values: Values, level: float) -> Interval | None:
     where so few values give none.
     """
     n = len(values)
-    rank = int(stats.binom.ppf((1 - level) / 2, n, 0.5))
-    while rank > 0 and 2 * stats.binom.cdf(rank - 1, n, 0.5) > 1 - level:
+    rank = int(np.ceil(bdtrik((1 - level) / 2, n, 0.5)))
+    while rank > 0 and 2 * bdtr(rank - 1, n, 0.5) > 1 - level:
         rank -= 1
     if rank < 1:
         return None

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage, stats
+from scipy import ndimage
+from scipy.special import chdtri, gammainc
 
 from residua.standards.bead_assay import PeakRules
 
@@ -97,8 +98,8 @@ def _follow(points: Values, near: Mask, start: Values, rules: PeakRules) -> Size
 
     The events outside make the covariance of those inside too small by a known factor.
     """
-    reach = float(stats.chi2.ppf(rules.within, 2))
-    shrunk = float(stats.chi2.cdf(reach, 4) / stats.chi2.cdf(reach, 2))
+    reach = float(chdtri(2, 1 - rules.within))
+    shrunk = float(gammainc(2, reach / 2) / gammainc(1, reach / 2))
     members = near & (((points - start) ** 2).sum(axis=1) < (3 * rules.smoothing) ** 2)
     for _ in range(_ROUNDS):
         if members.sum() < 3:

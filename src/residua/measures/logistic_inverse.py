@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from residua.facts.interval import Interval
 from residua.measures.logistic_curve import LogisticFit
@@ -42,6 +42,6 @@ def concentration(fit: LogisticFit, responses: Sequence[float], *, level: float)
     if logarithm > math.log(high) or value is None:
         return Concentration(">ULOQ", bound=fit.uloq)
     error = log_error(fit.curve, fit.covariance, fit.variance, value, len(responses))
-    reach = min(float(stats.t.ppf((1 + level) / 2, fit.free)) * error, 300.0)
+    reach = min(float(stdtrit(fit.free, (1 + level) / 2)) * error, 300.0)
     interval = Interval(level, value * math.exp(-reach), value * math.exp(reach), _KIND)
     return Concentration("quantified", value, interval)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from residua.errors import ValueFault
 
@@ -78,7 +78,7 @@ def copies_interval(
     y = np.asarray(cts, dtype=np.float64)
     k, freedom = y.size, line.n + y.size - 3
     variance = (line.residual + float(((y - y.mean()) ** 2).sum())) / freedom
-    t2 = float(stats.t.ppf((1 + level) / 2, freedom)) ** 2 * variance
+    t2 = float(stdtrit(freedom, (1 + level) / 2)) ** 2 * variance
     rise = float(y.mean()) - line.intercept - line.slope * line.centre
     certain = line.slope**2 - t2 / line.spread
     if certain <= 0:
@@ -102,7 +102,7 @@ def grubbs_outlier(values: Sequence[float], *, alpha: float) -> int | None:
         return None
     away = np.abs(x - x.mean())
     place = int(away.argmax())
-    t2 = float(stats.t.ppf(1 - alpha / (2 * n), n - 2)) ** 2
+    t2 = float(stdtrit(n - 2, 1 - alpha / (2 * n))) ** 2
     critical = (n - 1) / math.sqrt(n) * math.sqrt(t2 / (n - 2 + t2))
     return place if away[place] / x.std(ddof=1) > critical else None
 
