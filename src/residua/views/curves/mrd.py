@@ -141,7 +141,7 @@ def _lines(curve: MrdCurve) -> Iterator[MeasureLine]:
     for level, found in curve.projections:
         yield MeasureLine(f"To {short_fraction(level)}", (_projection_words(curve, found),))
     if curve.steps:
-        yield MeasureLine("Log reduction", tuple(map(_step_words, curve.steps)))
+        yield MeasureLine("From reading to reading", tuple(map(_step_words, curve.steps)))
     if curve.assumed is not None:
         yield _assumed_line(curve.assumed)
     if curve.notes:
