@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from laboratory_files import SECRETS
+
+from residua.cli import main
+
+Said = tuple[int, str, str]
 
 
 @pytest.fixture
@@ -17,3 +23,24 @@ def spent() -> Callable[[], float]:
         return used.ru_utime + used.ru_stime
 
     return seconds
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Said]:
+    """Runs a command in an own folder: its code, its answer, its messages; none tells a secret."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> Said:
+        monkeypatch.setattr("sys.argv", ["residua", *map(str, words)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        code = int(stopped.value.code or 0)
+        said = capsys.readouterr()
+        told = said.err if code == 0 else said.err + said.out
+        assert not [secret for secret in SECRETS if secret in told]
+        assert code in (0, 1, 2)
+        return code, said.out, said.err
+
+    return run
