@@ -6,6 +6,7 @@ A function's lines are those from its `def` to its last statement, without its d
 
 import ast
 import statistics
+from pathlib import Path
 
 NAMES_ONLY = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.If)
 LAZY_NAMES = {"__getattr__", "__dir__"}  # what resolves public names lazily (PEP 562)
@@ -28,6 +29,12 @@ def _functions(modules):
 
 def test_no_file_is_above_400_lines(modules):
     assert [(m.name, m.lines) for m in modules if m.lines > 400] == []
+
+
+def test_no_file_of_tests_is_above_400_lines():
+    tests = Path(__file__).resolve().parent.parent
+    long = [p.name for p in sorted(tests.rglob("*.py")) if len(p.read_text().splitlines()) > 400]
+    assert long == []
 
 
 def test_the_median_file_has_at_most_150_lines(modules):

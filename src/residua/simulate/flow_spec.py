@@ -12,9 +12,9 @@ import numpy as np
 
 from residua.errors import ValueFault, nearest
 from residua.facts.acquisition import Spillover
-from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table, as_number
+from residua.readers.toml_table import Table, as_number
 from residua.simulate.assumptions import assumed
+from residua.simulate.spec_file import read_spec
 
 KIND = "residua.simulate.flow"
 _MOST_POPULATIONS = 250  # a label is one byte
@@ -119,13 +119,7 @@ def _check_names(channels: Sequence[SimulatedChannel], populations: Sequence[Pop
 
 def read_flow_spec(path: Path | str, *, name: str | None = None) -> FlowSpec:
     """The spec of a TOML file; raises `InputError` with every fault, by line."""
-    called = name or str(path)
-    data, places = read_toml(path, name=called)
-    faults = Faults(called, places)
-    spec = _spec(Table(data, (), faults))
-    faults.raise_any()
-    assert spec is not None  # a spec that could not be made has a fault
-    return spec
+    return read_spec(path, _spec, name=name)
 
 
 def _spec(top: Table) -> FlowSpec | None:

@@ -9,6 +9,7 @@ from residua import NOTICE
 from residua.measures.plate import PlateResult
 from residua.measures.plate_copies import CopyNumber, SampleCopies
 from residua.measures.plate_curve import Curve
+from residua.measures.standard_curve import Line
 from residua.views.clause_export import clause_documents
 from residua.views.json_numbers import digits
 
@@ -32,16 +33,23 @@ def qpcr_document(result: PlateResult) -> dict[str, Any]:
     }
 
 
-def curve_document(curve: Curve) -> dict[str, Any]:
-    """An entry of ``curves[]``."""
-    line = curve.line
+def line_document(run: str, target: str, line: Line | None) -> dict[str, Any]:
+    """Whose curve it is, with its line; null where none was fitted."""
     return {
-        "run": curve.run,
-        "target": curve.target,
+        "run": run,
+        "target": target,
         "slope": digits(line.slope if line else None),
         "intercept": digits(line.intercept if line else None),
         "efficiency": digits(line.efficiency if line else None),
         "r2": digits(line.r2 if line else None),
+    }
+
+
+def curve_document(curve: Curve) -> dict[str, Any]:
+    """An entry of ``curves[]``."""
+    line = curve.line
+    return {
+        **line_document(curve.run, curve.target, line),
         "wells": line.n if line else 0,
         "lowest": curve.lowest,
         "highest": curve.highest,

@@ -14,7 +14,13 @@ from residua.standards.qpcr import QpcrRules
 from residua.views.clause_export import clause_documents
 from residua.views.json_numbers import digits
 from residua.views.molecular_words import level_document, level_words
-from residua.views.qpcr_export import curve_document, curve_words, named, qpcr_document
+from residua.views.qpcr_export import (
+    curve_document,
+    curve_words,
+    line_document,
+    named,
+    qpcr_document,
+)
 
 
 def rq_document(result: RqPlate) -> dict[str, Any]:
@@ -50,14 +56,8 @@ def fusion_document(result: FusionPlate) -> dict[str, Any]:
 
 
 def _curve(curve: RqCurve) -> dict[str, Any]:
-    line = curve.line
     return {
-        "run": curve.run,
-        "target": curve.target,
-        "slope": digits(line.slope if line else None),
-        "intercept": digits(line.intercept if line else None),
-        "efficiency": digits(line.efficiency if line else None),
-        "r2": digits(line.r2 if line else None),
+        **line_document(curve.run, curve.target, curve.line),
         "accepted": curve.accepted,
         "reason": curve.reason,
         "quantitative_range": curve.lloq,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal, cast
 
 from residua.errors import ValueFault
-from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table
+from residua.readers.toml_table import Table
 from residua.simulate.assumptions import assumed
+from residua.simulate.spec_file import read_spec
 
 KIND = "residua.simulate.course"
 _FEWEST, _MOST = 5_000, 5_000_000
@@ -76,13 +76,7 @@ def default_spec() -> CourseSpec:
 
 def read_course_spec(path: Path | str, *, name: str | None = None) -> CourseSpec:
     """The spec of a TOML file; raises `InputError` with every fault, by line."""
-    called = name or str(path)
-    data, places = read_toml(path, name=called)
-    faults = Faults(called, places)
-    spec = _spec(Table(data, (), faults))
-    faults.raise_any()
-    assert spec is not None  # a spec that could not be made has a fault
-    return spec
+    return read_spec(path, _spec, name=name)
 
 
 def _spec(top: Table) -> CourseSpec | None:

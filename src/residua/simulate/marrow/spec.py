@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Any
 
 from residua.errors import UsageError, ValueFault, nearest
-from residua.readers.toml_places import read_toml
-from residua.readers.toml_table import Faults, Table, as_number
+from residua.readers.toml_table import Table, as_number
 from residua.simulate.assumptions import assumed
 from residua.simulate.marrow.populations import CONDITIONS
 from residua.simulate.marrow.tubes import panels
+from residua.simulate.spec_file import read_spec
 
 KIND = "residua.simulate.marrow"
 FAMILIES = ("gaussian", "skewed")
@@ -129,13 +129,7 @@ class MarrowSpec:
 
 def read_marrow_spec(path: Path | str, *, name: str | None = None) -> MarrowSpec:
     """The spec of a TOML file; raises `InputError` with every fault, by line."""
-    called = name or str(path)
-    data, lines = read_toml(path, name=called)
-    faults = Faults(called, lines)
-    spec = _spec(Table(data, (), faults))
-    faults.raise_any()
-    assert spec is not None  # a spec that could not be made has a fault
-    return spec
+    return read_spec(path, _spec, name=name)
 
 
 def preset(name: str) -> MarrowSpec:
