@@ -200,7 +200,10 @@ def _phase(course: Course, placed: Placed, head: str, last: str) -> Phase | None
     day = days_between(course, anchored(course, head), anchored(course, placed.id))
     if day.longest is not None and day.longest <= length:
         return "under"
-    return "after" if day.shortest is not None and day.shortest > length else None
+    if day.shortest is not None and day.shortest > length:
+        return "after"
+    at_once = head == last and not isinstance(course.by_id[last].fact, Treatment)
+    return "after" if at_once else None  # the record's order alone puts it after one day
 
 
 def _length(course: Course, head: str, last: str) -> int | None:

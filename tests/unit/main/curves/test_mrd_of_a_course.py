@@ -254,3 +254,19 @@ def test_what_overtakes_a_projection_is_named(tmp_path):
     (curve,) = curves_of(tmp_path / "later", INDUCTION + later, rows)
     (note,) = (note for note in curve.notes if "projections" in note)
     assert note.startswith("ino came 8 d after the last value")
+
+
+def test_an_undated_infusion_is_over_when_the_record_puts_a_reading_after_it(tmp_path):
+    """An infusion lasts one day: by order alone the reading is after it, never "under" it."""
+    cells = '[[cell_infusion]]\nid = "car-t"\nkind = "car-t"\nafter = "first-look"\n'
+    looks = (
+        '[[assessment]]\nid = "first-look"\ndate = "2023-06-01"\nkind = "morphology"\n'
+        '[[assessment]]\nid = "second-look"\ndate = "2023-09-20"\nafter = "car-t"\nkind = "flow"\n'
+    )
+    folder = folder_of(tmp_path, looks + cells, [])
+    columns = f"assessment,{COLUMNS}"
+    row = f"second-look,,marrow,flow,,quantified,3e-4,{LIMITS}"
+    (folder / "mrd.csv").write_text(f"{columns}\n{row}\n")
+    (curve,) = mrd_curves(arrange(read_case(folder)))
+    assert curve.after == "car-t"
+    assert not any("not used" in note for note in curve.notes)
