@@ -1,0 +1,1 @@
+"""What share of the events in a patient's box are blasts."""

@@ -1,0 +1,1 @@
+"""Normal marrows on one scale: what blasts are told from."""
