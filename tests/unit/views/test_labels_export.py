@@ -20,7 +20,8 @@ from residua.simulate.marrow.drawn import draw_marrow
 from residua.simulate.marrow.marrow import simulate_marrow
 from residua.simulate.marrow.spec import MarrowSpec
 from residua.views.fcs_export import write_fcs
-from residua.views.labels_export import REMOVED, labels_parquet, write_labelled_fcs
+from residua.views.labelled_fcs import write_labelled_fcs
+from residua.views.labels_export import REMOVED, labels_parquet
 
 MADE = simulate_marrow(draw_marrow(MarrowSpec(events=2000))).acquisition
 ROWS = np.arange(1, 2000, 2)

@@ -96,7 +96,7 @@ def _compensation(
 def _stained(
     acquisition: Acquisition, panel: Panel, events: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Of some events linear values (n, c) of the matrix's dyes in the panel, and their spillover."""
+    """Of some events linear values (n, c) of the panel's dyes in the matrix, and the matrix."""
     matrix = acquisition.spillover
     assert matrix is not None
     names = [acquisition.names[column] for column in panel.columns]
