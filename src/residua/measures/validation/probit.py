@@ -109,8 +109,12 @@ def _unfit(
     missed = max(hit.level for hit in hits if hit.detected < hit.tested)
     found = min(hit.level for hit in hits if hit.detected)
     if missed < found:
-        told = "complete separation: each level was detected always or never, and no line is known"
+        told = "complete separation: each level was detected always or never, so no line is known"
         return told, (missed, found)
+    if missed == found:
+        told = "only one level was detected sometimes; those beside it always or never, so no line"
+        above = min((hit.level for hit in hits if hit.level > found), default=found)
+        return f"{told} is known", (found, above)
     return "", None
 
 

@@ -60,7 +60,7 @@ def _draw(chart: Chart) -> Figure:
         target = chart.targets.get(control)
         title = shorten(f"{control}: {_target_words(chart, control)}", _WIDTH - _LEFT - 6, TITLE)
         sheet.words(_LEFT, top, title, size=TITLE, bold=True)
-        box = Box(_LEFT, top + _HEAD, _WIDTH - _LEFT - _RIGHT, _PLOT)
+        box = Box(_LEFT, top + _HEAD, _WIDTH - _RIGHT, top + _HEAD + _PLOT)
         axes = figure.add_axes(sheet.axes_rectangle(box))
         points = [one for one in chart.points if one.kept.result.control == control]
         _panel(axes, points, target)

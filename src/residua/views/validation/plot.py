@@ -30,7 +30,7 @@ def plot_page(title: str, notes: Sequence[str], *, simulated: bool) -> tuple[Fig
     FigureCanvasAgg(figure)
     sheet = Sheet(figure, WIDTH, height)
     sheet.words(_LEFT, 3.0, title, size=TITLE, bold=True)
-    box = Box(_LEFT, _TOP, WIDTH - _LEFT - _RIGHT, _PLOT)
+    box = Box(_LEFT, _TOP, WIDTH - _RIGHT, _TOP + _PLOT)
     sheet.lines_of_words(_LEFT, _TOP + _PLOT + _AXIS, lines, size=SMALL, colour=GREY)
     axes = figure.add_axes(sheet.axes_rectangle(box))
     axes.tick_params(labelsize=SMALL, length=2.4, width=0.5, pad=2)

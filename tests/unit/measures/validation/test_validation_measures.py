@@ -82,6 +82,7 @@ def test_the_interval_of_the_limit_holds_the_truth():
     [
         ([(1e-5, 0, 5), (1e-4, 5, 5)], "2 levels"),
         ([(1e-6, 0, 5), (1e-5, 0, 5), (1e-4, 5, 5)], "complete separation"),
+        ([(1e-6, 0, 5), (1e-5, 2, 5), (1e-4, 5, 5)], "only one level"),
         ([(1e-6, 5, 5), (1e-5, 5, 5), (1e-4, 5, 5)], "every level was detected"),
         ([(1e-6, 0, 5), (1e-5, 0, 5), (1e-4, 0, 5)], "no level was ever"),
         ([(1e-6, 4, 5), (1e-5, 3, 5), (1e-4, 1, 5)], "not detected more often"),
