@@ -11,7 +11,7 @@ from residua.errors import ValueFault
 class ValidatedPolicy:
     """Events for LOD and LLOQ, and the fractions down to which the assay was validated.
 
-    `validated_lod`, `validated_lloq` are None where the series could not tell them. `series`
+    `validated_lod`, `validated_lloq`, `limit_of_blank` are None where the series could not tell. `series`
     and `gates` are the SHA-256 of what the validation rests on, `file` and `sha256` the policy's
     own; `date` is the latest of the series.
     """
@@ -22,6 +22,7 @@ class ValidatedPolicy:
     lloq: int
     validated_lod: float | None = None
     validated_lloq: float | None = None
+    limit_of_blank: float | None = None
     approach: str = "gates"
     date: str | None = None
     series: str = ""
@@ -35,6 +36,8 @@ class ValidatedPolicy:
         for limit in (self.validated_lod, self.validated_lloq):
             if limit is not None and not 0 < limit < 1:
                 raise ValueFault("fractions between 0 and 1", "another number", "correct it")
+        if self.limit_of_blank is not None and not 0 <= self.limit_of_blank < 1:
+            raise ValueFault("a fraction from 0, below 1", "another number", "correct it")
         low, high = self.validated_lod, self.validated_lloq
         if low is not None and high is not None and low > high:
             raise ValueFault("a validated lod of at most the lloq", "a higher one", "correct it")

@@ -42,6 +42,7 @@ from residua.main.mrd_flags import (
 )
 from residua.main.mrd_policy import (
     Policy,
+    blank_limit,
     policy_inputs,
     stated_policy,
     validation_flags,
@@ -151,6 +152,7 @@ def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Prog
     return MrdResult(
         level=level,
         specimen=_label(first, about.specimen),
+        limit_of_blank=blank_limit(policy),
         antigens=antigens.entries,
         gates=FileDigest(Path(plan.strategy.path).name, plan.strategy.sha256),
         events=_all_events(results),

@@ -48,7 +48,11 @@ def validation_notes(policy: Policy | None) -> tuple[str, ...]:
     """What the laboratory's validation claims, and when."""
     if not isinstance(policy, ValidatedPolicy):
         return ()
-    limits = {"LOD": policy.validated_lod, "LLOQ": policy.validated_lloq}
+    limits = {
+        "LOD": policy.validated_lod,
+        "LLOQ": policy.validated_lloq,
+        "limit of blank": policy.limit_of_blank,
+    }
     told = ", ".join(f"{name} {limit:.3g}" for name, limit in limits.items() if limit is not None)
     when = f", series up to {policy.date}" if policy.date else ""
     claims = f"validated by the laboratory: {told or 'no limit'}{when}"
@@ -56,6 +60,11 @@ def validation_notes(policy: Policy | None) -> tuple[str, ...]:
         f"counting policy {policy.name}: {claims}; "
         "limits are no lower than these, whatever the cells",
     )
+
+
+def blank_limit(policy: Policy | None) -> float | None:
+    """The limit of blank of the validation, where the policy is one."""
+    return policy.limit_of_blank if isinstance(policy, ValidatedPolicy) else None
 
 
 def policy_inputs(policy: Policy | None) -> tuple[FileDigest, ...]:

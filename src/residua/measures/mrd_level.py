@@ -26,8 +26,10 @@ def measure_level(
 
     A negative needs sensitivity, a positive does not: below LOD events with a limit of
     detection above 1e-4 nothing can be said; above them the level is reported and flagged.
-    Where the policy holds limits of a validation, the limits are the larger of these and of
-    those by events, and what lies below them is neither detected nor quantified.
+    Where the policy holds limits of a validation, LOD and LLOQ are the larger of these and of
+    those by events. Below the validated LLOQ nothing is quantified; what is not above the limit
+    of blank is not detected. A count above both that and LOD events stays detected below the
+    validated LOD (which is where 95 % are found, no threshold), and is flagged.
     """
     status, reason = _status(numerator, denominator, policy)
     known = denominator > 0
@@ -58,20 +60,25 @@ def _insensitive(denominator: int, policy: CountingPolicy) -> bool:
     return above or policy.lod * _SENSITIVITY > denominator
 
 
-def _reaches(numerator: int, denominator: int, events: int, validated: float | None) -> bool:
-    """Whether a count meets a limit in events and, where there is one, in fractions."""
-    wanted = 0.0 if validated is None else validated * denominator * (1 - _ROUNDING)
-    return numerator >= events and numerator >= wanted
+def _detected(numerator: int, denominator: int, policy: CountingPolicy) -> bool:
+    return numerator >= policy.lod and not _within_blank(numerator, denominator, policy)
+
+
+def _within_blank(numerator: int, denominator: int, policy: CountingPolicy) -> bool:
+    blank = policy.limit_of_blank
+    return blank is not None and numerator <= blank * denominator * (1 + _ROUNDING)
+
+
+def _below(numerator: int, denominator: int, validated: float | None) -> bool:
+    return validated is not None and numerator < validated * denominator * (1 - _ROUNDING)
 
 
 def _status(numerator: int, denominator: int, policy: CountingPolicy) -> tuple[Status, str]:
     if denominator == 0:
         return "not assessable", "the denominator holds no events"
-    detected = _reaches(numerator, denominator, policy.lod, policy.validated_lod)
-    if _reaches(numerator, denominator, policy.lloq, policy.validated_lloq) and detected:
-        return "quantified", ""
-    if detected:
-        return "detected below LLOQ", ""
+    if _detected(numerator, denominator, policy):
+        below = numerator < policy.lloq or _below(numerator, denominator, policy.validated_lloq)
+        return ("detected below LLOQ" if below else "quantified"), ""
     if _insensitive(denominator, policy):
         return "not assessable", INSUFFICIENT
     return "not detected", ""
@@ -81,9 +88,13 @@ def _flags(numerator: int, denominator: int, policy: CountingPolicy) -> tuple[st
     flags = []
     if policy.disease == "myeloma":
         flags.append(f"the counting policy {policy.id} was written for myeloma")
-    detected = _reaches(numerator, denominator, policy.lod, policy.validated_lod)
+    detected = _detected(numerator, denominator, policy)
     if detected and _insensitive(denominator, policy):
         flags.append("the limit of detection lies above 1e-4; a negative could not be told")
+    if detected and _below(numerator, denominator, policy.validated_lod):
+        flags.append("detected below the validated limit of detection")
+    if numerator >= policy.lod and not detected:
+        flags.append("not above the limit of blank of the validation, which blanks may reach")
     return tuple(flags)
 
 

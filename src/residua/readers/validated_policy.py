@@ -13,7 +13,7 @@ from residua.readers.toml_table import Faults, Table
 
 KIND = "residua.policy"
 _KEYS = ("kind", "version", "name", "disease", "lod", "lloq", "simulated", "validated")
-_VALIDATED = ("lod", "lloq", "approach", "date", "series", "gates")
+_VALIDATED = ("lod", "lloq", "limit_of_blank", "approach", "date", "series", "gates")
 
 
 def read_validated_policy(path: Path | str) -> ValidatedPolicy:
@@ -33,7 +33,7 @@ def read_validated_policy(path: Path | str) -> ValidatedPolicy:
         top.wrong(ValueFault("[validated]", "none", "add the limits that were validated"))
     own = below or Table({}, ("validated",), faults)
     own.only(*_VALIDATED)
-    limits = own.number("lod"), own.number("lloq")
+    limits = own.number("lod"), own.number("lloq"), own.number("limit_of_blank")
     about = {key: own.text(key) or "" for key in ("approach", "date", "series", "gates")}
     if faults.none() and lod is not None and lloq is not None:
         made = top.made(

@@ -21,7 +21,8 @@ class CountingPolicy:
     """LOD and LLOQ in events, with the clause that says so; none loads without a citation.
 
     `validated_lod`, `validated_lloq` are the fractions below which a laboratory's own validation
-    claims nothing: the limit of a sample is the larger one.
+    claims nothing: the limit of a sample is the larger one. What is not above its
+    `limit_of_blank` is not detected.
     """
 
     id: str
@@ -35,6 +36,7 @@ class CountingPolicy:
     reading: str = ""
     validated_lod: float | None = None
     validated_lloq: float | None = None
+    limit_of_blank: float | None = None
 
     def __post_init__(self) -> None:
         EventPolicy(self.lod, self.lloq)
@@ -88,4 +90,5 @@ def _of_validation(policy: ValidatedPolicy) -> CountingPolicy:
         provenance="reported",
         validated_lod=policy.validated_lod,
         validated_lloq=policy.validated_lloq,
+        limit_of_blank=policy.limit_of_blank,
     )

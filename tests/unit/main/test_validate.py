@@ -30,10 +30,7 @@ def made(tmp_path_factory):
 @pytest.fixture
 def small(tmp_path):
     """A series of one level in four files; `rows` replaces its rows."""
-    (tmp_path / "flow.toml").write_text(
-        (write_series(tmp_path, blanks=2, runs=2, replicates=1, levels=(1e-2,)).parent / "flow.toml")
-        .read_text()
-    )  # fmt: skip
+    write_series(tmp_path, blanks=2, runs=2, replicates=1, levels=(1e-2,))
 
     def write(rows, header=HEADER):
         (tmp_path / "series.csv").write_text(header + "\n".join(rows) + "\n")

@@ -84,8 +84,8 @@ def _flags(count: int, ordered: np.ndarray, numbers: ValidationNumbers) -> tuple
     if count < numbers.blanks:
         reached = 100 * (1 - numbers.blank_quantile**count)
         flags.append(
-            f"{count} blanks for {numbers.blanks}: their largest exceeds the 95th percentile "
-            f"with {reached:.0f} % confidence"
+            f"{count} blanks, {numbers.blanks} are wanted: their largest exceeds the 95th "
+            f"percentile with {reached:.0f} % confidence"
         )
     spread = float(ordered.std())
     skew = 0.0 if spread == 0 else float((((ordered - ordered.mean()) / spread) ** 3).mean())

@@ -120,7 +120,7 @@ def _flags(
 ) -> tuple[str, ...]:
     flags = []
     if len(levels) < numbers.linearity_levels:
-        flags.append(f"{len(levels)} levels for {numbers.linearity_levels}")
+        flags.append(f"{len(levels)} levels; {numbers.linearity_levels} are wanted")
     for curve in bent:
         size = "more" if curve.departure > allowed else "no more"
         flags.append(

@@ -21,6 +21,7 @@ from residua.measures.validation.laws import sd_interval
 Values = NDArray[np.float64]
 EXACT = "chi-square, exact for normal results"
 SATTERTHWAITE = "chi-square by Satterthwaite"
+_ROUNDING = 1e-12  # of the largest component
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ def _estimate(y: Values, spaces: Sequence[Values], incidences: Sequence[Values])
     squares = np.array([float(y @ q @ y) for q in steps])
     inverse = np.linalg.inv(expected)
     raw = inverse @ squares
+    raw = np.where(np.abs(raw) < _ROUNDING * np.abs(raw).max(), 0.0, raw)
     kept = np.maximum(raw, 0)
     law = np.tensordot(kept, np.stack(covers), axes=1)
     spread = np.array(

@@ -21,6 +21,7 @@ from residua.views.style import (
     GREY,
     INK,
     MM_PER_INCH,
+    PAPER,
     RC,
     RULE,
     SMALL,
@@ -36,7 +37,7 @@ _FARTHEST = 4.5  # SD: results beyond stand at the edge
 _MOST_TICKS = 24
 _NOTES = (
     "Points: results in SD of log10 about the target. Open: they set the target and are not "
-    "judged. Triangle: 1-2s, a warning. Square: a rule that rejects, named above it. At the edge: "
+    "judged. Triangle: 1-2s, a warning. Square: a rule that rejects, named beside it. At the edge: "
     "beyond 4.5 SD, or nothing counted.",
 )
 
@@ -94,8 +95,10 @@ def _panel(axes: Axes, points: list[Judged], target: Target | None) -> None:
         axes.plot(place, score, shape, ms=4.0, mfc=fill, mec=colour, mew=0.7)
         if rejected:
             axes.annotate(
-                " ".join(rejected), (place, score), xytext=(0, 5 if score < 3.5 else -10),
+                " ".join(rejected), (place, score), xytext=(0, 5 if score < 0 else -5),
                 textcoords="offset points", fontsize=SMALL, ha="center", color=ACCENT,
+                va="bottom" if score < 0 else "top", rotation=90,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.6},
             )  # fmt: skip
     axes.set_ylim(-5, 5)
     axes.set_xlim(0.3, max(len(points), 10) + 0.7)

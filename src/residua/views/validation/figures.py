@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from residua.measures.validation.linearity import band
 from residua.measures.validation.validated import Validated
-from residua.views.style import ACCENT, BAND, BAR_CERTAIN, FAINT, GREY, INK, RC, RULE, SMALL
+from residua.views.style import ACCENT, BAND, BAR, BAR_CERTAIN, FAINT, GREY, INK, RC, RULE, SMALL
 from residua.views.typeset import printable
 from residua.views.validation.plot import decades, name_axes, plot_page, reach
 from residua.views.validation.words import (
@@ -146,7 +146,7 @@ def draw_cv(validated: Validated) -> Figure:
     known = [level for level in study.levels if level.cv is not None]
     top = max([1.3 * (level.cv or 0) for level in known] + [2 * limit])
     if found.level is not None:
-        axes.axvline(math.log10(found.level), color=BAR_CERTAIN, lw=1.0)
+        axes.axvline(math.log10(found.level), color=BAR, lw=3.0, zorder=1)
     axes.axhline(100 * limit, color=FAINT, lw=0.8, ls=(0, (4, 3)))
     for level in known:
         at = math.log10(level.expected)
@@ -156,7 +156,7 @@ def draw_cv(validated: Validated) -> Figure:
         enough = level.count >= validated.numbers.replicates
         axes.plot(at, 100 * (level.cv or 0), "o", ms=4.5, mfc=INK if enough else "none", mec=INK)
         axes.annotate(
-            f"n {level.count}", (at, 100 * (level.cv or 0)), xytext=(5, 3),
+            f"n {level.count}", (at, 100 * (level.cv or 0)), xytext=(5, -9),
             textcoords="offset points", fontsize=SMALL, color=GREY,
         )  # fmt: skip
     axes.set_ylim(0, 100 * top)
@@ -169,7 +169,10 @@ def draw_blanks(validated: Validated) -> Figure:
     """The blanks in their order, with the limit of blank by rank and by mean and SD."""
     blank = validated.study.blank
     values = sorted(1e6 * r.fraction for r in validated.results if r.row.blank)
-    notes = [f"{blank.count} blanks in their order, {blank.zeros} of them without any event."]
+    notes = [
+        f"{blank.count} blanks in their order, {blank.zeros} of them without any event. "
+        "Shaded: beyond the rank of the limit."
+    ]
     if blank.reason:
         notes.append(f"Limit of blank not assessable: {blank.reason}.")
     figure, axes = plot_page("Blanks", notes, simulated=validated.simulated)

@@ -25,6 +25,7 @@ def policy_text(validated: Validated) -> str:
         "[validated]",
         _limit("lod", study.claimed_lod, study.detection.reason),
         _limit("lloq", study.claimed_lloq, study.quantification.reason),
+        _limit("limit_of_blank", study.blank.claimed, study.blank.reason),
         f"approach = {_text(validated.approach.name)}",
         *([f"date = {_text(validated.date)}  # the latest of the series"] * bool(validated.date)),
         f"series = {_text(validated.series.sha256)}  # SHA-256 of the table",

@@ -15,7 +15,7 @@ def fraction_words(value: float | None) -> str:
     if value == 0:
         return "0"
     exponent = math.floor(math.log10(value) + 1e-9)
-    if exponent >= -2:
+    if exponent >= -1:
         return f"{value:.3g}"
     return f"{value / 10**exponent:.3g}e{exponent}"
 

@@ -117,7 +117,7 @@ def test_few_blanks_say_what_they_can_tell():
     """Oracle: 1 - 0.95^20 = 0.64."""
     found = limit_of_blank([0.0] * 19 + [1e-5], NUMBERS)
     assert found.upper is None
-    assert "20 blanks for 60" in found.flags[0]
+    assert "20 blanks, 60 are wanted" in found.flags[0]
     assert "64 %" in found.flags[0]
     assert "skewed" in found.flags[1]
     assert limit_of_blank([], NUMBERS).reason.startswith("no blank")
