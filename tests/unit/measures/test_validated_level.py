@@ -1,4 +1,4 @@
-"""Limits of a validation in a sample. Oracle: the larger of events / cells and the validated one."""
+"""A validation's limits in a sample. Oracle: the larger of events / cells and the fraction."""
 
 import pytest
 
