@@ -11,9 +11,9 @@ from residua.errors import ValueFault
 class ValidatedPolicy:
     """Events for LOD and LLOQ, and the fractions down to which the assay was validated.
 
-    `validated_lod`, `validated_lloq`, `limit_of_blank` are None where the series could not tell. `series`
-    and `gates` are the SHA-256 of what the validation rests on, `file` and `sha256` the policy's
-    own; `date` is the latest of the series.
+    `validated_lod`, `validated_lloq`, `limit_of_blank` are None where the series could not tell.
+    `series` and `gates` are the SHA-256 of what the validation rests on, `file` and `sha256` the
+    policy's own; `date` is the latest of the series.
     """
 
     name: str

@@ -60,12 +60,12 @@ def test_the_profile_interval_is_near_fiellers_with_many_results():
 
 
 def test_the_interval_of_the_limit_holds_the_truth():
-    """Oracle: a simulated truth, 95 % within what 300 series can tell (0.917 at 3 sigma)."""
+    """Oracle: a simulated truth, 95 % within what 150 series can tell (0.897 at 3 sigma)."""
     rng = np.random.default_rng(11)
     levels = 10.0 ** np.array([-5.5, -5.0, -4.7, -4.3, -4.0])
     truth, slope, z95 = -4.4, 2.5, stats.norm.ppf(0.95)
     held = told = 0
-    for _ in range(300):
+    for _ in range(150):
         p = stats.norm.cdf(slope * (np.log10(levels) - truth) + z95)
         drawn = rng.binomial(20, p)
         hits = zip(levels, drawn, strict=True)
@@ -73,8 +73,8 @@ def test_the_interval_of_the_limit_holds_the_truth():
         if found.interval is not None:
             told += 1
             held += found.interval.low <= 10**truth <= found.interval.high
-    assert told > 290
-    assert held / told > 0.91
+    assert told > 140
+    assert held / told > 0.89
 
 
 @pytest.mark.parametrize(
@@ -168,17 +168,17 @@ def test_nested_components_of_a_balanced_design():
 
 
 def test_unbalanced_components_are_unbiased():
-    """Oracle: a simulated truth: the mean of 1500 estimates is the variance, within 4 errors."""
+    """Oracle: a simulated truth: the mean of 600 estimates is the variance, within 4 errors."""
     rng = np.random.default_rng(3)
     labels = [0] * 2 + [1] * 5 + [2] * 3 + [3] + [4] * 4
     estimates = []
-    for _ in range(1500):
+    for _ in range(600):
         y = 10 + rng.normal(0, 2, 5)[labels] + rng.normal(0, 1, len(labels))
         estimates.append(measure_precision(y.tolist(), [("run", labels)], level=0.95))
     raw = np.array([found.components[0].raw for found in estimates])
     rest = np.array([found.repeatability**2 for found in estimates])
-    assert abs(raw.mean() - 4) < 4 * raw.std() / math.sqrt(1500)
-    assert abs(rest.mean() - 1) < 4 * rest.std() / math.sqrt(1500)
+    assert abs(raw.mean() - 4) < 4 * raw.std() / math.sqrt(600)
+    assert abs(rest.mean() - 1) < 4 * rest.std() / math.sqrt(600)
 
 
 def test_what_the_factors_cannot_tell_is_said():
