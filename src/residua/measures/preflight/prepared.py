@@ -16,8 +16,9 @@ class PreparedSample:
 
     `events` (n, d) float32 are compensated, `rows` (n,) their places in the file, `total` all its
     events, `dimensions` (d,) FSC-A, SSC-A and the markers as the tube names them. `refusals` say
-    why this file can give no negative, `flags` what a reader of its result should know; `digest`
-    is the SHA-256 of the file.
+    why this file can give no negative, `unfit` why nothing can be measured in it at all (then a
+    dimension may be missing), `flags` what a reader of its result should know; `digest` is the
+    SHA-256 of the file.
     """
 
     dimensions: tuple[str, ...]
@@ -27,6 +28,7 @@ class PreparedSample:
     digest: str
     flags: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.events.shape != (len(self.rows), len(self.dimensions)) or self.total < len(self):
