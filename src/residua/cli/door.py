@@ -12,6 +12,7 @@ from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import (
     beads_command,
+    bench_command,
     case_commands,
     clonotypes_command,
     compensation_command,
@@ -47,6 +48,7 @@ COMMANDS = (
     marrow_command,
     digital_command,
     cytokines_command,
+    bench_command,
 )  # importing one registers it
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, median
+
+import numpy as np
 
 from residua.measures.benchmark.acceptance import Line, accepted
+from residua.measures.benchmark.cell_score import CellScore
 from residua.measures.benchmark.record import Record
 from residua.measures.benchmark.scores import Score, score
 
@@ -122,3 +126,31 @@ def _number(measured: Score) -> str:
     if measured.low is None or measured.high is None:
         return f"{measured.value:.3g}"
     return f"{measured.value:.3g} ({measured.low:.3g} to {measured.high:.3g})"
+
+
+def cells_page(scores: Sequence[CellScore], *, title: str, note: str, group: str) -> str:
+    """Markdown of real cells with labels: F1 by `group` (centre, level), then file by file."""
+    groups = dict.fromkeys(score.group for score in scores)
+    by = {name: [s for s in scores if s.group == name] for name in groups}
+    if len(by) > 1 and group == "centre":
+        by["all"] = list(scores)
+    head = [group, "files", "median F1", "mean", "5th percentile", "not assessable", "detected"]
+    rows = [[name, str(len(part)), *_f1_cells(part)] for name, part in by.items()]
+    files = [
+        [s.file, f"{s.truth:.3g}", "–" if s.fraction is None else f"{s.fraction:.3g}",
+         f"{s.f1:.3f}", s.status, f"{s.seconds:.1f}"]
+        for s in scores
+    ]  # fmt: skip
+    listed = table(["file", "labelled", "read", "F1", "status", "seconds"], files)
+    return "\n\n".join([f"# {title}", note, table(head, rows), "## Every file", listed]) + "\n"
+
+
+def _f1_cells(scores: Sequence[CellScore]) -> list[str]:
+    """F1 of the files that have a labelled blast; what became of all of them."""
+    found = [s.f1 for s in scores if s.truth > 0]
+    refused = sum(s.status == "not assessable" for s in scores)
+    seen = sum(s.status not in ("not assessable", "not detected") for s in scores)
+    if not found:
+        return ["–", "–", "–", str(refused), str(seen)]
+    low = float(np.quantile(found, 0.05))
+    return [f"{median(found):.3f}", f"{fmean(found):.3f}", f"{low:.3f}", str(refused), str(seen)]

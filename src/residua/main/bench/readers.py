@@ -38,3 +38,8 @@ def tool_called(name: str) -> Tool:
         known = ", ".join(TOOLS)
         raise UsageError(f"{name!r} cannot read real cells; those that can: {known}")
     return TOOLS[name]()
+
+
+def reader_names() -> tuple[str, ...]:
+    """The readers, by name."""
+    return tuple(READERS)

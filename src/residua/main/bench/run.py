@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from residua.errors import InputError, ValueFault
+from residua.errors import InputError, UsageError, ValueFault
 from residua.main.bench.readers import ReaderFor
 from residua.main.bench.store import Lines
 from residua.measures.benchmark.record import Record, record_document, record_of
@@ -28,6 +28,17 @@ class Share:
     part: int = 1
     of: int = 1
     minutes: float = float("inf")
+
+
+WHOLE = Share()
+
+
+def share_of(text: str, *, minutes: float = float("inf")) -> Share:
+    """The share that "K/N" stands for; raises `UsageError` for another text."""
+    part, _, of = text.partition("/")
+    if not (part.isdigit() and of.isdigit() and 1 <= int(part) <= int(of)) or not minutes > 0:
+        raise UsageError("--part is K/N with K from 1 to N, and --minutes is above 0")
+    return Share(int(part), int(of), minutes)
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,7 @@ def run_cases(
     reader: ReaderFor,
     *,
     place: Place,
-    share: Share = Share(),
+    share: Share = WHOLE,
     progress: Progress = silent,
 ) -> tuple[Record, ...]:
     """Read what is not read yet, then every record there is, in the order of the suite.

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from residua.errors import ValueFault
 from residua.facts.interval import Interval
 from residua.facts.mrd_result import Status
 from residua.measures.benchmark.tool import Outcome, Staged
@@ -24,6 +25,7 @@ _CD19_POSITIVE, _LOW_SCATTER = 0.8, 2.75  # decades: about 460 and 42 000 channe
 _WIDTH, _ROUNDS = 3.0, 3  # standard deviations on either side; times that the box is drawn anew
 _NEEDED, _COUNTED = 10, 40  # events to detect and to quantify, as the default counting policy
 _SUFFICIENT = 1e-4
+_ENOUGH = 0.2  # of a diagnosis; where fewer are CD19 positive, blasts are most of it without CD19
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +47,8 @@ def _patient(
     diagnosis: Sequence[PreparedSample],
     after: tuple[str, ...],
 ) -> BlastBox:
+    if not diagnosis or not normals:
+        raise ValueFault("a diagnosis and normals", "none", "give at least one of each")
     dimensions = diagnosis[0].dimensions
     events = np.concatenate([sample.events for sample in diagnosis]).astype(np.float64)
     blasts = events[_likely(events, dimensions)]
@@ -63,13 +67,13 @@ def _patient(
 
 
 def _likely(events: NDArray[np.float64], dimensions: Sequence[str]) -> NDArray[np.bool_]:
-    """CD19 positive and of low side scatter, where the panel has them; all where nothing is."""
+    """CD19 positive and of low side scatter, where the panel has them; all where few are."""
     likely = np.ones(len(events), bool)
     if "CD19" in dimensions:
         likely &= events[:, dimensions.index("CD19")] > _CD19_POSITIVE
     if "SSC-A" in dimensions:
         likely &= events[:, dimensions.index("SSC-A")] < _LOW_SCATTER
-    return likely if likely.any() else np.ones(len(events), bool)
+    return likely if likely.mean() >= _ENOUGH else np.ones(len(events), bool)
 
 
 def _inside(box: BlastBox, sample: PreparedSample) -> NDArray[np.bool_]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from residua.measures.preflight.prepare import prepare
 from residua.measures.preflight.prepared import PreparedSample
 from residua.simulate.bench.suite import Case
 from residua.simulate.marrow.drawn import BLASTS, DrawnMarrow, draw_marrow
 from residua.simulate.marrow.ideal import ideal_lod
 from residua.simulate.marrow.marrow import simulate_marrow
 from residua.simulate.marrow.spec import MarrowSpec
-from residua.simulate.marrow.true_laws import displayed
 
-_SINGLE = 0.85  # of FSC-H over FSC-A; a doublet has about half, a cell 1 with 2 % of noise
-_NUCLEATED = 30_000.0  # of FSC-A: below every population, above the median of debris
 _NORMAL_DRAWS, _BLAST_DRAWS, _STEPS = 4_000, 2_000, 12  # limits within 3 %, in a third of a second
 _SURE = 1.5  # as a factor from the limit of what is separable; nearer, it is drawn anew
 _SEPARABLE = 1e-4
@@ -55,33 +54,24 @@ def follow_up_of(case: Case) -> tuple[PreparedSample, Truth]:
     one, other = (_column(sample.dimensions, marker) for marker in case.exchanged)
     events = sample.events.copy()
     events[:, [one, other]] = events[:, [other, one]]
-    moved = PreparedSample(
-        sample.dimensions, events, sample.rows, sample.total, _digest(events), sample.flags
-    )
+    moved = replace(sample, events=events, digest=_digest(events))
     return moved, Truth(drawn, blasts, (one, other))
 
 
-def ideal_limit(drawn: DrawnMarrow, *, without: Sequence[str] = ()) -> float:
+@lru_cache(maxsize=4)
+def ideal_limit(drawn: DrawnMarrow, *, without: tuple[str, ...] = ()) -> float:
     """The ideal observer's limit of detection, known to 3 % or, near 1e-4, to 1 %."""
-    few = ideal_lod(
-        drawn, normal=_NORMAL_DRAWS, blasts=_BLAST_DRAWS, without=tuple(without), steps=_STEPS
-    )
+    few = ideal_lod(drawn, normal=_NORMAL_DRAWS, blasts=_BLAST_DRAWS, without=without, steps=_STEPS)
     if max(few / _SEPARABLE, _SEPARABLE / few) > _SURE:
         return few
-    return ideal_lod(drawn, normal=40_000, blasts=20_000, without=tuple(without))
+    return ideal_lod(drawn, normal=40_000, blasts=20_000, without=without)
 
 
 def _prepared(drawn: DrawnMarrow) -> tuple[PreparedSample, NDArray[np.bool_]]:
     made = simulate_marrow(drawn)
-    names = [channel.name for channel in made.acquisition.channels]
-    raw = made.acquisition.events
-    area, height = raw[:, names.index("FSC-A")], raw[:, names.index("FSC-H")]
-    rows = np.flatnonzero((height >= _SINGLE * area) & (area >= _NUCLEATED))
-    events = displayed(made.acquisition, drawn)[rows]
-    sample = PreparedSample(
-        drawn.tube.labels, events, rows, len(raw), _digest(events), ("simulated",)
-    )
-    return sample, made.labels[rows] == made.names.index(BLASTS)
+    sample = prepare(made.acquisition).sample
+    blasts = made.labels[sample.rows] == made.names.index(BLASTS)
+    return replace(sample, digest=_digest(sample.events)), blasts
 
 
 def _column(dimensions: Sequence[str], marker: str) -> int:
