@@ -18,8 +18,8 @@ from residua.simulate.marrow.ideal import ideal_lod
 from residua.simulate.marrow.marrow import simulate_marrow
 from residua.simulate.marrow.spec import MarrowSpec
 
-_NORMAL_DRAWS, _BLAST_DRAWS, _STEPS = 4_000, 2_000, 12  # limits within 3 %, in a third of a second
-_SURE = 1.5  # as a factor from the limit of what is separable; nearer, it is drawn anew
+_NORMAL_DRAWS, _BLAST_DRAWS, _WITHIN = 4_000, 2_000, 0.01  # limits are then within 3 %
+_SURE = 1.1  # as a factor from the limit of what is separable; nearer, it is drawn anew
 _SEPARABLE = 1e-4
 
 
@@ -61,10 +61,12 @@ def follow_up_of(case: Case) -> tuple[PreparedSample, Truth]:
 @lru_cache(maxsize=4)
 def ideal_limit(drawn: DrawnMarrow, *, without: tuple[str, ...] = ()) -> float:
     """The ideal observer's limit of detection, known to 3 % or, near 1e-4, to 1 %."""
-    few = ideal_lod(drawn, normal=_NORMAL_DRAWS, blasts=_BLAST_DRAWS, without=without, steps=_STEPS)
+    few = ideal_lod(
+        drawn, normal=_NORMAL_DRAWS, blasts=_BLAST_DRAWS, without=without, within=_WITHIN
+    )
     if max(few / _SEPARABLE, _SEPARABLE / few) > _SURE:
         return few
-    return ideal_lod(drawn, normal=40_000, blasts=20_000, without=without)
+    return ideal_lod(drawn, normal=40_000, blasts=20_000, without=without, within=_WITHIN)
 
 
 def _prepared(drawn: DrawnMarrow) -> tuple[PreparedSample, NDArray[np.bool_]]:

@@ -27,7 +27,8 @@ _BINS = 1500  # of log r from -10, below which log(1 + L (r - 1)) is flat, to 60
 _LEAST, _MOST = -10.0, 60.0  # beyond 60 an event is a blast for certain
 _SPAN = 14.0  # standard deviations of the sum on either side
 _MARGIN = 10  # steps of the lattice
-_STEPS = 24  # halvings of log L: better than 1e-6
+_FIRST, _HIGHEST = 4.0, 0.5  # where the search begins, in cells, and ends, as a share
+_WITHIN = 1e-6
 
 
 def ideal_observer_lod(
@@ -37,27 +38,29 @@ def ideal_observer_lod(
     events: int,
     alpha: float = 0.05,
     beta: float = 0.05,
-    steps: int = _STEPS,
+    within: float = _WITHIN,
 ) -> float:
     """The limit of detection as a share of `events`; infinite where a share of 0.5 is not found.
 
     `at_normal` (m,) and `at_blasts` (b,) are log r (blast over normal) of events drawn from
     either law. Both weigh the tail of either law by the balance heuristic (Veach, Guibas 1995).
-    `steps` halvings find its log. Raises `ValueFault` where there is no event.
+    It is found to `within` of itself. Raises `ValueFault` where there is no event.
     """
     if events < 1 or not len(at_normal) or not len(at_blasts):
         raise ValueFault("events of both laws", "none", "draw some")
     observed = _observed(at_normal, at_blasts)
-    low, high = math.log(0.1 / events), math.log(0.5)
-    if not _found(0.5, observed, events, alpha, beta):
-        return math.inf
-    for _ in range(steps):
-        middle = (low + high) / 2
-        if _found(math.exp(middle), observed, events, alpha, beta):
+    low, high = 0.1 / events, min(_FIRST / events, _HIGHEST)
+    while not _found(high, observed, events, alpha, beta):
+        if high == _HIGHEST:
+            return math.inf
+        low, high = high, min(4 * high, _HIGHEST)
+    while high > low * (1 + within):
+        middle = math.sqrt(low * high)
+        if _found(middle, observed, events, alpha, beta):
             high = middle
         else:
             low = middle
-    return math.exp(high)
+    return high
 
 
 def ideal_lod(
@@ -67,15 +70,16 @@ def ideal_lod(
     normal: int = 100_000,
     blasts: int = 20_000,
     without: Collection[str] = (),
-    steps: int = _STEPS,
+    within: float = _WITHIN,
 ) -> float:
     """The ideal observer's limit of detection of one simulated tube, a share of nucleated cells.
 
-    `normal` and `blasts` are how many cells are drawn from the laws to find it. It holds for the
-    events of the spec and for the blasts of this sample, drift and loss included. The observer
-    sees the cells themselves: a laboratory maps them one to one, which leaves a ratio of
-    densities as it is. He does not see the detectors of the markers in `without`; what
-    compensation leaves of them on other detectors, about 1 % of their light, is lost with them.
+    `normal` and `blasts` are how many cells are drawn from the laws to find it to `within` of
+    itself. It holds for the events of the spec and for the blasts of this sample, drift and loss
+    included. The observer sees the cells themselves: a laboratory maps them one to one, which
+    leaves a ratio of densities as it is. He does not see the detectors of the markers in
+    `without`; what compensation leaves of them on other detectors, about 1 % of their light, is
+    lost with them.
     """
     spec = drawn.spec
     random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([7, seed])))
@@ -94,7 +98,7 @@ def ideal_lod(
     seen = np.concatenate([*cells, own])[:, kept]
     others = _log_mixture(seen, [marginal(law, kept) for law in laws], shares)
     ratio = log_density(seen, marginal(drawn.blasts, kept)) - others
-    found = ideal_observer_lod(ratio[:normal], ratio[normal:], events=single, steps=steps)
+    found = ideal_observer_lod(ratio[:normal], ratio[normal:], events=single, within=within)
     return found * single / spec.cells
 
 
