@@ -19,6 +19,7 @@ COMMANDS = (
     *("new", "check", "run", "figure", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
     *(
         "beads",
+        "bench",
         "beads panel",
         "clonotypes",
         "compensation",

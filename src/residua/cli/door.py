@@ -12,6 +12,7 @@ from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import (
     beads_command,
+    bench_command,
     case_commands,
     clonotypes_command,
     compensation_command,
@@ -49,6 +50,7 @@ COMMANDS = (
     digital_command,
     cytokines_command,
     validate_command,
+    bench_command,
 )  # importing one registers it
 
 
