@@ -83,18 +83,24 @@ def _blasts(dimensions: tuple[str, ...], territory: Territory, pool: Events) -> 
     return GaussianMixture(np.ones(1), precursors.mean(axis=0)[None], covariance[None])
 
 
-def log_normal(events: Events, background: Background) -> Values:
-    """log density (n,) of normal cells at the events (n, d) of one sample in the territory.
+def normal_here(events: Events, background: Background) -> GaussianMixture:
+    """The normal cells of the sample whose events (n, d) in the territory are given.
 
-    The weights of the populations are the sample's own, within a Dirichlet prior; one event in a
-    hundred may stray into tails of twice the width.
+    The weights of the populations are its own, within a Dirichlet prior.
     """
     normal = background.normal
     weights = _weights(events[:: -(-len(events) // ENOUGH)], normal)
-    mixed = log_density(events, GaussianMixture(weights, normal.means, normal.covariances))
-    tails = GaussianMixture(weights, normal.means, TAILED * normal.covariances)
+    return GaussianMixture(weights, normal.means, normal.covariances)
+
+
+def with_strays(log: Values, events: Events, normal: GaussianMixture) -> Values:
+    """`log` (n,), the density of `normal` at events, where one event in a hundred may stray
+
+    into tails of twice the width.
+    """
+    tails = GaussianMixture(normal.weights, normal.means, TAILED * normal.covariances)
     stray = log_density(events, tails) + np.log(STRAY)
-    return np.asarray(np.logaddexp(mixed + np.log1p(-STRAY), stray))
+    return np.asarray(np.logaddexp(log + np.log1p(-STRAY), stray))
 
 
 def _weights(events: Events, normal: GaussianMixture) -> Values:

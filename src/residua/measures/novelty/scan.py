@@ -7,15 +7,13 @@ everything are no clone, however far they lie.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.linalg import solve_triangular
 
 from residua.measures.laip.box import Rows
-from residua.measures.mixture import log_density
-from residua.measures.novelty.background import Background, log_normal
+from residua.measures.mixture import GaussianMixture, log_density
+from residua.measures.novelty.background import Background, normal_here, with_strays
 from residua.measures.novelty.territory import Events, Values, rows_of, scatter_columns
 
 SUSPECT = 1.0  # nats by which an unknown blast must be likelier than a normal cell
@@ -30,6 +28,7 @@ FEWEST = 3.0  # events, below which a cluster has dissolved
 STEPS = 25
 STOP = 1e-3  # relative change of a cluster's size
 CAP = 8.0  # nats
+EVEN = 0.5  # posterior, above which an event is counted to a cluster
 HIGHEST = 12.0  # nats that count in the choice of a start
 APART = 2.5  # squared spreads for each channel, within which no second start is taken
 
@@ -53,7 +52,7 @@ class _Suspects:
     """
 
     rows: Rows
-    places: Values
+    places: Events
     normal: Values
     suspicion: Values
     inside: int
@@ -65,9 +64,10 @@ def scan(events: Events, background: Background) -> tuple[Candidate, ...]:
     rows = rows_of(background.territory, events)
     if len(rows) <= FEWEST:
         return ()
-    suspects = _suspects(events, rows, background)
-    found = [_grown(suspects, start) for start in _starts(suspects)]
-    kept = [candidate for candidate in found if candidate is not None]
+    every = _suspects(events, rows, background)
+    few = _likeliest(every)
+    grown = [_grown(few, start) for start in _starts(few)]
+    kept = [_counted(every, cluster) for cluster in grown if cluster is not None]
     return _different(sorted(kept, key=lambda candidate: -candidate.gain))
 
 
@@ -83,14 +83,29 @@ def _different(candidates: list[Candidate]) -> tuple[Candidate, ...]:
 
 def _suspects(events: Events, rows: Rows, background: Background) -> _Suspects:
     places = np.ascontiguousarray(events[rows], np.float32)
-    normal = log_normal(places, background)
-    suspicion = log_density(places, background.blasts) - normal
+    normal = normal_here(places, background)
+    prior, log = log_density(places, background.blasts), log_density(places, normal)
+    some = np.flatnonzero(prior - log > SUSPECT)  # strays, which are slow, only make it less
+    log = with_strays(log[some], places[some], normal)
+    suspicion = prior[some] - log
     kept = np.flatnonzero(suspicion > SUSPECT)
-    if len(kept) > MOST:
-        kept = np.sort(kept[np.argsort(-suspicion[kept], kind="stable")[:MOST]])
     wide = np.where(scatter_columns(background.dimensions), SCATTER_SPREAD, SPREAD)
-    chosen = places[kept].astype(np.float64)
-    return _Suspects(rows[kept], chosen, normal[kept], suspicion[kept], len(rows), wide)
+    found = some[kept]
+    return _Suspects(rows[found], places[found], log[kept], suspicion[kept], len(rows), wide)
+
+
+def _likeliest(every: _Suspects) -> _Suspects:
+    """The most suspicious of all, where a search through all would be long."""
+    if len(every.rows) <= MOST:
+        return every
+    kept = np.sort(np.argsort(-every.suspicion, kind="stable")[:MOST])
+    return replace(
+        every,
+        rows=every.rows[kept],
+        places=every.places[kept],
+        normal=every.normal[kept],
+        suspicion=every.suspicion[kept],
+    )
 
 
 def _starts(suspects: _Suspects) -> list[Values]:
@@ -118,12 +133,15 @@ def _squares(a: Values, b: Values) -> Values:
     return np.asarray(np.maximum(squares, 0.0))
 
 
-def _grown(suspects: _Suspects, centre: Values) -> Candidate | None:
+Cluster = tuple[Values, Values, float]  # centre, covariance, events
+
+
+def _grown(suspects: _Suspects, centre: Values) -> Cluster | None:
     """The cluster that EM reaches from a centre; None where it dissolves."""
     usual = np.diag(suspects.spread**2)
     covariance, events = 1.5 * usual, FIRST
     for _ in range(STEPS):
-        likely = _likely(suspects, centre, covariance, events)[0]
+        likely = _likely(suspects, (centre, covariance, events))[0]
         before, events = events, float(likely.sum())
         if events < FEWEST:
             return None
@@ -133,20 +151,32 @@ def _grown(suspects: _Suspects, centre: Values) -> Candidate | None:
         covariance = (spread + PRIOR * usual) / (events + PRIOR)
         if abs(events - before) < STOP * before:
             break
-    likely, gains = _likely(suspects, centre, covariance, events)
-    elsewhere = (suspects.inside - len(gains)) * np.log1p(-events / suspects.inside)
+    return centre, covariance, events
+
+
+def _counted(every: _Suspects, cluster: Cluster) -> Candidate:
+    """The cluster with the events that all suspects give it."""
+    centre, covariance, events = cluster
+    for _ in range(STEPS):
+        before, events = events, float(_likely(every, (centre, covariance, events))[0].sum())
+        if abs(events - before) <= STOP * before:
+            break
+    likely, gains = _likely(every, (centre, covariance, events))
+    elsewhere = (every.inside - len(gains)) * np.log1p(-_share(every, events))
     gain = float(np.minimum(gains, CAP).sum() + elsewhere)
-    return Candidate(centre, covariance, events, suspects.rows[likely > 0.5], gain)
+    return Candidate(centre, covariance, events, every.rows[likely > EVEN], gain)
 
 
-def _likely(
-    suspects: _Suspects, centre: Values, covariance: Values, events: float
-) -> tuple[Values, NDArray[np.float64]]:
-    """The posterior of each suspect to be in a cluster of so many events, and its gain in nats."""
-    share = min(events / suspects.inside, 0.5)
-    root = np.linalg.cholesky(covariance)
-    units = solve_triangular(root, (suspects.places - centre).T, lower=True)
-    log = -0.5 * (units**2).sum(0) - np.log(np.diag(root)).sum()
-    log += np.log(share) - 0.5 * len(centre) * np.log(2 * np.pi)
+def _share(suspects: _Suspects, events: float) -> float:
+    """Of the territory, what a cluster holds; there is always a normal cell."""
+    return min(events / suspects.inside, 1 - 1 / (suspects.inside + 1))
+
+
+def _likely(suspects: _Suspects, cluster: Cluster) -> tuple[Values, Values]:
+    """The posterior (m,) of each suspect to be in a cluster, and its gain in nats."""
+    centre, covariance, events = cluster
+    share = _share(suspects, events)
+    blasts = GaussianMixture(np.ones(1), centre[None], covariance[None])
+    log = log_density(suspects.places, blasts) + np.log(share)
     either = np.logaddexp(log, np.log1p(-share) + suspects.normal)
     return np.exp(log - either), either - suspects.normal

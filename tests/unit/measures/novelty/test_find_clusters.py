@@ -44,6 +44,19 @@ def test_more_of_a_normal_population_is_no_cluster(novelty):
     assert find_clusters(np.concatenate([many, early.astype(np.float32)]), novelty) == ()
 
 
+def test_where_blasts_outnumber_all_else_they_are_counted_still(novelty):
+    """9000 of 21 000 cells, more than a search looks at: within 5 %."""
+    events = np.concatenate([made.normal(75), made.blasts(76, 9000)])
+    found = find_clusters(events, novelty)[0]
+    assert found.fraction == pytest.approx(9000 / len(events), rel=0.05)
+    assert np.mean(found.rows >= made.CELLS) > 0.99
+
+
+def test_a_marrow_without_b_cells_holds_no_cluster(novelty):
+    other = np.repeat(made.CENTRES[:3].astype(np.float32), 50, axis=0)
+    assert find_clusters(other, novelty) == ()
+
+
 def test_a_few_events_far_away_are_no_cluster(novelty):
     far = np.repeat(made.CLONE[None] + 0.5, 6, axis=0).astype(np.float32)
     assert find_clusters(np.concatenate([made.normal(80), far]), novelty) == ()
