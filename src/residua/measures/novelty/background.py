@@ -15,6 +15,8 @@ from residua.measures.novelty.territory import Events, Territory, Values, scatte
 
 COMPONENTS = 48
 """Of the territory: 32 left children's CD19- progenitors misfitted, by up to 40 events."""
+DESCRIBE = 400  # events for each component: fewer describe fewer populations
+FEWEST_EVENTS = 2 * DESCRIBE
 EACH = 5_000  # events of a normal: no person counts more than another
 WIDER = 0.1
 """Decades by which antigens are blurred: persons differ by about 0.05 in each antigen, and an
@@ -53,14 +55,14 @@ def fit_background(
     Raises `ValueFault` where they are too few to describe, or hold no precursor.
     """
     pool = np.concatenate([events[:: max(1, len(events) // EACH)] for events in inside])
-    if len(pool) < 10 * COMPONENTS:
+    if len(pool) < FEWEST_EVENTS:
         raise ValueFault(
-            f"at least {10 * COMPONENTS} normal events of B lineage",
+            f"at least {FEWEST_EVENTS} normal events of B lineage",
             f"{len(pool)}",
             "build the reference from whole marrow",
         )
     blur = np.where(scatter_columns(dimensions), WIDER_SCATTER, WIDER)
-    normal = fit_mixture(pool, COMPONENTS, seed=seed)
+    normal = fit_mixture(pool, min(COMPONENTS, len(pool) // DESCRIBE), seed=seed)
     blurred = moved(normal, np.zeros(len(dimensions)), np.diag(blur**2))
     return Background(dimensions, territory, blurred, _blasts(dimensions, territory, pool))
 
