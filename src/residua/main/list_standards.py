@@ -37,6 +37,7 @@ RULE_BOOKS = (
     "clonotypes",
     "digital_pcr",
     "assay_validation",
+    "automatic_mrd",
     "conventions",
 )
 """Standards whose file holds rules and definitions."""
