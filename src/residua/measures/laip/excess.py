@@ -22,6 +22,9 @@ TIMES = 3.0
 """How many times what the fullest normal holds there. Of simulated normals that the reference has
 not seen, those that regenerate included, no cluster exceeded 1.5."""
 BESIDE = 2.0  # times: enough for a further cluster where another has exceeded `TIMES`
+OF_FULLEST = 0.1
+"""Of the fullest cluster's times, the least of a further one. Precursors that regenerate more than
+any normal's stand beside blasts twentyfold fuller; subclones differ by less."""
 USUAL = 1.2  # times: what is up to this is taken for the person's own normal cells
 FEWEST = 25.0  # events in the ellipsoid: with fewer a cluster is left to the larger ones
 
@@ -50,7 +53,8 @@ def excess_of(clusters: GaussianMixture, found: Candidates, background: Backgrou
     most = ((normal + FEW) / background.looked[:, None]).max(axis=0)
     times = events / found.looked / most
     fit = (events >= FEWEST) & inside(background.compartment, clusters.means)
-    leukaemic = fit & (times > BESIDE) & bool((fit & (times > TIMES)).any())
+    fullest = float(times.max(where=fit, initial=0.0))
+    leukaemic = fit & (times > max(BESIDE, OF_FULLEST * fullest)) & (fullest > TIMES)
     return Excess(times, leukaemic, ~leukaemic & (times < USUAL))
 
 
