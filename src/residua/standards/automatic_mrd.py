@@ -19,6 +19,7 @@ class AutomaticRules:
     laip_strict: float
     laip_reviewed: float
     separability: float
+    person_spread: float
     misfit_median: float
     misfit_highest: float
     blank_spread: float

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from residua.errors import ValueFault
-from residua.measures.calibration.calibration import Calibration, Values
+from residua.measures.calibration.calibration import Calibration
 from residua.measures.calibration.separability import separability
 from residua.measures.calibration.spikes import draw_spike
 from residua.measures.laip.laip import Events, Laip
+from residua.measures.mixture import GaussianMixture
 from residua.standards.automatic_mrd import automatic_rules
 
 LEVELS = (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3)
@@ -42,40 +43,42 @@ def calibrate(
     *,
     open: tuple[int, ...],
     seed: int,
-    log_normal: Callable[[Events], Values],
+    normal: GaussianMixture,
 ) -> Calibration:
     """Blanks and responses to drifted pseudo-spikes: a reading of each normal at each level.
 
     `read(i, events)` gives the share of `events` that are blasts, by a model that has not seen
     normal i. Every spike has its own draw of blasts, drift and, where `open` names columns, of
     antigen loss; its count is exact (at least 1), and a response is scaled to the level where
-    rounding to whole blasts missed it. `log_normal` is the log density of normal cells inside the
-    box. Raises `ValueFault` below 2 normals. The same seed gives the same calibration.
+    rounding to whole blasts missed it. `normal` is the patient's model of normal cells inside the
+    box, by which separability is told. The same seed gives the same calibration.
+
+    Raises `ValueFault` below 2 normals.
     """
     if len(normals) < 2:
         raise ValueFault("normal marrows, 24 or more", f"{len(normals)}", "give more normals")
     blanks, responses, fresh = [], [], 0
-    for place, normal in enumerate(normals):
-        blanks.append(_share(read, place, normal.events, normal.cells))
+    for place, marrow in enumerate(normals):
+        blanks.append(_share(read, place, marrow.events, marrow.cells))
         row = []
         for step, level in enumerate(LEVELS):
             random = np.random.Generator(np.random.PCG64([seed, place, step]))
-            count = max(1, round(level * normal.cells))
+            count = max(1, round(level * marrow.cells))
             spike = draw_spike(laip, count, open_=open, random=random)
-            cells = normal.cells + count
-            events = np.concatenate([normal.events, spike.events])
+            cells = marrow.cells + count
+            events = np.concatenate([marrow.events, spike.events])
             row.append(_share(read, place, events, cells) * level * cells / count)
             fresh = max(fresh, spike.fresh)
         responses.append(row)
-    exposures = np.array([len(normal.events) / normal.cells for normal in normals])
+    exposures = np.array([len(one.events) / one.cells for one in normals])
     return Calibration(
         np.array(blanks),
         exposures,
-        np.array([float(normal.cells) for normal in normals]),
+        np.array([float(one.cells) for one in normals]),
         np.array(LEVELS),
         np.array(responses),
-        separability(laip, log_normal, exposure=float(np.median(exposures)), seed=seed),
-        np.array([normal.misfit for normal in normals]),
+        separability(laip, normal, exposure=float(np.median(exposures)), seed=seed),
+        np.array([one.misfit for one in normals]),
         _flags(len(normals), fresh, laip),
     )
 

@@ -58,8 +58,9 @@ class Response:
 def response_of(calibration: Calibration, *, exposure: float | None = None) -> Response:
     """The law of a calibration, with the blanks of a sample of `exposure`, else as they are.
 
-    The offset is the limit of those blanks, 2e-6 at least. Locations are medians, made to rise;
-    spreads are standard deviations.
+    The offset is the limit of those blanks, 2e-6 at least. Locations are medians, made to rise.
+    Spreads are standard deviations, at least those of higher levels: drift that hides some of
+    many blasts hides as large a part of fewer, and 24 spikes of one level may have met none.
     """
     blanks = calibration.blanks if exposure is None else calibration.rates * exposure
     read = np.column_stack([blanks, calibration.responses])
@@ -68,10 +69,16 @@ def response_of(calibration: Calibration, *, exposure: float | None = None) -> R
     return Response(
         np.log10(np.concatenate([[0.0], calibration.levels]) + offset),
         np.maximum.accumulate(np.median(y, axis=0)),
-        y.std(axis=0, ddof=1),
+        _falling(y.std(axis=0, ddof=1)),
         len(y) - 1,
         offset,
     )
+
+
+def _falling(spreads: Values) -> Values:
+    """Spreads (k,) of the blanks and of rising levels, with those of the levels made to fall."""
+    levels = np.maximum.accumulate(spreads[:0:-1])[::-1]
+    return np.concatenate([spreads[:1], levels])
 
 
 def _counts(means: Values) -> tuple[Values, Values]:

@@ -9,7 +9,7 @@ from residua.measures.calibration.separability import separability
 from residua.measures.calibration.spikes import draw_spike
 from residua.measures.laip.box import Box
 from residua.measures.laip.laip import Drift, Laip
-from residua.measures.mixture import GaussianMixture, log_density
+from residua.measures.mixture import GaussianMixture
 
 CELLS = 200_000
 
@@ -54,12 +54,11 @@ def placed(_, events):
     return float(np.exp(-np.abs(events)).mean())
 
 
-def nothing_normal(events):
-    return np.full(len(events), -50.0)
+FAR = gaussian([-5.0, -5.0], 0.2)
 
 
 def test_blanks_exposures_and_responses_are_those_counted():
-    found = calibrate(normals(), laip(), counted, open=(), seed=1, log_normal=nothing_normal)
+    found = calibrate(normals(), laip(), counted, open=(), seed=1, normal=FAR)
     assert found.exposures == pytest.approx(np.full(24, 0.01))
     blanks = [(n.events > 1.0).any(axis=1).sum() / CELLS for n in normals()]
     assert found.blanks == pytest.approx(blanks)
@@ -72,8 +71,7 @@ def test_blanks_exposures_and_responses_are_those_counted():
 
 def test_the_same_seed_gives_the_same_calibration():
     one, two, other = (
-        calibrate(normals(4), laip(), placed, open=(0,), seed=s, log_normal=nothing_normal)
-        for s in (1, 1, 2)
+        calibrate(normals(4), laip(), placed, open=(0,), seed=s, normal=FAR) for s in (1, 1, 2)
     )
     assert (one.responses == two.responses).all()
     assert (one.responses != other.responses).any()
@@ -119,9 +117,7 @@ def test_antigens_are_lost_by_a_share_of_the_spikes_only_where_open():
 def test_more_blasts_than_held_out_ones_are_drawn_from_the_model_and_told():
     spike = draw_spike(laip(held=30), 100, open_=(), random=np.random.Generator(np.random.PCG64(1)))
     assert (spike.count, spike.fresh, len(spike.events)) == (100, 70, 100)
-    found = calibrate(
-        normals(3), laip(held=30), counted, open=(), seed=1, log_normal=nothing_normal
-    )
+    found = calibrate(normals(3), laip(held=30), counted, open=(), seed=1, normal=FAR)
     assert found.flags == (
         "limits rest on 3 normals, fewer than 24",
         "30 blasts were held out; up to 570 of a spike came from their model",
@@ -136,17 +132,17 @@ def test_blasts_that_drift_out_of_the_box_are_missed():
 
 
 def test_separability_is_one_where_nothing_normal_is_and_the_prior_where_all_is_alike():
-    """pi / (pi + exposure) where the densities are equal."""
-    known = laip(drift=0.1)
-    assert separability(known, nothing_normal, exposure=0.01, seed=1) > 0.999
-    wide = gaussian([2.0, 1.5], np.sqrt(0.02))
-    alike = separability(known, lambda x: log_density(x, wide), exposure=0.01, seed=1)
+    """pi / (pi + exposure) where the densities are equal: 0.1 and 0.15 decade add up to theirs."""
+    known = laip(drift=0.15)
+    assert separability(known, FAR, exposure=0.01, seed=1) > 0.999
+    same = gaussian([2.0, 1.5], 0.1)
+    alike = separability(known, same, exposure=0.01, seed=1)
     assert alike == pytest.approx(1e-4 / (1e-4 + 0.01), rel=0.01)
-    assert separability(laip(wide=1.0), nothing_normal, exposure=0.01, seed=1) == 0
+    assert separability(laip(wide=1.0), FAR, exposure=0.01, seed=1) == 0
 
 
 def test_one_normal_is_refused():
     with pytest.raises(ValueFault):
-        calibrate(normals(1), laip(), counted, open=(), seed=1, log_normal=nothing_normal)
+        calibrate(normals(1), laip(), counted, open=(), seed=1, normal=FAR)
     with pytest.raises(ValueFault):
         BoxedNormal(np.zeros((5, 2), np.float32), 4, 0.5)
