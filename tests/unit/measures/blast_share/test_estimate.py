@@ -189,3 +189,15 @@ def test_normal_cells_that_all_moved_are_no_blasts():
     assert found.blasts * len(events) < 10
     still = replace(model, normal=replace(NORMAL, means=NORMAL.means + shift))
     assert np.abs(estimate_share(events, still).precursors).max() < 0.03
+
+
+def _donor_with_a_tail(rng):
+    """A marrow with 40 of 4000 precursors two standard deviations out, towards the blasts."""
+    tail = mixture([1.3, 1.25, 1.0, 1.1], sd=0.3)
+    return np.concatenate([drawn(rng, NORMAL, 3960), drawn(rng, tail, 40)])
+
+
+def test_the_tail_of_a_donor_is_no_blasts():
+    events = _donor_with_a_tail(_rng())
+    found = estimate_share(events, model_of(NORMAL, mixture([1.9, 1.7, 1.2, 1.3])))
+    assert found.blasts * len(events) < 5
