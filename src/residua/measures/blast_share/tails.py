@@ -14,7 +14,7 @@ from residua.measures.mixture import GaussianMixture
 from residua.measures.mixture.gaussian import component_log_densities
 from residua.measures.mixture.quadratic import LOG_2_PI
 
-TAIL = 0.02
+TAIL = 0.005
 """The part of each component that is wider (choice, see decisions/normal-cells-with-tails.md)."""
 TIMES = 4.0
 """How much wider: times the covariance, twice the standard deviation (choice)."""

@@ -200,4 +200,4 @@ def _donor_with_a_tail(rng):
 def test_the_tail_of_a_donor_is_no_blasts():
     events = _donor_with_a_tail(_rng())
     found = estimate_share(events, model_of(NORMAL, mixture([1.9, 1.7, 1.2, 1.3])))
-    assert found.blasts * len(events) < 5
+    assert found.blasts * len(events) < 1  # a Gaussian alone: 2, and 2 that are neither
