@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from residua.measures.alignment.event_choice import chosen_events
 from residua.measures.blast_share.blast_states import expected_states, state_logs, states_of
 from residua.measures.blast_share.drift import found_drift
 from residua.measures.blast_share.share import Share, ShareModel, State
@@ -68,7 +69,7 @@ def estimate_share(events: Events, model: ShareModel, *, added_sd: Values | None
     if not len(events):
         return _nothing(sought)
     flat = -model.laip.box.log_volume
-    few = events[:: max(len(events) // TRANSLATED_BY, 1)]
+    few = chosen_events(np.asarray(events, np.float32), TRANSLATED_BY)  # in any order the same
     inflated = moved(model.laip.mixture, sought.drift.mean, sought.drift.covariance)
     shift = translation(few, model.normal, inflated, log_neither=flat)
     normal = tailed_log_densities(events, moved(model.normal, shift)).T

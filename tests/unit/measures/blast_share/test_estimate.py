@@ -91,8 +91,9 @@ def test_more_uncertainty_lets_blasts_be_further_away():
         assert np.allclose(shift, weight * mean, atol=0.01)
 
 
-def test_reruns_are_identical_and_order_changes_nothing():
-    events, _ = _sample(NEAR, 150, 3000)
+@pytest.mark.parametrize("normal", [3000, 45_000])  # fewer and more than say where precursors lie
+def test_reruns_are_identical_and_order_changes_nothing(normal):
+    events, _ = _sample(NEAR, 150, normal)
     model = model_of(NORMAL, NEAR, open=(1,))
     found, again = estimate_share(events, model), estimate_share(events.copy(), model)
     assert found.blasts == again.blasts
