@@ -11,15 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from residua.measures.alignment.event_choice import chosen_events
 from residua.measures.blast_share.blast_states import expected_states, state_logs, states_of
 from residua.measures.blast_share.drift import found_drift
 from residua.measures.blast_share.share import Share, ShareModel, State
+from residua.measures.blast_share.tails import tailed_log_densities
 from residua.measures.blast_share.translation import PRIOR_EVENTS, translation
 from residua.measures.blast_share.weighing import LEAST, Parts
 from residua.measures.laip.box import Rows
 from residua.measures.laip.laip import Drift, Events, Laip, Values
 from residua.measures.mixture import moved
-from residua.measures.mixture.gaussian import component_log_densities
 
 ROUNDS = 5
 """Of drift and shares in turn; more move nothing."""
@@ -68,10 +69,10 @@ def estimate_share(events: Events, model: ShareModel, *, added_sd: Values | None
     if not len(events):
         return _nothing(sought)
     flat = -model.laip.box.log_volume
-    few = events[:: max(len(events) // TRANSLATED_BY, 1)]
+    few = chosen_events(np.asarray(events, np.float32), TRANSLATED_BY)  # in any order the same
     inflated = moved(model.laip.mixture, sought.drift.mean, sought.drift.covariance)
     shift = translation(few, model.normal, inflated, log_neither=flat)
-    normal = component_log_densities(events, moved(model.normal, shift)).T
+    normal = tailed_log_densities(events, moved(model.normal, shift)).T
     seen = _Seen(events, normal, flat)
     begun = _candidates(seen, sought)
     found = _two_passes(seen.at(begun.rows), sought, begun)

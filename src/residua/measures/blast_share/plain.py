@@ -14,6 +14,7 @@ from residua.measures.blast_share.blast_states import expected_states, states_of
 from residua.measures.blast_share.drift import DOUBTED
 from residua.measures.blast_share.estimate import ROUNDS, STATE_PRIOR_EVENTS
 from residua.measures.blast_share.share import ShareModel, State
+from residua.measures.blast_share.tails import TAIL, TIMES
 from residua.measures.blast_share.translation import PRIOR_EVENTS
 from residua.measures.laip.laip import Drift, Values
 from residua.measures.mixture import moved
@@ -38,7 +39,8 @@ def plain_share(x: Values, model: ShareModel, shift: Values) -> PlainShare:
     others = np.stack(
         [np.full(len(x), np.exp(-model.laip.box.log_volume))]
         + [
-            multivariate_normal(mean, covariance).pdf(x)
+            (1 - TAIL) * multivariate_normal(mean, covariance).pdf(x)
+            + TAIL * multivariate_normal(mean, TIMES * covariance).pdf(x)
             for mean, covariance in zip(normal.means, normal.covariances, strict=True)
         ]
     )

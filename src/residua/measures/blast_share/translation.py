@@ -28,7 +28,7 @@ _STILL = 1e-3  # decades: a round that moves less is the last
 
 
 def translation(
-    events: Events, normal: GaussianMixture, blasts: GaussianMixture, *, log_neither: float
+    events: Events | Values, normal: GaussianMixture, blasts: GaussianMixture, *, log_neither: float
 ) -> Values:
     """The shift (d,) of all components of `normal` that makes `events` (n, d) most likely.
 

@@ -91,8 +91,9 @@ def test_more_uncertainty_lets_blasts_be_further_away():
         assert np.allclose(shift, weight * mean, atol=0.01)
 
 
-def test_reruns_are_identical_and_order_changes_nothing():
-    events, _ = _sample(NEAR, 150, 3000)
+@pytest.mark.parametrize("normal", [3000, 45_000])  # fewer and more than say where precursors lie
+def test_reruns_are_identical_and_order_changes_nothing(normal):
+    events, _ = _sample(NEAR, 150, normal)
     model = model_of(NORMAL, NEAR, open=(1,))
     found, again = estimate_share(events, model), estimate_share(events.copy(), model)
     assert found.blasts == again.blasts
@@ -189,3 +190,15 @@ def test_normal_cells_that_all_moved_are_no_blasts():
     assert found.blasts * len(events) < 10
     still = replace(model, normal=replace(NORMAL, means=NORMAL.means + shift))
     assert np.abs(estimate_share(events, still).precursors).max() < 0.03
+
+
+def _donor_with_a_tail(rng):
+    """A marrow with 40 of 4000 precursors two standard deviations out, towards the blasts."""
+    tail = mixture([1.3, 1.25, 1.0, 1.1], sd=0.3)
+    return np.concatenate([drawn(rng, NORMAL, 3960), drawn(rng, tail, 40)])
+
+
+def test_the_tail_of_a_donor_is_no_blasts():
+    events = _donor_with_a_tail(_rng())
+    found = estimate_share(events, model_of(NORMAL, mixture([1.9, 1.7, 1.2, 1.3])))
+    assert found.blasts * len(events) < 1  # a Gaussian alone: 2, and 2 that are neither
