@@ -29,6 +29,7 @@ COMMANDS = (
         "qpcr",
         "regimen",
         "standards",
+        "validate",
         "simulate course",
         "simulate flow",
         "simulate beads",

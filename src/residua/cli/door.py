@@ -26,6 +26,7 @@ from residua.cli import (
     qpcr_command,
     regimen_command,
     standard_commands,
+    validate_command,
 )
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
 from residua.cli.terminal import count
@@ -47,6 +48,7 @@ COMMANDS = (
     marrow_command,
     digital_command,
     cytokines_command,
+    validate_command,
 )  # importing one registers it
 
 

@@ -36,6 +36,7 @@ RULE_BOOKS = (
     "vod_after_ino",
     "clonotypes",
     "digital_pcr",
+    "assay_validation",
     "conventions",
 )
 """Standards whose file holds rules and definitions."""
