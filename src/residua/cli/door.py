@@ -24,6 +24,7 @@ from residua.cli import (
     grade_command,
     marrow_command,
     qpcr_command,
+    reference_command,
     regimen_command,
     standard_commands,
 )
@@ -41,6 +42,7 @@ COMMANDS = (
     regimen_command,
     exposure_command,
     qpcr_command,
+    reference_command,
     clonotypes_command,
     beads_command,
     course_command,
