@@ -8,13 +8,12 @@ from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError, ValueFault
 from residua.facts.acquisition import plain_name
-from residua.facts.gating import EventPolicy, FileEntry, MrdSpec, Strategy
+from residua.facts.gating import EventPolicy, MrdSpec, Strategy
 from residua.facts.mrd_result import (
     EventCounts,
     FileDigest,
     MrdLevel,
     MrdResult,
-    SpecimenLabel,
     TubeResult,
 )
 from residua.facts.quality import QualityReport
@@ -40,6 +39,7 @@ from residua.main.mrd_flags import (
     policy_notes,
     removal_notes,
 )
+from residua.main.specimen_facts import each_once, joined, label_of
 from residua.main.specimen_flags import specimen_notes
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.measures.sensitivity import measure_sensitivity
@@ -134,7 +134,7 @@ def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Prog
     qualities = [count.quality for count in counts]
     panels = [count.channels for count in counts]
     dilution = dilution_of(qualities, panels, after=about.after, tissue=tissue)
-    acquired = _joined(count.acquired for count in counts)
+    acquired = joined(count.acquired for count in counts)
     first = plan.files[0].entry
     drawn = specimen_notes(about.specimen, dated=first.date, acquired=acquired)
     numerators = [(tube.counts[0], tube.spec.numerator) for tube in tubes]
@@ -150,14 +150,14 @@ def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Prog
     ]
     return MrdResult(
         level=level,
-        specimen=_label(first, about.specimen),
+        specimen=label_of(first.specimen, first.date, about.specimen),
         antigens=antigens.entries,
         gates=FileDigest(Path(plan.strategy.path).name, plan.strategy.sha256),
         events=_all_events(results),
         quality=quality,
         haemodilution=dilution,
         tubes=results,
-        instrument=_joined(count.instrument for count in counts),
+        instrument=joined(count.instrument for count in counts),
         acquired=acquired,
         flags=tuple(dict.fromkeys(flags)),
         notes=(
@@ -175,21 +175,9 @@ def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Prog
 def _inputs(
     plan: Plan, counts: Sequence[FileCounts], others: Iterable[FileDigest]
 ) -> tuple[FileDigest, ...]:
-    """Every file behind a number, each once."""
     files = [count.digest for count in counts]
     beside = [digest for count in counts for digest in count.beside]
-    return tuple(dict.fromkeys([*files, *beside, *plan.strategy.sources, *others]))
-
-
-def _label(entry: FileEntry, specimen: Specimen | None) -> SpecimenLabel:
-    if specimen is None:
-        return SpecimenLabel(id=entry.specimen, date=entry.date)
-    return SpecimenLabel(
-        id=entry.specimen,
-        tissue=specimen.tissue,
-        pull=None if specimen.pull is None else str(specimen.pull),
-        date=entry.date or (str(specimen.date) if specimen.date else None),
-    )
+    return each_once(files, beside, plan.strategy.sources, others)
 
 
 def _quality(
@@ -307,7 +295,3 @@ def _all_events(tubes: Sequence[TubeResult]) -> EventCounts:
         after_quality=sum(left) if len(left) == len(tubes) else None,
         nucleated=sum(nucleated) if len(nucleated) == len(tubes) else None,
     )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -17,7 +17,7 @@ from residua.measures.preflight.display import displayed, to_linear
 from residua.measures.preflight.panel import FORWARD, SIDE, Panel, panel_gaps, panel_of
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.preflight.small_particles import find_small_particles
-from residua.measures.preflight.spill_left import is_identity, spill_left, spill_words
+from residua.measures.preflight.spill_left import EVENTS, is_identity, spill_left, spill_words
 from residua.standards.automatic_preflight import preflight
 
 Mask = NDArray[np.bool_]
@@ -48,15 +48,16 @@ def prepare(acquisition: Acquisition) -> Checked:
     events = displayed(acquisition, panel.columns, rows)
     debris, words = _debris(events, panel)
     quality = _with_debris(measured.quality, int(debris.sum()), words)
-    unfit = (*panel_gaps(panel), *_compensation(acquisition, panel, events[~debris]))
+    rows, events = rows[~debris], events[~debris]
+    unfit = (*panel_gaps(panel), *_compensation(acquisition, panel, events))
     sample = PreparedSample(
         dimensions=panel.dimensions,
-        events=events[~debris],
-        rows=rows[~debris],
+        events=events,
+        rows=rows,
         total=len(acquisition.events),
         digest=acquisition.sha256,
         flags=(*panel.flags, *acquisition.flags, *quality.flags, *_not_removed(quality)),
-        refusals=tuple(_refusals(int(len(rows) - debris.sum()), quality)),
+        refusals=tuple(_refusals(len(rows), quality)),
         unfit=unfit,
     )
     return Checked(sample, quality)
@@ -95,14 +96,14 @@ def _compensation(
 def _stained(
     acquisition: Acquisition, panel: Panel, events: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Linear values (n, c) of the matrix's dyes that are in the panel, and their spillover."""
+    """Of some events linear values (n, c) of the panel's dyes in the matrix, and the matrix."""
     matrix = acquisition.spillover
     assert matrix is not None
     names = [acquisition.names[column] for column in panel.columns]
     dyes = [name for name in matrix.channels if name in names and name in matrix.names]
     rows, columns = ([of.index(dye) for dye in dyes] for of in (matrix.names, matrix.channels))
-    linear = to_linear(events[:, [names.index(dye) for dye in dyes]])
-    return linear, matrix.matrix[np.ix_(rows, columns)]
+    some = events[:: max(len(events) // EVENTS, 1), [names.index(dye) for dye in dyes]]
+    return to_linear(some), matrix.matrix[np.ix_(rows, columns)]
 
 
 def _with_debris(quality: FileQuality, removed: int, words: str) -> FileQuality:

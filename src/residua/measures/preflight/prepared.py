@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,3 +36,14 @@ class PreparedSample:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def in_order(sample: PreparedSample, dimensions: tuple[str, ...]) -> PreparedSample:
+    """The sample with its dimensions in this order; raises `ValueFault` where it has others."""
+    if sample.dimensions == dimensions:
+        return sample
+    if sorted(sample.dimensions) != sorted(dimensions):
+        raise ValueFault("a file of the same tube", "one of another", "take files of one tube")
+    columns = [sample.dimensions.index(name) for name in dimensions]
+    events = np.ascontiguousarray(sample.events[:, columns])
+    return replace(sample, dimensions=dimensions, events=events)

@@ -52,20 +52,19 @@ def find_small_particles(events: Events, *, forward: int, side: int, cd45: int) 
     rows = np.flatnonzero(events[:, forward] < mark.size + UP_TO)
     if len(rows) < FEWEST:
         return small
-    sure = events[rows, forward] < mark.size - SURELY_BELOW
-    small[rows[sure & (events[rows, cd45] < mark.dark)]] = True
-    spread = np.ptp(events[rows], axis=0) > 0
+    dim = rows[events[rows, cd45] < mark.dark]  # what is brighter is no debris
+    small[dim[events[dim, forward] < mark.size - SURELY_BELOW]] = True
+    some = events[rows[:: max(len(rows) // SAMPLE, 1)]]
+    spread = np.ptp(some, axis=0) > 0
     columns = np.flatnonzero(spread)  # a detector that saw nothing tells nothing
     if not spread[[forward, cd45]].all():
         return small
-    mixture = fit_mixture(
-        events[rows[:: max(len(rows) // SAMPLE, 1)]][:, columns], COMPONENTS, seed=_SEED
-    )
+    mixture = fit_mixture(some[:, columns], COMPONENTS, seed=_SEED)
     own, white = (int(np.searchsorted(columns, place)) for place in (forward, cd45))
     debris = _debris(mixture, mark, own, white)
     if debris.any():
-        for first in range(0, len(rows), _BLOCK):
-            part = rows[first : first + _BLOCK]
+        for first in range(0, len(dim), _BLOCK):
+            part = dim[first : first + _BLOCK]
             small[part] |= _posterior(events[part][:, columns], mixture, debris) > POSTERIOR
     return small
 
