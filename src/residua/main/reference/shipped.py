@@ -16,7 +16,7 @@ import numpy as np
 
 from residua import __version__
 from residua.errors import InputError
-from residua.main.cache_folder import cache_folder
+from residua.main.automatic.cache import cache_folder
 from residua.main.reference.folder import read_reference
 from residua.measures.preflight.prepare import prepare
 from residua.measures.preflight.prepared import PreparedSample
@@ -50,18 +50,25 @@ def nearest_spec(dimensions: Sequence[str]) -> ReferenceSpec:
 
 def made_reference(spec: ReferenceSpec, *, progress: Progress = silent) -> NormalReference:
     """The reference of `spec` from the cache, or made and kept there."""
-    place = cache_folder() / "reference" / reference_key(spec)
-    with suppress(InputError, OSError):
-        return read_reference(place)
+    cache = cache_folder()
+    place = cache / "reference" / reference_key(spec) if cache else None
+    if place:
+        with suppress(InputError, OSError):
+            return read_reference(place)
+    reference = _made(spec, progress)
+    if place:
+        with suppress(OSError, InputError):
+            keep_reference(reference, place)
+            return read_reference(place)
+    return reference
+
+
+def _made(spec: ReferenceSpec, progress: Progress) -> NormalReference:
     samples = []
     for number, one in enumerate(spec.normals, 1):
         progress(f"making up normal marrow {number} of {len(spec.normals)}, once on this machine")
         samples.append(thinned(simulated_sample(one)))
-    reference = build_with_alarms(samples, simulated=True, progress=progress).reference
-    with suppress(OSError, InputError):
-        keep_reference(reference, place)
-        return read_reference(place)
-    return reference
+    return build_with_alarms(samples, simulated=True, progress=progress).reference
 
 
 def reference_key(spec: ReferenceSpec) -> str:
