@@ -94,7 +94,9 @@ def build_with_alarms(
     digest = reference_digest(dimensions, (one.digest for one in ordered), seed, simulated)
     reference = NormalReference(dimensions, frame, normals, simulated, digest)
     misfits = [normal.misfit for normal in normals]
-    return BuiltReference(reference, tuple(alarms(found, misfits) for _, found in pairs))
+    return BuiltReference(
+        reference, tuple(alarms(found, misfits, names=dimensions) for _, found in pairs)
+    )
 
 
 def reference_digest(

@@ -53,7 +53,11 @@ def place(
     """
     found = align(sample_events, reference.frame, blasts=blasts)
     normals = [normal.misfit for normal in reference.normals]
-    return Placed(apply_map(sample_events, found.map), found, alarms(found, normals))
+    return Placed(
+        apply_map(sample_events, found.map),
+        found,
+        alarms(found, normals, names=reference.dimensions),
+    )
 
 
 def region_of(dimensions: Sequence[str]) -> BlastRegion:
