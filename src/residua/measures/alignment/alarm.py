@@ -20,13 +20,15 @@ def alarms(
 ) -> tuple[str, ...]:
     """What speaks against a map, beside `normals`, the misfit indices of the laboratory's normals.
 
-    `names` (d,) are what channels are called, else their places. None where nothing does. Raises `ValueFault` as `misfit_limit` does.
+    `names` (d,) are what channels are called, else their places. None where nothing does.
+    Raises `ValueFault` as `misfit_limit` does.
     """
     limit = misfit_limit(normals)
     index, strangers = found.misfit.index, found.outliers
     said = []
     if not index <= limit:
-        worst = names[found.misfit.worst] if names else f"channel {found.misfit.worst}"
+        place = found.misfit.worst
+        worst = names[place] if names else f"channel {place}"
         said.append(f"misfit index {index:.2f} above {limit:.2f}; {worst} fits worst")
     if strangers > STRANGERS:
         said.append(f"{strangers:.0%} of events belong to no population of the references")
