@@ -25,9 +25,7 @@ class Diagnosis:
     flags: tuple[str, ...]
 
 
-def learn_blasts(
-    sample: PreparedSample, reference: NormalReference, *, seed: int = 1
-) -> Diagnosis:
+def learn_blasts(sample: PreparedSample, reference: NormalReference, *, seed: int = 1) -> Diagnosis:
     """The LAIP of a sample with many blasts, which are found without labels.
 
     Raises `ValueFault` where nothing leukaemic, or too little of it, is found, and where the

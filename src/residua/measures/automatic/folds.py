@@ -8,10 +8,12 @@ density of the others.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from residua.measures.blast_share.normal import fit_normal
+from residua.measures.blast_share.share import ShareModel
 from residua.measures.calibration.calibrate import BoxedNormal
 from residua.measures.laip.box import rows_in
 from residua.measures.laip.laip import Laip
@@ -21,24 +23,40 @@ from residua.measures.reference.reference import NormalReference
 FOLDS = 4  # three quarters of the normals explain a fourth; more folds gain little and cost more
 
 
-def boxed_normals(reference: NormalReference, laip: Laip) -> tuple[BoxedNormal, ...]:
-    """The events of each normal that lie in the patient's box."""
+@dataclass(frozen=True, eq=False)
+class Field:
+    """A patient's box with the normals in it: `densities` one for each fold, `whole` of all."""
+
+    laip: Laip
+    normals: tuple[BoxedNormal, ...]
+    densities: tuple[GaussianMixture, ...]
+    whole: GaussianMixture
+
+    def unseen(self, place: int, open_: tuple[int, ...]) -> ShareModel:
+        """The model that has not seen the normal at `place`."""
+        return ShareModel(self.laip, self.densities[place % FOLDS], open_)
+
+    def model(self, open_: tuple[int, ...]) -> ShareModel:
+        """The model of all normals."""
+        return ShareModel(self.laip, self.whole, open_)
+
+
+def field_of(laip: Laip, reference: NormalReference, *, seed: int) -> Field:
+    """The normals of a reference in the box of `laip`, and what describes them."""
+    normals = tuple(_boxed(reference, laip))
+    densities = tuple(_without(fold, laip, normals, seed) for fold in range(FOLDS))
+    whole = fit_normal(laip, [one.events for one in normals], seed=seed)
+    return Field(laip, normals, densities, whole)
+
+
+def _boxed(reference: NormalReference, laip: Laip) -> list[BoxedNormal]:
     found = []
     for normal in reference.normals:
         inside = np.asarray(normal.events[rows_in(laip.box, normal.events)], np.float32)
         found.append(BoxedNormal(inside, len(normal.events), normal.misfit))
-    return tuple(found)
+    return found
 
 
-def fold_densities(
-    laip: Laip, normals: Sequence[BoxedNormal], *, seed: int
-) -> tuple[GaussianMixture, ...]:
-    """One density for each fold, of the normals of the other folds."""
-    return tuple(
-        fit_normal(
-            laip,
-            [one.events for place, one in enumerate(normals) if place % FOLDS != fold],
-            seed=seed,
-        )
-        for fold in range(FOLDS)
-    )
+def _without(fold: int, laip: Laip, normals: Sequence[BoxedNormal], seed: int) -> GaussianMixture:
+    others = [one.events for place, one in enumerate(normals) if place % FOLDS != fold]
+    return fit_normal(laip, others, seed=seed)

@@ -84,19 +84,18 @@ def measure_sample(
     posterior[rows] = found.posterior
     clusters = () if novelty is None else _unexplained(placed.events, novelty, posterior)
     opinions = second_opinion(inside, cells, patient.readers)
-    lost = _losses(inside, cells, patient, added)
+    lost = _losses(placed.events, patient, added)
     evidence = _evidence((sample, placed), patient, (found, lost), policy, reviewed)
     level = _with_opinions(decide(evidence), opinions, clusters, evidence)
     return Measured(level, posterior, placed, rows, found, opinions, clusters)
 
 
-def _losses(
-    inside: Events, cells: int, patient: PatientModel, added: Values
-) -> tuple[LossReading, ...]:
+def _losses(events: Events, patient: PatientModel, added: Values) -> tuple[LossReading, ...]:
     """What is read as blasts without an antigen that no therapy has aimed at."""
-    losses, opened = patient.losses, patient.model.open
+    losses, opened, cells = patient.losses, patient.model.open, len(events)
     if losses is None:
         return ()
+    inside = events[rows_in(losses.model.laip.box, events)]
     found = estimate_share(inside, losses.model, added_sd=added)
     exposure = len(inside) / cells
     blank = limit_of_blank(losses.calibration, exposure, cells)

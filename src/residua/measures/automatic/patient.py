@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from residua.measures.automatic.folds import FOLDS, boxed_normals, fold_densities
+from residua.measures.automatic.folds import Field, field_of
 from residua.measures.blast_share.estimate import estimate_share
-from residua.measures.blast_share.normal import fit_normal
 from residua.measures.blast_share.share import Share, ShareModel
-from residua.measures.calibration.calibrate import BoxedNormal, calibrate
+from residua.measures.calibration.calibrate import calibrate
 from residua.measures.calibration.calibration import Calibration
+from residua.measures.laip.drift import box_about
 from residua.measures.laip.laip import Events, Laip
-from residua.measures.mixture import GaussianMixture, log_density
 from residua.measures.reference.reference import NormalReference
 from residua.measures.second_readers.discriminative import fit_discriminative
 from residua.measures.second_readers.opinion import CalibratedReader, calibrated
@@ -27,12 +26,20 @@ READERS: tuple[FitReader, ...] = (fit_wide_laip, fit_discriminative)
 
 
 @dataclass(frozen=True, eq=False)
-class PatientModel:
-    """A patient's LAIP against one normal reference.
+class LossModel:
+    """A model with more columns open, and the blanks of what it reads as having lost those."""
 
-    `losses` is the same model where the loss of any losable antigen counts, with what it reads
-    in blanks; None where nothing more may be lost than `model` allows for. `reference` is the
-    digest of the normals.
+    model: ShareModel
+    calibration: Calibration
+
+
+@dataclass(frozen=True, eq=False)
+class PatientModel:
+    """A patient's LAIP against one normal reference, whose digest is `reference`.
+
+    The box of `model` is open in the columns that it allows to be lost and closed in the others.
+    `losses` is the same where the loss of any losable antigen counts; None where nothing more may
+    be lost than `model` allows for.
     """
 
     reference: str
@@ -47,91 +54,71 @@ class PatientModel:
         return self.model.laip
 
 
-@dataclass(frozen=True, eq=False)
-class LossModel:
-    """A model with more columns open, and the blanks of what it reads as having lost those."""
-
-    model: ShareModel
-    calibration: Calibration
-
-
 def fit_patient(
     laip: Laip,
     reference: NormalReference,
     *,
-    open: tuple[int, ...] = (),
+    open_: tuple[int, ...] = (),
     seed: int = 1,
     more: Sequence[FitReader] = (),
     progress: Progress = silent,
 ) -> PatientModel:
     """The model of a patient's `laip`, on the scale and in the dimensions of `reference`.
 
-    `open` are the columns of antigens that therapy has aimed at; `more` are second readers that a
-    laboratory brings. The same input gives the same model. Raises `ValueFault` for fewer than two
-    normals.
+    `open_` are the columns of antigens that therapy has aimed at; `more` are second readers that
+    a laboratory brings. The same input gives the same model. Raises `ValueFault` for fewer than
+    six normals.
     """
     progress("normal cells where the blasts were")
-    normals = boxed_normals(reference, laip)
-    densities = fold_densities(laip, normals, seed=seed)
-    whole = fit_normal(laip, [one.events for one in normals], seed=seed)
+    field = field_of(within(laip, open_), reference, seed=seed)
     progress("limits: blanks and pseudo-spikes")
-    calibration = _calibrated(laip, normals, densities, whole, open, seed)
-    losses = _losses(laip, normals, densities, whole, open, calibration)
+    calibration = _calibrated(field, open_, seed)
+    progress("blasts that may have lost an antigen")
+    losses = None
+    if not set(laip.losable) <= set(open_):
+        losses = _losses(field_of(laip, reference, seed=seed), open_, calibration)
     progress("second readers")
-    events, cells = [one.events for one in normals], [one.cells for one in normals]
-    readers = [
-        calibrated(fit, laip, events, cells, seed=seed)
-        for fit in (*READERS, *more)
-        if sum(len(one) for one in events)
-    ]
-    model = ShareModel(laip, whole, open)
-    return PatientModel(reference.digest, model, calibration, losses, tuple(readers))
+    readers = _readers(field, (*READERS, *more), seed)
+    return PatientModel(reference.digest, field.model(open_), calibration, losses, readers)
 
 
-def _calibrated(
-    laip: Laip,
-    normals: Sequence[BoxedNormal],
-    densities: Sequence[GaussianMixture],
-    whole: GaussianMixture,
-    open: tuple[int, ...],
-    seed: int,
-) -> Calibration:
-    models = [ShareModel(laip, density, open) for density in densities]
+def within(laip: Laip, open_: tuple[int, ...]) -> Laip:
+    """The same blasts in a box that is open towards the loss of these columns only.
 
-    def read(place: int, events: Events) -> float:
-        return estimate_share(events, models[place % FOLDS]).blasts
-
-    return calibrate(
-        normals,
-        laip,
-        read,
-        open=open,
-        seed=seed,
-        log_normal=lambda events: log_density(events, whole),
-    )
+    What may not be lost need not be looked for among cells without it, of which there are many.
+    """
+    if set(laip.losable) <= set(open_):
+        return laip
+    return replace(laip, box=box_about(laip.held_out, laip.drift, open_))
 
 
-def _losses(
-    laip: Laip,
-    normals: Sequence[BoxedNormal],
-    densities: Sequence[GaussianMixture],
-    whole: GaussianMixture,
-    open: tuple[int, ...],
-    calibration: Calibration,
-) -> LossModel | None:
-    """What is read in blanks as blasts that have lost an antigen nobody has aimed at."""
-    if set(laip.losable) <= set(open):
-        return None
-    models = [ShareModel(laip, density, laip.losable) for density in densities]
-    blanks = []
-    for place, normal in enumerate(normals):
-        found = estimate_share(normal.events, models[place % FOLDS])
-        blanks.append(lost_share(found, open) * len(normal.events) / normal.cells)
-    model = ShareModel(laip, whole, laip.losable)
-    return LossModel(model, replace(calibration, blanks=np.array(blanks)))
-
-
-def lost_share(found: Share, open: tuple[int, ...]) -> float:
-    """The share of the events that are blasts without an antigen that is not among `open`."""
-    lost = sum(share for state, share in found.states.items() if not set(state) <= set(open))
+def lost_share(found: Share, open_: tuple[int, ...]) -> float:
+    """The share of the events that are blasts without an antigen that is not among `open_`."""
+    lost = sum(share for state, share in found.states.items() if not set(state) <= set(open_))
     return found.blasts * float(lost)
+
+
+def _calibrated(field: Field, open_: tuple[int, ...], seed: int) -> Calibration:
+    def read(place: int, events: Events) -> float:
+        return estimate_share(events, field.unseen(place, open_)).blasts
+
+    return calibrate(field.normals, field.laip, read, open=open_, seed=seed, normal=field.whole)
+
+
+def _losses(field: Field, open_: tuple[int, ...], calibration: Calibration) -> LossModel:
+    """What is read in blanks as blasts that have lost an antigen nobody has aimed at."""
+    every = field.laip.losable
+    blanks, exposures = [], []
+    for place, normal in enumerate(field.normals):
+        found = estimate_share(normal.events, field.unseen(place, every))
+        exposures.append(len(normal.events) / normal.cells)
+        blanks.append(lost_share(found, open_) * exposures[-1])
+    own = replace(calibration, blanks=np.array(blanks), exposures=np.array(exposures))
+    return LossModel(field.model(every), own)
+
+
+def _readers(field: Field, fits: Sequence[FitReader], seed: int) -> tuple[CalibratedReader, ...]:
+    events, cells = zip(*((one.events, one.cells) for one in field.normals), strict=True)
+    if not sum(len(one) for one in events):
+        return ()
+    return tuple(calibrated(fit, field.laip, events, cells, seed=seed) for fit in fits)
