@@ -10,16 +10,13 @@ from pathlib import Path
 from residua.errors import Fault, InputError, ValueFault
 from residua.main.automatic.prepare import prepare_file
 from residua.main.reference.folder import read_reference, write_reference
-from residua.measures.alignment.misfit import MANY, misfit_limit
+from residua.measures.alignment.misfit import misfit_limit
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.build import Thinned, build_with_alarms, thinned
 from residua.measures.reference.reference import NormalReference
 from residua.progress import Progress, silent
+from residua.standards.automatic_mrd import automatic_rules
 from residua.views.reference_text import ReferenceLine, ReferenceSummary
-
-FEWEST = MANY
-"""Normals: with 8 or 12 in place of 24 a prototype called 1.4 to 3 times as many blanks positive
-where blasts lie near to normal precursors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +33,7 @@ def build_from_folder(
     """Build the reference of the FCS files in `folder` and write it to `out`.
 
     Without `out` it is written beside `folder`, its name with ``-reference``. Folders within are
-    not searched. Raises `InputError` with all faults of all files, and for fewer than `FEWEST`.
+    not searched. Raises `InputError` with all faults of all files, and for fewer than the rules ask.
     """
     paths = _files(folder)
     place = out or folder.resolve().with_name(f"{folder.resolve().name}-reference")
@@ -76,9 +73,10 @@ def _files(folder: Path) -> list[Path]:
         do = "name the folder with the FCS files of your normal marrows"
         raise InputError(Fault(str(folder), "the normals", "a folder", "none", do))
     found = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".fcs")
-    if len(found) < FEWEST:
+    fewest = automatic_rules().normals
+    if len(found) < fewest:
         do = "add normal marrows of this panel; until then the simulated reference serves"
-        wanted = f"FCS files of at least {FEWEST} normal marrows"
+        wanted = f"FCS files of at least {fewest} normal marrows"
         raise InputError(Fault(str(folder), "the normals", wanted, f"{len(found)}", do))
     return found
 

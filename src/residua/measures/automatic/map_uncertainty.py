@@ -25,4 +25,4 @@ def map_sd_for(found: SampleMap, middle: Values) -> Values:
     at = middle[None, :].astype(np.float64)
     for _ in range(STEPS):
         at = at - (apply_map(at.astype(np.float32), found) - middle)
-    return np.asarray(map_sd(at, found)[0])
+    return np.asarray(map_sd(at.astype(np.float32), found)[0])

@@ -119,7 +119,7 @@ def _evidence(
     limits = Limits(
         limit_of_blank(calibration, exposure, cells),
         predicted_lod(calibration, exposure, cells, reviewed=reviewed),
-        laip_lod(calibration, cells),
+        laip_lod(calibration),
         calibration.separability,
     )
     return Evidence(

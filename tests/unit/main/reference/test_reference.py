@@ -18,6 +18,7 @@ from residua.measures.reference.build import build_reference, diverse, thinned
 from residua.measures.reference.placing import panel_of, place, region_of
 from residua.simulate.marrow.normal_reference import reference_specs
 from residua.simulate.marrow.spec import MarrowSpec
+from residua.standards.automatic_mrd import automatic_rules
 from residua.views.reference_text import reference_text
 
 EVENTS = 24_000
@@ -181,7 +182,8 @@ def test_the_panel_that_shares_most_is_taken(dimensions, panel, tube):
 
 def test_files_become_a_reference_that_names_them(tmp_path, monkeypatch):
     """Four in place of 24, to be quick: the number is a limit of the command, not of the method."""
-    monkeypatch.setattr(laboratory, "FEWEST", 4)
+    few = replace(automatic_rules(), normals=4)
+    monkeypatch.setattr(laboratory, "automatic_rules", lambda: few)
     folder = tmp_path / "normals"
     folder.mkdir()
     specs = [
