@@ -14,7 +14,12 @@ DOORS = {
     "cyclopts": ("cli.",),
     "sqlalchemy": ("registry.",),
     "numba": ("measures.compiled.",),
-    "polars": ("views.events_export.", "views.grades_export.", "views.mask_export."),
+    "polars": (
+        "views.events_export.",
+        "views.grades_export.",
+        "views.labels_export.",
+        "views.mask_export.",
+    ),
     "xml": ("readers.xml_tree.",),  # without entities, with lines
     "tree_sitter": ("readers.toml_places.",),
     "tree_sitter_toml": ("readers.toml_places.",),

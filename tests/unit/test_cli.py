@@ -19,6 +19,7 @@ COMMANDS = (
     *("new", "check", "run", "figure", "explain", "import", "mrd", "gate", "fcs", "fcs scrub"),
     *(
         "beads",
+        "bench",
         "beads panel",
         "clonotypes",
         "compensation",
@@ -29,6 +30,7 @@ COMMANDS = (
         "qpcr",
         "regimen",
         "standards",
+        "validate",
         "simulate course",
         "simulate flow",
         "simulate beads",

@@ -12,6 +12,7 @@ from cyclopts import CycloptsError, UnusedCliTokensError
 
 from residua.cli import (
     beads_command,
+    bench_command,
     case_commands,
     clonotypes_command,
     compensation_command,
@@ -26,6 +27,7 @@ from residua.cli import (
     qpcr_command,
     regimen_command,
     standard_commands,
+    validate_command,
 )
 from residua.cli.app import ANSWERED, FAULTS, OUR_FAILURE, STOPPED, WRONG_USE, app
 from residua.cli.terminal import count
@@ -47,6 +49,8 @@ COMMANDS = (
     marrow_command,
     digital_command,
     cytokines_command,
+    validate_command,
+    bench_command,
 )  # importing one registers it
 
 

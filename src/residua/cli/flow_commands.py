@@ -129,7 +129,7 @@ def mrd(
         An antigen that therapy has aimed at: CD19 whenever that was, CD22 where inotuzumab was
         given within 30 days before, which may hide it; may be repeated.
     policy
-        A counting policy by name, in place of the strategy's.
+        A counting policy by name, or the `policy.toml` of a validation, in place of the strategy's.
     output
         The file to write, or a folder for `mrd.json` and `quality.png`.
     json

@@ -36,6 +36,8 @@ RULE_BOOKS = (
     "vod_after_ino",
     "clonotypes",
     "digital_pcr",
+    "assay_validation",
+    "automatic_mrd",
     "conventions",
 )
 """Standards whose file holds rules and definitions."""

@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from residua.errors import Fault, InputError, UsageError, ValueFault
+from residua.errors import Fault, InputError, ValueFault
 from residua.facts.acquisition import plain_name
-from residua.facts.gating import EventPolicy, FileEntry, MrdSpec, Strategy
+from residua.facts.gating import MrdSpec, Strategy
 from residua.facts.mrd_result import (
     EventCounts,
     FileDigest,
     MrdLevel,
     MrdResult,
-    SpecimenLabel,
     TubeResult,
 )
 from residua.facts.quality import QualityReport
@@ -40,6 +39,15 @@ from residua.main.mrd_flags import (
     policy_notes,
     removal_notes,
 )
+from residua.main.mrd_policy import (
+    Policy,
+    blank_limit,
+    policy_inputs,
+    stated_policy,
+    validation_flags,
+    validation_notes,
+)
+from residua.main.specimen_facts import each_once, joined, label_of
 from residua.main.specimen_flags import specimen_notes
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.measures.sensitivity import measure_sensitivity
@@ -49,7 +57,6 @@ from residua.readers.gates import read_gates
 from residua.standards.mrd_counting import find_policy
 from residua.views.mrd_export import write_mrd
 
-Policy = str | EventPolicy
 _MASKED_BY_DRUG = {"cd22"}  # inotuzumab binds CD22; a cell therapy leaves nothing on the antigen
 _SCOPE = "the interval covers counting only, not gating, haemodilution or sampling"
 
@@ -60,7 +67,7 @@ def measure_mrd(
     gates: Path | str,
     after: Collection[str] = (),
     masked: Collection[str] | None = None,
-    policy: Policy | None = None,
+    policy: Policy | Path | None = None,
     specimen: Specimen | None = None,
     out: Path | str | None = None,
     progress: Progress = silent,
@@ -70,11 +77,12 @@ def measure_mrd(
     `files` are the files to measure (default: the strategy's samples), `after` the markers
     that therapy has aimed at, `masked` those that its drug may still hide (default: CD22 where
     `after` names it, as within 30 days of inotuzumab), `policy` a counting policy that stands
-    above the strategy's, `specimen` what a case knows of the specimen, `out` the folder or
-    .json file to write. Raises `InputError` with every fault of gates and files,
+    above the strategy's (a name, event numbers, or the path of a validation's policy.toml),
+    `specimen` what a case knows of the specimen, `out` the folder or .json file to write.
+    Raises `InputError` with every fault of gates and files,
     `UsageError` for a policy that does not exist; then nothing is written.
     """
-    _check_policy(policy)
+    policy = stated_policy(policy)
     path = Path(gates)
     plan = plan_files(_strategy(path, files), path, files)
     known = {plain_name(marker).lower() for marker in after}
@@ -84,14 +92,6 @@ def measure_mrd(
     if out is not None:
         write_mrd(result, Path(out))
     return result
-
-
-def _check_policy(policy: Policy | None) -> None:
-    """Refuse a policy that does not exist before any file is read."""
-    try:
-        find_policy(policy)
-    except ValueFault as fault:
-        raise UsageError(f"policy: {fault}") from fault
 
 
 def _strategy(gates: Path, files: Sequence[Path | str]) -> Strategy:
@@ -134,7 +134,7 @@ def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Prog
     qualities = [count.quality for count in counts]
     panels = [count.channels for count in counts]
     dilution = dilution_of(qualities, panels, after=about.after, tissue=tissue)
-    acquired = _joined(count.acquired for count in counts)
+    acquired = joined(count.acquired for count in counts)
     first = plan.files[0].entry
     drawn = specimen_notes(about.specimen, dated=first.date, acquired=acquired)
     numerators = [(tube.counts[0], tube.spec.numerator) for tube in tubes]
@@ -148,48 +148,39 @@ def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Prog
         *quality.flags,
         *dilution_flags(dilution),
     ]
+    flags += validation_flags(policy, gates=plan.strategy.sha256)
     return MrdResult(
         level=level,
-        specimen=_label(first, about.specimen),
+        specimen=label_of(first.specimen, first.date, about.specimen),
+        limit_of_blank=blank_limit(policy),
         antigens=antigens.entries,
         gates=FileDigest(Path(plan.strategy.path).name, plan.strategy.sha256),
         events=_all_events(results),
         quality=quality,
         haemodilution=dilution,
         tubes=results,
-        instrument=_joined(count.instrument for count in counts),
+        instrument=joined(count.instrument for count in counts),
         acquired=acquired,
         flags=tuple(dict.fromkeys(flags)),
         notes=(
             _SCOPE,
             *policy_notes(level),
+            *validation_notes(policy),
             *antigens.notes,
             *drawn.notes,
             *removal_notes(plan.strategy.quality.remove),
             *file_notes(counts),
         ),
-        inputs=_inputs(plan, counts, antigens.inputs),
+        inputs=(*_inputs(plan, counts, antigens.inputs), *policy_inputs(policy)),
     )
 
 
 def _inputs(
     plan: Plan, counts: Sequence[FileCounts], others: Iterable[FileDigest]
 ) -> tuple[FileDigest, ...]:
-    """Every file behind a number, each once."""
     files = [count.digest for count in counts]
     beside = [digest for count in counts for digest in count.beside]
-    return tuple(dict.fromkeys([*files, *beside, *plan.strategy.sources, *others]))
-
-
-def _label(entry: FileEntry, specimen: Specimen | None) -> SpecimenLabel:
-    if specimen is None:
-        return SpecimenLabel(id=entry.specimen, date=entry.date)
-    return SpecimenLabel(
-        id=entry.specimen,
-        tissue=specimen.tissue,
-        pull=None if specimen.pull is None else str(specimen.pull),
-        date=entry.date or (str(specimen.date) if specimen.date else None),
-    )
+    return each_once(files, beside, plan.strategy.sources, others)
 
 
 def _quality(
@@ -307,7 +298,3 @@ def _all_events(tubes: Sequence[TubeResult]) -> EventCounts:
         after_quality=sum(left) if len(left) == len(tubes) else None,
         nucleated=sum(nucleated) if len(nucleated) == len(tubes) else None,
     )
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(text for text in texts if text))

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
+from typing import Protocol
 
 from residua.facts.acquisition import names_of, plain_name
 from residua.facts.day import Day
 from residua.facts.gate_needs import needed_dimensions
 from residua.facts.gating import Strategy
-from residua.facts.mrd_result import MrdLevel
+from residua.facts.mrd_result import FileDigest, MrdLevel
 from residua.main.flow.count import FileCounts
 
 NOT_VALIDATED = "gate template not validated"
 
 
-def file_flags(counts: Sequence[FileCounts]) -> list[str]:
+class FlaggedFile(Protocol):
+    """A file of a result with what is unusual in it."""
+
+    @property
+    def digest(self) -> FileDigest:
+        """The file and its hash."""
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """What is unusual in it."""
+
+
+def file_flags(counts: Sequence[FlaggedFile]) -> list[str]:
     """The flags of every file with its name; "simulated" stands for all of them."""
     flags = [
         flag if flag == "simulated" else f"{count.digest.file}: {flag}"

@@ -10,6 +10,7 @@ from residua.standards.mrd_counting import CountingPolicy
 
 INSUFFICIENT = "negative with insufficient sensitivity"
 _SENSITIVITY = 10_000  # a negative needs a limit of detection of 1 in 10 000 or lower
+_ROUNDING = 1e-9  # of a limit that was written in decimals
 _DISAGREE = 0.001
 
 
@@ -25,6 +26,10 @@ def measure_level(
 
     A negative needs sensitivity, a positive does not: below LOD events with a limit of
     detection above 1e-4 nothing can be said; above them the level is reported and flagged.
+    Where the policy holds limits of a validation, LOD and LLOQ are the larger of these and of
+    those by events. Below the validated LLOQ nothing is quantified; what is not above the limit
+    of blank is not detected. A count above both that and LOD events stays detected below the
+    validated LOD (which is where 95 % are found, no threshold), and is flagged.
     """
     status, reason = _status(numerator, denominator, policy)
     known = denominator > 0
@@ -33,9 +38,11 @@ def measure_level(
         denominator=Denominator(kind, denominator),
         fraction=numerator / denominator if known and numerator else None,
         interval=clopper_pearson(numerator, denominator),
-        lod=policy.lod / denominator if known else None,
-        lloq=policy.lloq / denominator if known else None,
-        lod95=events_for(policy.lod) / denominator if known else None,
+        lod=_larger(policy.lod / denominator, policy.validated_lod) if known else None,
+        lloq=_larger(policy.lloq / denominator, policy.validated_lloq) if known else None,
+        lod95=_larger(events_for(policy.lod) / denominator, policy.validated_lod)
+        if known
+        else None,
         policy=PolicyUsed(policy.id, policy.disease, policy.provenance),
         status=status,
         reason=reason,
@@ -43,17 +50,35 @@ def measure_level(
     )
 
 
+def _larger(by_events: float, validated: float | None) -> float:
+    return by_events if validated is None else max(by_events, validated)
+
+
 def _insensitive(denominator: int, policy: CountingPolicy) -> bool:
-    return policy.lod * _SENSITIVITY > denominator
+    validated = policy.validated_lod
+    above = validated is not None and validated * _SENSITIVITY > 1 + _ROUNDING
+    return above or policy.lod * _SENSITIVITY > denominator
+
+
+def _detected(numerator: int, denominator: int, policy: CountingPolicy) -> bool:
+    return numerator >= policy.lod and not _within_blank(numerator, denominator, policy)
+
+
+def _within_blank(numerator: int, denominator: int, policy: CountingPolicy) -> bool:
+    blank = policy.limit_of_blank
+    return blank is not None and numerator <= blank * denominator * (1 + _ROUNDING)
+
+
+def _below(numerator: int, denominator: int, validated: float | None) -> bool:
+    return validated is not None and numerator < validated * denominator * (1 - _ROUNDING)
 
 
 def _status(numerator: int, denominator: int, policy: CountingPolicy) -> tuple[Status, str]:
     if denominator == 0:
         return "not assessable", "the denominator holds no events"
-    if numerator >= policy.lloq:
-        return "quantified", ""
-    if numerator >= policy.lod:
-        return "detected below LLOQ", ""
+    if _detected(numerator, denominator, policy):
+        below = numerator < policy.lloq or _below(numerator, denominator, policy.validated_lloq)
+        return ("detected below LLOQ" if below else "quantified"), ""
     if _insensitive(denominator, policy):
         return "not assessable", INSUFFICIENT
     return "not detected", ""
@@ -63,8 +88,13 @@ def _flags(numerator: int, denominator: int, policy: CountingPolicy) -> tuple[st
     flags = []
     if policy.disease == "myeloma":
         flags.append(f"the counting policy {policy.id} was written for myeloma")
-    if numerator >= policy.lod and _insensitive(denominator, policy):
+    detected = _detected(numerator, denominator, policy)
+    if detected and _insensitive(denominator, policy):
         flags.append("the limit of detection lies above 1e-4; a negative could not be told")
+    if detected and _below(numerator, denominator, policy.validated_lod):
+        flags.append("detected below the validated limit of detection")
+    if numerator >= policy.lod and not detected:
+        flags.append("not above the limit of blank of the validation, which blanks may reach")
     return tuple(flags)
 
 

@@ -16,8 +16,9 @@ from residua.simulate.marrow.decades import light_per_decade, to_decades, to_lin
 from residua.simulate.marrow.drawn import draw_marrow
 from residua.simulate.marrow.ideal import ideal_lod, ideal_observer_lod
 from residua.simulate.marrow.laboratory import Bend, Chain, measured, unmeasured
-from residua.simulate.marrow.law import Law, draw_cells, log_density
+from residua.simulate.marrow.law import Law, draw_cells, log_density, marginal
 from residua.simulate.marrow.spec import MarrowSpec
+from residua.simulate.marrow.true_laws import true_log_densities
 
 LOADINGS = np.array([0.1, 0.4, 0.5])
 MEDIANS, SPREADS = np.array([[0.5, 1.0, 2.0]]), np.array([[0.1, 0.2, 0.35]])
@@ -147,3 +148,37 @@ def test_more_aberrancies_are_easier_for_the_observer():
     box = 0.2 * 0.8 * 0.2  # 0.8 of pseudotime in stage I, which holds 20 %
     assert limits["inseparable"] > 3.29 * math.sqrt(box / 300_000) * 0.8
     assert limits["inseparable"] < 3.29 * math.sqrt(0.2 / 267_000) * 1.1
+
+
+def test_a_laboratory_leaves_the_ratio_of_densities_as_it_is():
+    """Oracle: the densities followed through the laboratory, at the events as it shows them."""
+    spec = MarrowSpec(events=20_000, panel="euroflow-12", warp=0.4, laboratory=2, drift=1.0)
+    drawn, random = draw_marrow(spec), np.random.default_rng(4)
+    cells = draw_cells(drawn.blasts, random.multinomial(500, drawn.blasts.weights), random)
+    at_blast, at_other = true_log_densities(measured(cells.astype(float), drawn.chain), drawn)
+    debris = round(spec.debris * spec.events) / (spec.cells + round(spec.debris * spec.events))
+    shares = [*(drawn.shares * (1 - debris)), debris]
+    laws = zip((*drawn.normal, drawn.debris), shares, strict=True)
+    others = np.logaddexp.reduce([log_density(cells, law) + math.log(s) for law, s in laws])
+    ratio = log_density(cells, drawn.blasts) - others
+    assert at_blast - at_other == pytest.approx(ratio, abs=1e-3)
+
+
+def test_a_marginal_law_is_that_of_the_multivariate_normal():
+    cells = np.random.default_rng(3).uniform(-1, 3, (200, 3))
+    expected = multivariate_normal(MEDIANS[0, [0, 2]], COVARIANCE[np.ix_([0, 2], [0, 2])])
+    found = log_density(cells[:, [0, 2]], marginal(one_law(), [0, 2]))
+    assert found == pytest.approx(expected.logpdf(cells[:, [0, 2]]))
+
+
+def test_without_the_detectors_that_tell_them_blasts_are_as_normal_cells():
+    """Oracle: what is left of a clone without its aberrant detectors lies within normal variation,
+    so the limit can only rise; an observer of no detector at all has none.
+    """
+    spec = MarrowSpec(events=60_000, clone="2", condition="regenerating", drift=1.0)
+    drawn = draw_marrow(spec)
+    every = {marker for stain in drawn.tube.stains for marker in stain}
+    aberrant = {marker for marker, _ in drawn.clone.aberrancies}
+    sizes = {"normal": 3000, "blasts": 1000, "within": 0.01}
+    limits = [ideal_lod(drawn, without=one, **sizes) for one in ((), tuple(aberrant), tuple(every))]
+    assert limits[0] < limits[1] < limits[2]

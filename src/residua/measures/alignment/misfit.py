@@ -14,11 +14,9 @@ import numpy as np
 from residua.errors import ValueFault
 from residua.measures.alignment.landmark_table import LandmarkTable, Values
 from residua.measures.alignment.process_map import Warp, fit_channel
+from residua.standards.automatic_mrd import automatic_rules
 
 MEDIAN_OF_SQUARE = 0.454936423119572  # of a standard normal: chi-square with 1 degree, median
-MANY = 24  # normals, from which on their median says more than their maximum
-OVER_MEDIAN = 1.7  # times: of a prototype's blanks none was above
-OVER_HIGHEST = 1.2  # times, where normals are few
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,9 @@ def measure_misfit(table: LandmarkTable, warps: Sequence[Warp]) -> Misfit:
 def misfit_limit(normals: Sequence[float]) -> float:
     """The index above which a sample is unlike the normals of these indices.
 
-    From `MANY` normals on `OVER_MEDIAN` times their median, else `OVER_HIGHEST` times the highest.
-    Raises `ValueFault` without normals, and for an index that is no number.
+    From 24 normals on 1.7 times their median, which then says more than their maximum, else 1.2
+    times the highest (`standards/automatic_mrd.toml`). Raises `ValueFault` without normals, and
+    for an index that is no number.
     """
     if not len(normals) or not np.isfinite(normals).all():
         raise ValueFault(
@@ -62,9 +61,10 @@ def misfit_limit(normals: Sequence[float]) -> float:
             "none, or one that is no number",
             "align the normals to the references first",
         )
-    if len(normals) >= MANY:
-        return OVER_MEDIAN * float(np.median(normals))
-    return OVER_HIGHEST * float(np.max(normals))
+    rules = automatic_rules()
+    if len(normals) >= rules.normals:
+        return rules.misfit_median * float(np.median(normals))
+    return rules.misfit_highest * float(np.max(normals))
 
 
 def _index(z: Values) -> float:

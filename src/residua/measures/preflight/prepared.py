@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,9 @@ class PreparedSample:
 
     `events` (n, d) float32 are compensated, `rows` (n,) their places in the file, `total` all its
     events, `dimensions` (d,) FSC-A, SSC-A and the markers as the tube names them. `refusals` say
-    why this file can give no negative, `flags` what a reader of its result should know; `digest`
-    is the SHA-256 of the file.
+    why this file can give no negative, `unfit` why nothing can be measured in it at all (then a
+    dimension may be missing), `flags` what a reader of its result should know; `digest` is the
+    SHA-256 of the file.
     """
 
     dimensions: tuple[str, ...]
@@ -27,6 +28,7 @@ class PreparedSample:
     digest: str
     flags: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.events.shape != (len(self.rows), len(self.dimensions)) or self.total < len(self):
@@ -34,3 +36,14 @@ class PreparedSample:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def in_order(sample: PreparedSample, dimensions: tuple[str, ...]) -> PreparedSample:
+    """The sample with its dimensions in this order; raises `ValueFault` where it has others."""
+    if sample.dimensions == dimensions:
+        return sample
+    if sorted(sample.dimensions) != sorted(dimensions):
+        raise ValueFault("a file of the same tube", "one of another", "take files of one tube")
+    columns = [sample.dimensions.index(name) for name in dimensions]
+    events = np.ascontiguousarray(sample.events[:, columns])
+    return replace(sample, dimensions=dimensions, events=events)

@@ -9,7 +9,8 @@ correlation of one common factor, and g the sinh-arcsinh map (Jones, Pewsey 2009
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,18 @@ def draw_cells(
     cells *= law.spreads.astype(np.float32)[groups]
     cells += law.medians.astype(np.float32)[groups]
     return np.asarray(cells)
+
+
+def marginal(law: Law, kept: Sequence[int]) -> Law:
+    """The law of the coordinates `kept` alone: that of one factor's loadings stays one."""
+    places = list(kept)
+    return replace(
+        law,
+        medians=law.medians[:, places],
+        spreads=law.spreads[:, places],
+        loadings=law.loadings[places],
+        skew=law.skew[places],
+    )
 
 
 def log_density(cells: NDArray[np.floating], law: Law) -> Floats:

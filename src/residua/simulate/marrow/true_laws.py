@@ -25,6 +25,16 @@ def displayed(acquisition: Acquisition, drawn: DrawnMarrow) -> NDArray[np.float3
     return to_decades(values).astype(np.float32)
 
 
+def blast_log_density(events: NDArray[np.floating], drawn: DrawnMarrow) -> Floats:
+    """Natural log of the density (n,) of blasts alone at `events` (n, d) decades."""
+    found = np.empty(len(events))
+    for first in range(0, len(events), _CHUNK):
+        rows = slice(first, first + _CHUNK)
+        cells, change = unmeasured(np.asarray(events[rows], np.float64), drawn.chain)
+        found[rows] = log_density(cells, drawn.blasts) + change
+    return found
+
+
 def true_log_densities(events: NDArray[np.floating], drawn: DrawnMarrow) -> tuple[Floats, Floats]:
     """Natural logs of the densities (n,) of blasts and of all else at `events` (n, d) decades.
 

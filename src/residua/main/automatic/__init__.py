@@ -1,0 +1,1 @@
+"""The automatic reading of raw flow files: files in, results out."""

@@ -1,0 +1,1 @@
+"""`residua validate`: a laboratory's series, measured, judged, reported."""

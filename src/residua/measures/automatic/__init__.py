@@ -1,0 +1,1 @@
+"""The whole of the automatic reader in memory: a patient fitted, a follow-up measured."""

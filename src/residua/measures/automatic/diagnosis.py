@@ -1,0 +1,43 @@
+"""From a diagnosis or relapse sample to the patient's LAIP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from residua.measures.automatic.map_uncertainty import map_sd_for
+from residua.measures.laip.find import find_blasts
+from residua.measures.laip.fit import fit_laip
+from residua.measures.laip.laip import Events, Laip
+from residua.measures.preflight.prepared import PreparedSample
+from residua.measures.reference.placing import Placed, place, region_of
+from residua.measures.reference.reference import NormalReference
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosis:
+    """A sample that the blasts are known from: `blasts` (m, d) on the scale of the references."""
+
+    laip: Laip
+    placed: Placed
+    blasts: Events
+    flags: tuple[str, ...]
+
+
+def learn_blasts(
+    sample: PreparedSample, reference: NormalReference, *, seed: int = 1
+) -> Diagnosis:
+    """The LAIP of a sample with many blasts, which are found without labels.
+
+    Raises `ValueFault` where nothing leukaemic, or too little of it, is found, and where the
+    sample cannot be placed.
+    """
+    placed = place(sample.events, reference, blasts=region_of(reference.dimensions))
+    found = find_blasts(placed.events, reference)
+    blasts = placed.events[found.rows]
+    middle = np.median(blasts.astype(np.float64), axis=0)
+    sd = map_sd_for(placed.alignment.map, middle)
+    laip = fit_laip(blasts, reference.dimensions, map_sd=sd, seed=seed)
+    alarms = tuple(f"diagnosis: {alarm}" for alarm in placed.alarms)
+    return Diagnosis(laip, placed, blasts, (*found.flags, *alarms))

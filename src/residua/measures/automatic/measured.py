@@ -1,0 +1,165 @@
+"""A follow-up read by the model of its patient, all in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from residua.measures.automatic.map_uncertainty import map_sd_at
+from residua.measures.automatic.patient import PatientModel, lost_share
+from residua.measures.automatic_level import (
+    CLUSTER,
+    AutomaticLevel,
+    Evidence,
+    Limits,
+    LossReading,
+    decide,
+)
+from residua.measures.blast_share.estimate import estimate_share
+from residua.measures.blast_share.share import Share
+from residua.measures.calibration.limits import (
+    laip_lod,
+    limit_of_blank,
+    predicted_lod,
+    total_interval,
+)
+from residua.measures.laip.box import rows_in
+from residua.measures.laip.laip import Events, Values
+from residua.measures.novelty.clusters import Cluster, find_clusters
+from residua.measures.novelty.novelty import Novelty
+from residua.measures.preflight.prepared import PreparedSample
+from residua.measures.reference.placing import Placed, place
+from residua.measures.reference.reference import NormalReference
+from residua.measures.second_readers.opinion import Opinion, disagreements, second_opinion
+from residua.standards.mrd_counting import CountingPolicy
+
+LIKELY = 0.5  # posterior from which an event is labelled a blast
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What was found in a follow-up: the level, and per cell of the prepared sample a posterior.
+
+    `placed` are its cells on the scale of the reference, `rows` those in the patient's box, of
+    which `share` is the estimate. `clusters` are those that neither normals nor the LAIP explain.
+    """
+
+    level: AutomaticLevel
+    posterior: NDArray[np.float32]
+    placed: Placed
+    rows: NDArray[np.intp]
+    share: Share
+    opinions: tuple[Opinion, ...]
+    clusters: tuple[Cluster, ...]
+
+    @property
+    def blasts(self) -> NDArray[np.bool_]:
+        """Which cells (n,) are labelled blasts."""
+        return np.asarray(self.posterior > LIKELY)
+
+
+def measure_sample(
+    sample: PreparedSample,
+    patient: PatientModel,
+    reference: NormalReference,
+    *,
+    policy: CountingPolicy,
+    novelty: Novelty | None = None,
+    reviewed: bool = False,
+) -> Measured:
+    """The level of blasts in `sample`, whose dimensions are those of the patient's model.
+
+    `reviewed` says that a person looks at a negative. Raises `ValueFault` where the sample cannot
+    be placed.
+    """
+    placed = place(sample.events, reference)
+    cells = len(sample)
+    rows = rows_in(patient.laip.box, placed.events)
+    inside = placed.events[rows]
+    added = map_sd_at(placed.alignment.map, patient.laip)
+    found = estimate_share(inside, patient.model, added_sd=added)
+    posterior = np.zeros(cells, np.float32)
+    posterior[rows] = found.posterior
+    clusters = () if novelty is None else _unexplained(placed.events, novelty, posterior)
+    opinions = second_opinion(inside, cells, patient.readers)
+    lost = _losses(inside, cells, patient, added)
+    evidence = _evidence((sample, placed), patient, (found, lost), policy, reviewed)
+    level = _with_opinions(decide(evidence), opinions, clusters, evidence)
+    return Measured(level, posterior, placed, rows, found, opinions, clusters)
+
+
+def _losses(
+    inside: Events, cells: int, patient: PatientModel, added: Values
+) -> tuple[LossReading, ...]:
+    """What is read as blasts without an antigen that no therapy has aimed at."""
+    losses, opened = patient.losses, patient.model.open
+    if losses is None:
+        return ()
+    found = estimate_share(inside, losses.model, added_sd=added)
+    exposure = len(inside) / cells
+    blank = limit_of_blank(losses.calibration, exposure, cells)
+    lost = {s: share for s, share in found.states.items() if not set(s) <= set(opened)}
+    most = max(lost, key=lambda state: lost[state])
+    markers = tuple(patient.laip.dimensions[c] for c in most if c not in opened)
+    return (LossReading(markers, lost_share(found, opened) * exposure, blank),)
+
+
+def _evidence(
+    given: tuple[PreparedSample, Placed],
+    patient: PatientModel,
+    read: tuple[Share, tuple[LossReading, ...]],
+    policy: CountingPolicy,
+    reviewed: bool,
+) -> Evidence:
+    (sample, placed), (found, losses) = given, read
+    cells, calibration = len(sample), patient.calibration
+    exposure = len(found.posterior) / cells
+    fraction = found.blasts * exposure
+    limits = Limits(
+        limit_of_blank(calibration, exposure, cells),
+        predicted_lod(calibration, exposure, cells, reviewed=reviewed),
+        laip_lod(calibration, cells),
+        calibration.separability,
+    )
+    return Evidence(
+        fraction,
+        cells,
+        "nucleated",
+        policy,
+        limits,
+        total_interval(calibration, fraction, exposure, cells),
+        reviewed=reviewed,
+        refusals=(*sample.unfit, *sample.refusals),
+        alarms=placed.alarms,
+        opened=tuple(patient.laip.dimensions[column] for column in patient.model.open),
+        losses=losses,
+    )
+
+
+def _unexplained(
+    placed: Events, novelty: Novelty, posterior: NDArray[np.float32]
+) -> tuple[Cluster, ...]:
+    """Clusters most of which the model does not take for blasts."""
+    found = find_clusters(placed, novelty)
+    return tuple(one for one in found if np.mean(posterior[one.rows] > LIKELY) < LIKELY)
+
+
+def _with_opinions(
+    decided: AutomaticLevel,
+    opinions: tuple[Opinion, ...],
+    clusters: tuple[Cluster, ...],
+    evidence: Evidence,
+) -> AutomaticLevel:
+    level = decided.level
+    positive = level.status in ("quantified", "detected below LLOQ")
+    said = [
+        *disagreements(opinions, evidence.fraction, positive=positive),
+        *(
+            f"{CLUSTER}: {one.fraction:.1e} of cells unlike normal and unlike the known blasts"
+            f" ({', '.join(one.stands_out)})"
+            for one in clusters
+        ),
+    ]
+    return replace(decided, level=replace(level, flags=(*level.flags, *said)))

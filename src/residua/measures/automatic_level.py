@@ -1,0 +1,234 @@
+"""From what an automatic reader found to an MRD level: status, reason, flags. It only decides.
+
+A negative needs sensitivity, a positive does not. Whatever speaks against the model or against the
+sample's alignment blocks the word "not detected"; a reading above the limit of blank is reported
+all the same, as positive with an uncertain quantity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from residua.facts.interval import Interval
+from residua.facts.mrd_result import Denominator, DenominatorKind, MrdLevel, PolicyUsed, Status
+from residua.measures.limits import clopper_pearson, events_for
+from residua.measures.mrd_level import INSUFFICIENT
+from residua.standards.automatic_mrd import automatic_rules
+from residua.standards.mrd_counting import CountingPolicy
+
+UNCERTAIN = "positive, quantity uncertain"
+BLIND = "the limit of detection lies above 1e-4; a negative could not be told"
+CLUSTER = "suspicious cluster, confirm"
+_ABOVE = 1 + 1e-9  # a level below its LLOQ is not equal to it
+FEW = "read above the limit of blank by fewer events than a detection asks for"
+ALIKE = "the blasts cannot be told from normal precursors"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the patient's calibration says for this sample; fractions of its cells."""
+
+    blank: float
+    lod: float
+    laip_lod: float
+    separability: float
+
+
+@dataclass(frozen=True)
+class LossReading:
+    """What is read where the loss of `markers` counts as a blast's, and its own limit of blank."""
+
+    markers: tuple[str, ...]
+    fraction: float
+    blank: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that an automatic level is decided from.
+
+    `fraction` of `cells` read as blasts; `refusals` of the preflight, `alarms` of the alignment,
+    in words; `opened` the antigens whose loss was allowed for, `losses` readings for those that
+    were not; `seconds` the names of second readers that read blasts. `reviewed`: a person looks
+    at the result.
+    """
+
+    fraction: float
+    cells: int
+    kind: DenominatorKind
+    policy: CountingPolicy
+    limits: Limits
+    total: Interval
+    reviewed: bool = False
+    refusals: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    losses: tuple[LossReading, ...] = ()
+    seconds: tuple[str, ...] = ()
+
+    @property
+    def events(self) -> int:
+        """The blasts read, as whole events of the denominator."""
+        return min(round(max(self.fraction, 0.0) * self.cells), self.cells)
+
+    @property
+    def above_blank(self) -> bool:
+        """Whether a sample without blasts would seldom read so much."""
+        return self.fraction > self.limits.blank
+
+
+@dataclass(frozen=True)
+class AutomaticLevel:
+    """A level with what only an automatic reader can say of it; None where nothing was read."""
+
+    level: MrdLevel
+    total_interval: Interval | None = None
+    limit_of_blank: float | None = None
+    predicted_lod: float | None = None
+
+
+def decide(found: Evidence) -> AutomaticLevel:
+    """The level of a sample that was read by the patient's own model.
+
+    Refused by the preflight: not assessable, and no number. Above the limit of blank with the
+    policy's events: detected, and quantified where nothing speaks against the model and the
+    policy's LLOQ and the total interval allow it. Else not detected where nothing blocks it.
+    """
+    if found.refusals or found.cells == 0:
+        said = found.refusals or ("the denominator holds no events",)
+        return AutomaticLevel(_bare(found.cells, found.kind, found.policy, "; ".join(said)))
+    if found.above_blank and found.events >= found.policy.lod:
+        level = _positive(found)
+    else:
+        level = _negative(found)
+    limits = found.limits
+    return AutomaticLevel(level, found.total, limits.blank, limits.lod)
+
+
+def decide_without_diagnosis(
+    fraction: float, cells: int, *, kind: DenominatorKind, policy: CountingPolicy, reason: str
+) -> AutomaticLevel:
+    """The level where the leukaemia is not known and `fraction` of `cells` form a strange cluster.
+
+    From 1e-3 on detected and to be confirmed, else not assessable for `reason`; never quantified:
+    its LLOQ is 1.
+    """
+    level = _bare(cells, kind, policy, reason)
+    if not cells or fraction < automatic_rules().cluster:
+        return AutomaticLevel(level)
+    seen = _counted(level, min(round(fraction * cells), cells))
+    told = replace(
+        seen, status="detected below LLOQ", lloq=1.0, reason="", flags=(*level.flags, CLUSTER)
+    )
+    return AutomaticLevel(told)
+
+
+def _positive(found: Evidence) -> MrdLevel:
+    policy, doubts = found.policy, (*_model_doubts(found), *found.alarms)
+    unknown_below = _uncertain_below(found, doubts=bool(doubts))
+    lloq = max(policy.lloq / found.cells, unknown_below)
+    quantified = found.events >= policy.lloq and not unknown_below
+    status: Status = "quantified" if quantified else "detected below LLOQ"
+    flags = [UNCERTAIN, *doubts] if doubts else []
+    if not _sensitive(found):
+        flags.append(BLIND)
+    flags += [
+        _lost(loss)
+        for loss in _unopened(found)
+        if loss.fraction > max(loss.blank, found.total.high)
+    ]
+    bare = _counted(_bare(found.cells, found.kind, policy, ""), found.events)
+    return replace(bare, status=status, lloq=lloq, flags=(*bare.flags, *flags))
+
+
+def _negative(found: Evidence) -> MrdLevel:
+    losses = [loss for loss in _unopened(found) if loss.fraction > loss.blank]
+    blocks = [INSUFFICIENT] if not (_sensitive(found) and _reaches(found)) else []
+    blocks += [*_model_doubts(found), *found.alarms]
+    blocks += [_run_again(loss) for loss in losses]
+    flags = [*_model_doubts(found), *found.alarms, *(_lost(loss) for loss in losses)]
+    if found.above_blank:
+        flags.append(FEW)
+    flags += [f"review: {name} reads blasts" for name in found.seconds]
+    bare = _counted(_bare(found.cells, found.kind, found.policy, ""), found.events)
+    status: Status = "not assessable" if blocks else "not detected"
+    return replace(
+        bare, status=status, reason="; ".join(dict.fromkeys(blocks)), flags=(*bare.flags, *flags)
+    )
+
+
+def _sensitive(found: Evidence) -> bool:
+    lod = max(found.policy.lod / found.cells, found.limits.lod)
+    return lod <= automatic_rules().negative
+
+
+def _reaches(found: Evidence) -> bool:
+    return found.limits.laip_lod <= automatic_rules().laip_limit(reviewed=found.reviewed)
+
+
+def _model_doubts(found: Evidence) -> tuple[str, ...]:
+    """What speaks against this patient's model, whatever the sample."""
+    limits, rules, said = found.limits, automatic_rules(), []
+    if limits.separability < rules.separability:
+        said.append(f"{ALIKE} (separability {limits.separability:.2f})")
+    if not _reaches(found):
+        most = rules.laip_limit(reviewed=found.reviewed)
+        said.append(f"the phenotype's limit of detection {limits.laip_lod:.1e} is above {most:g}")
+    return tuple(said)
+
+
+def _uncertain_below(found: Evidence, *, doubts: bool) -> float:
+    """What the level is only known to lie below; 0 where it is known as a quantity."""
+    total = found.total
+    bounded = total.low > 0 and total.high <= automatic_rules().quantity * total.low
+    if found.alarms:
+        return 1.0  # the interval does not know of a map that may be wrong
+    if bounded and not doubts:
+        return 0.0
+    return min(max(total.high, found.fraction * _ABOVE), 1.0)
+
+
+def _unopened(found: Evidence) -> tuple[LossReading, ...]:
+    return tuple(loss for loss in found.losses if not set(loss.markers) <= set(found.opened))
+
+
+def _lost(loss: LossReading) -> str:
+    return f"LAIP with lost {' and '.join(loss.markers)}?"
+
+
+def _run_again(loss: LossReading) -> str:
+    after = " ".join(f"--after {marker}" for marker in loss.markers)
+    return f"blasts may have lost {' and '.join(loss.markers)}: measure again with {after}"
+
+
+def _bare(cells: int, kind: DenominatorKind, policy: CountingPolicy, reason: str) -> MrdLevel:
+    """No reading among `cells`: not assessable, with the limits of the policy."""
+    return MrdLevel(
+        numerator=0,
+        denominator=Denominator(kind, cells),
+        fraction=None,
+        interval=None,
+        lod=policy.lod / cells if cells else None,
+        lloq=policy.lloq / cells if cells else None,
+        lod95=events_for(policy.lod) / cells if cells else None,
+        policy=PolicyUsed(policy.id, policy.disease, policy.provenance),
+        status="not assessable",
+        reason=reason,
+        flags=_policy_flags(policy),
+    )
+
+
+def _counted(level: MrdLevel, events: int) -> MrdLevel:
+    cells = level.denominator.count
+    return replace(
+        level,
+        numerator=events,
+        fraction=events / cells if events else None,
+        interval=clopper_pearson(events, cells),
+    )
+
+
+def _policy_flags(policy: CountingPolicy) -> tuple[str, ...]:
+    if policy.disease != "myeloma":
+        return ()
+    return (f"the counting policy {policy.id} was written for myeloma",)

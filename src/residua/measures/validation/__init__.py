@@ -1,0 +1,1 @@
+"""What a laboratory's dilutions and blanks say of its assay."""

@@ -1,0 +1,1 @@
+"""What people see of a validation and of a control chart."""

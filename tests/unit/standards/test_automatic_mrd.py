@@ -1,0 +1,14 @@
+"""Oracle: the numbers as the method's measurement states them."""
+
+from residua.standards.automatic_mrd import automatic_rules
+
+
+def test_numbers():
+    rules = automatic_rules()
+    assert rules.normals == 24
+    assert (rules.negative, rules.separability) == (1e-4, 0.30)
+    assert rules.laip_limit(reviewed=False) == 1e-4
+    assert rules.laip_limit(reviewed=True) == 2e-4
+    assert (rules.misfit_median, rules.misfit_highest) == (1.7, 1.2)
+    assert (rules.interval_factor, rules.interval_floor) == (1.3, 0.05)
+    assert (rules.blank_spread, rules.blank_events) == (1.87, 2)
