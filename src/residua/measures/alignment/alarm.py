@@ -15,17 +15,21 @@ STRANGERS = 0.1  # share of events: normals have 0.01 to 0.02; 10 % is a populat
 LOST = 0.5  # of the landmarks that may be used: treatment empties some populations, never half
 
 
-def alarms(found: Alignment, normals: Sequence[float]) -> tuple[str, ...]:
+def alarms(
+    found: Alignment, normals: Sequence[float], *, names: Sequence[str] = ()
+) -> tuple[str, ...]:
     """What speaks against a map, beside `normals`, the misfit indices of the laboratory's normals.
 
-    None where nothing does. Raises `ValueFault` as `misfit_limit` does.
+    `names` (d,) are what channels are called, else their places. None where nothing does.
+    Raises `ValueFault` as `misfit_limit` does.
     """
     limit = misfit_limit(normals)
     index, strangers = found.misfit.index, found.outliers
     said = []
     if not index <= limit:
-        worst = found.misfit.worst
-        said.append(f"misfit index {index:.2f} above {limit:.2f}; channel {worst} fits worst")
+        place = found.misfit.worst
+        worst = names[place] if names else f"channel {place}"
+        said.append(f"misfit index {index:.2f} above {limit:.2f}; {worst} fits worst")
     if strangers > STRANGERS:
         said.append(f"{strangers:.0%} of events belong to no population of the references")
     there, usable = int(found.used.sum()), int(found.usable.sum())

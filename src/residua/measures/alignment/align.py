@@ -28,10 +28,13 @@ from residua.measures.alignment.misfit import Misfit, measure_misfit
 from residua.measures.alignment.monotone import Events
 from residua.measures.alignment.process_map import AFFINE, Warp
 from residua.measures.alignment.sample_map import SampleMap, apply_map, map_of
+from residua.measures.mixture import GaussianMixture, fit_mixture
 
 EVENTS = 40_000  # of a sample: a population of 0.2 % then has its 80 events
 FEW_EVENTS = 12_000  # of those, for the affine maps that the bent ones start from
 BLURS = (0.3, 0.15, 0.08)  # decades: how rough the affine map is expected to be, pass by pass
+RIVALS = 4  # populations for what lies where blasts may be: subclones, and precursors
+FEWEST_RIVALS, MOST_RIVALS = 500, 4_000  # events that those are fitted to
 PASSES = 3  # of the bent map; each starts from the populations that the last one found
 
 
@@ -131,16 +134,28 @@ def _look(
 ) -> Step:
     """The landmarks among events, given as they are and as aligned."""
     chosen, aligned = both
-    kept = ~in_region(aligned, blasts) if blasts else np.ones(len(chosen), bool)
-    seen = see_landmarks(chosen[kept], aligned[kept], landmarks.mixture, blur=blur)
+    if blasts is None:
+        seen = see_landmarks(chosen, aligned, landmarks.mixture, blur=blur)
+    else:
+        out = in_region(aligned, blasts, landmarks.targets)
+        rivals = _rivals(chosen[out]) if out.sum() > FEWEST_RIVALS else None
+        kept = ~out
+        seen = see_landmarks(
+            chosen[kept], aligned[kept], landmarks.mixture, blur=blur, rivals=rivals
+        )
     used = present(seen, usable)
     return seen, table_of(seen, landmarks, used), used
+
+
+def _rivals(events: Values) -> GaussianMixture:
+    """What lies where blasts may be, as populations that draw their stragglers to themselves."""
+    return fit_mixture(events[:MOST_RIVALS], RIVALS, seed=1)
 
 
 def _usable(landmarks: Landmarks, blasts: BlastRegion | None) -> Mask:
     if blasts is None:
         return np.ones(len(landmarks.targets), bool)
-    return ~in_region(landmarks.targets, blasts)
+    return ~in_region(landmarks.targets, blasts, landmarks.targets)
 
 
 def checked(events: Events, channels: int) -> None:

@@ -22,8 +22,17 @@ def chosen_events(events: Events, most: int) -> Values:
         last = np.partition(numbers, most - 1)[most - 1]
         taken = np.flatnonzero(numbers <= last)
         events, numbers = events[taken], numbers[taken]
-    order = np.lexsort((*events.T, numbers))[:most]
-    return np.asarray(events[order], np.float64)
+    return np.asarray(events[_order(events, numbers)[:most]], np.float64)
+
+
+def _order(events: Events, numbers: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """By number, the few that share one by their values."""
+    order = np.argsort(numbers, kind="stable")
+    same = np.diff(numbers[order]) == 0
+    tied = np.append(same, False) | np.append(False, same)
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((*events[rows].T, numbers[rows]))]
+    return order
 
 
 def _numbers(events: Events) -> NDArray[np.uint32]:

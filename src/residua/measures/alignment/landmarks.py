@@ -58,26 +58,38 @@ def of_channels(landmarks: Landmarks, columns: Sequence[int]) -> Landmarks:
 
 
 def see_landmarks(
-    events: Values, aligned: Values, mixture: GaussianMixture, *, blur: float = 0.0
+    events: Values,
+    aligned: Values,
+    mixture: GaussianMixture,
+    *,
+    blur: float = 0.0,
+    rivals: GaussianMixture | None = None,
 ) -> SeenLandmarks:
     """Where the populations of `mixture` are in `events` (n, d), known by their `aligned` places.
 
     Shares of populations are estimated anew. `blur` in decades widens the populations, for maps
-    that are still rough.
+    that are still rough. `rivals` are populations of this sample alone, on its own scale: events
+    of theirs are of no landmark.
     """
     wide = moved(mixture, np.zeros(mixture.channels), blur**2 * np.eye(mixture.channels))
     logs = component_log_densities(aligned.astype(np.float32), wide)
+    weights = mixture.weights
+    if rivals is not None:
+        others = component_log_densities(events.astype(np.float32), rivals)
+        logs = np.concatenate([logs, others], axis=1)
+        weights = np.concatenate([weights, rivals.weights]) / 2
     stray = np.full((len(logs), 1), np.log(OUTLIERS) - mixture.channels * np.log(CUBE))
     highest = np.maximum(logs.max(axis=1, keepdims=True), stray)
     likely = np.exp(logs - highest)
     stray = np.exp(stray - highest)[:, 0]
-    shares = mixture.weights.copy()
+    shares = weights.copy()
     for _ in range(WEIGHT_STEPS):
         shares = shares * (likely.T @ (1 / (likely @ shares * (1 - OUTLIERS) + stray)))
         shares /= shares.sum()
     joint = likely * ((1 - OUTLIERS) * shares)
     total = joint.sum(axis=1) + stray
-    return _moments(joint / total[:, None], events, float(np.mean(stray / total)))
+    own = joint[:, : mixture.components] / total[:, None]
+    return _moments(own, events, float(np.mean(stray / total)))
 
 
 def _moments(share: Values, events: Values, outliers: float) -> SeenLandmarks:
