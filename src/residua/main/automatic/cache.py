@@ -75,8 +75,9 @@ def fitted_once(
 ) -> Kept[T]:
     """The value of `key`, a dataclass of `kind`, from the cache or else fitted and kept there.
 
-    `more` are dataclasses within it that its annotations do not name. `folder` stands in place of `cache_folder`. An entry that cannot be read, is of another form or
-    of another key is fitted anew and replaced; a folder that cannot be written to is a note.
+    `more` are dataclasses within it that its annotations do not name; `folder` stands in place of
+    `cache_folder`. An entry that cannot be read, is of another form or of another key is fitted
+    anew and replaced; a folder that cannot be written to is a note.
     """
     place = cache_folder() if folder is None else folder
     if place is None:

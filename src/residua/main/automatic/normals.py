@@ -13,7 +13,7 @@ from typing import cast
 import numpy as np
 
 from residua import __version__
-from residua.errors import InputError, ValueFault
+from residua.errors import Fault, InputError, ValueFault
 from residua.facts.mrd_result import FileDigest
 from residua.main.automatic.cache import cache_folder
 from residua.main.automatic.sources import Sources, digest_of
@@ -122,7 +122,8 @@ def _from_files(
     dimensions: tuple[str, ...], files: Sequence[Path], sources: Sources, progress: Progress
 ) -> NormalReference:
     own: list[Thinned] = []
-    simulated, faults = False, []
+    simulated = False
+    faults: list[Fault] = []
     for number, path in enumerate(files, 1):
         progress(f"preparing normal {number} of {len(files)}")
         try:

@@ -9,9 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from residua.errors import Fault, InputError, UsageError, system_words
+from residua.facts.acquisition import Acquisition
 from residua.facts.mrd_result import FileDigest
 from residua.main.automatic.prepare import PreparedFile, open_prepared
 from residua.measures.laip.box import Rows
+from residua.readers.fcs import read_fcs
 from residua.readers.ordinary_file import open_ordinary
 from residua.readers.reference_folder import META
 
@@ -33,6 +35,10 @@ class Sources:
     def opened(self, path: Path) -> PreparedFile:
         """The file as the reader takes it; results call it by its name, faults by its path."""
         return open_prepared(path, markers=self.markers.get(path, {}), name=str(path))
+
+    def read(self, path: Path) -> Acquisition:
+        """The file as it is."""
+        return read_fcs(path, name=str(path))
 
     def options(self, paths: Sequence[Path]) -> list[object]:
         """What makes a difference beside the bytes of these files."""

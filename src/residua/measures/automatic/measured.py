@@ -62,6 +62,10 @@ class Measured:
         """Which cells (n,) are labelled blasts."""
         return np.asarray(self.posterior > LIKELY)
 
+    def map_sd(self, patient: PatientModel) -> Values:
+        """How well (d,) the sample is placed where the blasts of `patient` are sought."""
+        return map_sd_at(self.placed.alignment.map, patient.laip)
+
 
 def measure_sample(
     sample: PreparedSample,
