@@ -15,7 +15,7 @@ from residua.main.automatic.file_facts import specimen_facts
 from residua.main.automatic.known import Asked, Known, known_patient
 from residua.main.automatic.normals import normals_of
 from residua.main.automatic.reference_models import models_of
-from residua.main.automatic.sources import Sources, digest_of, normals_in
+from residua.main.automatic.sources import Normals, Sources, digest_of, normals_in
 from residua.main.automatic.tube_reading import Given, TubeReading, read_tube
 from residua.main.automatic.tubes import Tube, group_tubes
 from residua.main.automatic.words import blast_words
@@ -65,7 +65,7 @@ def measure_automatic(
     files: Sequence[Path | str],
     *,
     diagnoses: Sequence[Path | str] = (),
-    normals: Path | str | None = None,
+    normals: Normals = None,
     after: Collection[str] = (),
     policy: Policy | Path | None = None,
     reviewed: bool = False,
@@ -77,8 +77,8 @@ def measure_automatic(
 ) -> AutomaticResult:
     """MRD of one specimen from its FCS files, the blasts known from the files of `diagnoses`.
 
-    `normals` is a built reference or a folder of FCS files (default: the simulated ones brought
-    along), `after` the markers that therapy has aimed at, `masked` those that its drug may still
+    `normals` is a built reference, FCS files or a folder of them (default: the simulated ones that
+    are brought along), `after` the markers that therapy has aimed at, `masked` those that its drug may still
     hide (default: CD22 where `after` names it), `policy` a counting policy, `readers` second
     readers as "module:function"; `reviewed` says that a person looks at a negative. What
     cannot be told is "not assessable", with the reason. Raises `InputError` with every fault of
@@ -96,7 +96,7 @@ def measure_automatic(
         progress,
     )
     known = tuple(Path(path) for path in diagnoses)
-    built, own = normals_in(Path(normals) if normals is not None else None)
+    built, own = normals_in(normals)
     progress("reading the headers")
     paths = tuple(Path(path) for path in files)
     grouped = group_tubes(paths, diagnoses=known, normals=own, markers=run.sources.markers)

@@ -61,13 +61,20 @@ def digest_of(path: Path) -> FileDigest:
     return FileDigest(path.name, found.hexdigest())
 
 
-def normals_in(folder: Path | None) -> tuple[Path | None, tuple[Path, ...]]:
-    """The built reference that the folder is, or else the FCS files in it.
+Normals = Path | str | Sequence[Path] | None
+"""A built reference, a folder of files, or files; None for those that Residua brings along."""
 
-    Raises `UsageError` where it holds neither.
+
+def normals_in(given: Normals) -> tuple[Path | None, tuple[Path, ...]]:
+    """The built reference that a folder is, or else the FCS files.
+
+    Raises `UsageError` for a folder that holds neither.
     """
-    if folder is None:
+    if given is None:
         return None, ()
+    if not isinstance(given, Path | str):
+        return None, tuple(given)
+    folder = Path(given)
     if (folder / META).is_file():
         return folder, ()
     if not folder.is_dir():

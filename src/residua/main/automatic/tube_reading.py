@@ -14,7 +14,6 @@ from residua.facts.event_labels import EventLabels, label_events
 from residua.main.automatic.file_facts import FileFacts, facts_of
 from residua.main.automatic.known import Known, KnownPatient
 from residua.main.automatic.normals import TubeNormals
-from residua.main.automatic.prepare import PreparedFile
 from residua.main.automatic.reference_models import ReferenceModels
 from residua.main.automatic.sources import Sources
 from residua.measures.automatic.added import Part, added, part_of
@@ -98,8 +97,10 @@ def read_tube(
             faults += error.faults
             continue
         if not faults:
+            facts, sample = facts_of(replace(file, name=path.name)), file.sample
+            del file  # its events, which may be a GB, are not needed beside those of the sample
             progress(f"looking for blasts in {path.name}")
-            read.append(_read(path, file, given))
+            read.append(_read(path, facts, sample, given))
     if faults:
         raise InputError(faults)
     level = _with_left_aside(_level(read, given), [file for file, _ in read])
@@ -108,8 +109,9 @@ def read_tube(
     )
 
 
-def _read(path: Path, file: PreparedFile, given: Given) -> tuple[FileReading, Part | None]:
-    sample, facts = file.sample, facts_of(replace(file, name=path.name))
+def _read(
+    path: Path, facts: FileFacts, sample: PreparedSample, given: Given
+) -> tuple[FileReading, Part | None]:
     blank = EventLabels(np.zeros(sample.total, bool), np.zeros(sample.total, np.float32))
     reasons = (*sample.unfit, *given.reasons)
     normals, patient = given.normals, given.known.patient

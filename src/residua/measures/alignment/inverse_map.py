@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from residua.measures.alignment.landmark_table import Values
 from residua.measures.alignment.monotone import STEP, Events, grid
 from residua.measures.alignment.process_map import CENTRE
-from residua.measures.alignment.sample_map import SampleMap, Values
+from residua.measures.alignment.sample_map import SampleMap
 
 STEPS = 12  # spillover between channels is a tenth at most: each step leaves a tenth of the rest
 

@@ -1,4 +1,4 @@
-"""The gates of single and of nucleated cells, as the automatic reader has taken them from a file."""
+"""The gates of single and of nucleated cells, as the automatic reader has found them."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def cell_gates(
 ) -> CellGates:
     """Gates that keep the cells of `sample`, which was prepared from `acquisition`.
 
-    `panel` holds the columns of its dimensions, `names` how gates call them. Doublets are cut as they were. Debris,
-    which was told by all channels at once, is cut in the plane of forward scatter and CD45, where
-    a corner of it is taken off so that the fewest events change sides.
+    `panel` holds the columns of its dimensions, `names` how gates call them. Doublets are cut as
+    they were. Debris, which was told by all channels at once, is cut in the plane of forward
+    scatter and CD45, where a corner is taken off so that the fewest events change sides.
     """
     everything = StatedGate("all", np.ones(len(acquisition.events), bool))
     measured = measure_quality(acquisition, stated={"debris": everything})
@@ -68,9 +68,10 @@ def _singles(
     if pair is None or not len(rows):
         return None
     over, under = pair
+    made: tuple[Dimension, ...] = ()
     values = acquisition.events[rows, over].astype(np.float64)
     if under is None:
-        name, made = acquisition.channels[over].name, ()
+        name = acquisition.channels[over].name
     else:
         height = acquisition.events[rows, under].astype(np.float64)
         values = values[height > 0] / height[height > 0]

@@ -102,7 +102,7 @@ def moved_edges(blasts: Values, others: Values, loosest: Values, *, weight: floa
     Best is the F1 where each blast counts `weight` times; of two as good the wider one.
     """
     steps = np.vstack([np.quantile(blasts, _LEVELS, axis=0), loosest])  # (levels, e), rising
-    limits = steps[_LEVELS.index(0.99)].copy()
+    limits: Values = steps[_LEVELS.index(0.99)].copy()
     out = [(side > limits).sum(axis=1) for side in (blasts, others)]
     for _ in range(_ROUNDS):
         before = limits.copy()

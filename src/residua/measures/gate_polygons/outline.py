@@ -76,4 +76,4 @@ def _apart(outline: Values) -> Values:
     if not len(outline):
         return outline
     far = np.abs(outline - np.roll(outline, 1, axis=0)).max(axis=1) > _ALIKE
-    return outline[far]
+    return np.asarray(outline[far])
