@@ -43,7 +43,7 @@ def translation(
     if not len(events):
         return shift
     leukaemic = log_density(events, blasts)
-    precisions = np.linalg.inv(normal.covariances)
+    precisions = np.asarray(np.linalg.inv(normal.covariances), np.float64)
     expected = PRIOR_EVENTS * normal.weights
     weights = normal.weights
     x = events.astype(np.float64)
