@@ -43,7 +43,7 @@ def translation(
     if not len(events):
         return shift
     leukaemic = log_density(events, blasts)
-    precisions: Values = np.asarray(np.linalg.inv(normal.covariances), np.float64)
+    precisions = np.asarray(np.linalg.inv(normal.covariances), np.float64)
     expected = PRIOR_EVENTS * normal.weights
     weights = normal.weights
     x = events.astype(np.float64)
