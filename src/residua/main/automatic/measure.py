@@ -78,12 +78,12 @@ def measure_automatic(
     """MRD of one specimen from its FCS files, the blasts known from the files of `diagnoses`.
 
     `normals` is a built reference, FCS files or a folder of them (default: the simulated ones that
-    are brought along), `after` the markers that therapy has aimed at, `masked` those that its drug may still
-    hide (default: CD22 where `after` names it), `policy` a counting policy, `readers` second
-    readers as "module:function"; `reviewed` says that a person looks at a negative. What
-    cannot be told is "not assessable", with the reason. Raises `InputError` with every fault of
-    files that cannot be read or are of other tubes, `UsageError` for a policy, reader or folder
-    that is not there.
+    are brought along), `after` the markers that therapy has aimed at, `masked` those that its drug
+    may still hide (default: CD22 where `after` names it), `policy` a counting policy, `readers`
+    second readers as "module:function"; `reviewed` says that a person looks at a negative;
+    `sources` what is known of files beside their content. What cannot be told is "not assessable",
+    with the reason. Raises `InputError` with every fault of files that cannot be read or are of
+    other tubes, `UsageError` for a policy, reader or folder that is not there.
     """
     chosen = stated_policy(policy)
     run = _Run(
