@@ -159,9 +159,8 @@ def level_from(
     """The level of `evidence`, with what second readers and unexplained clusters add to it."""
     decided = decide(evidence)
     level = decided.level
-    positive = level.status in ("quantified", "detected below LLOQ")
     said = [
-        *disagreements(opinions, evidence.fraction, positive=positive),
+        *disagreements(opinions, evidence.fraction, positive=evidence.above_blank),
         *(
             f"{CLUSTER}: {one.fraction:.1e} of cells unlike normal and unlike the known blasts"
             f" ({', '.join(one.stands_out)})"
