@@ -15,10 +15,11 @@ from residua.main.automatic.file_facts import specimen_facts
 from residua.main.automatic.known import Asked, Known, known_patient
 from residua.main.automatic.normals import normals_of
 from residua.main.automatic.reference_models import models_of
+from residua.main.automatic.show import shown_of
 from residua.main.automatic.sources import Normals, Sources, digest_of, normals_in
 from residua.main.automatic.tube_reading import Given, TubeReading, read_tube
 from residua.main.automatic.tubes import Tube, group_tubes
-from residua.main.automatic.words import blast_words
+from residua.main.automatic.words import BlastWords, blast_words
 from residua.main.flow.quality import CountedQuality, events_left, usable_cells
 from residua.main.mrd_flags import hidden_markers, policy_notes
 from residua.main.mrd_policy import (
@@ -35,6 +36,7 @@ from residua.measures.second_readers.reader import FitReader, reader_named
 from residua.measures.sensitivity import measure_sensitivity
 from residua.progress import Progress, silent
 from residua.standards.mrd_counting import CountingPolicy, find_policy
+from residua.views.automatic.shown import Shown
 
 SCOPE = (
     "interval covers counting only; total_interval covers counting, drift, alignment and false"
@@ -54,11 +56,11 @@ class FileLabels:
 
 @dataclass(frozen=True, eq=False)
 class AutomaticResult:
-    """The `result` with the labels of every file, and what pictures of the tubes are made of."""
+    """The `result` with the labels of every file, and what pictures of each tube are made of."""
 
     result: MrdResult
     labels: tuple[FileLabels, ...]
-    tubes: tuple[TubeReading, ...]
+    shown: tuple[Shown, ...] = ()
 
 
 def measure_automatic(
@@ -73,6 +75,7 @@ def measure_automatic(
     specimen: Specimen | None = None,
     masked: Collection[str] | None = None,
     sources: Sources | None = None,
+    pictures: bool = False,
     progress: Progress = silent,
 ) -> AutomaticResult:
     """MRD of one specimen from its FCS files, the blasts known from the files of `diagnoses`.
@@ -81,9 +84,10 @@ def measure_automatic(
     are brought along), `after` the markers that therapy has aimed at, `masked` those that its drug
     may still hide (default: CD22 where `after` names it), `policy` a counting policy, `readers`
     second readers as "module:function"; `reviewed` says that a person looks at a negative;
-    `sources` what is known of files beside their content. What cannot be told is "not assessable",
-    with the reason. Raises `InputError` with every fault of files that cannot be read or are of
-    other tubes, `UsageError` for a policy, reader or folder that is not there.
+    `sources` what is known of files beside their content; `pictures` asks for what plots and gates
+    are made of. What cannot be told is "not assessable", with the reason. Raises `InputError` with
+    every fault of files that cannot be read or are of other tubes, `UsageError` for a policy,
+    reader or folder that is not there.
     """
     chosen = stated_policy(policy)
     run = _Run(
@@ -93,6 +97,7 @@ def measure_automatic(
         tuple(readers),
         tuple(_reader(name) for name in readers),
         sources or Sources(),
+        pictures,
         progress,
     )
     known = tuple(Path(path) for path in diagnoses)
@@ -109,7 +114,12 @@ def measure_automatic(
         for tube in tubes
         for file in tube.files
     )
-    return AutomaticResult(_result(tubes, beside, run, about), labels, tubes)
+    words = [blast_words(tube, masked=about.hidden) for tube in tubes]
+    result = _result(tubes, words, beside, run, about)
+    shown = [
+        shown_of(tube, said, result, run.after) for tube, said in zip(tubes, words, strict=True)
+    ]
+    return AutomaticResult(result, labels, tuple(shown) if pictures else ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +132,7 @@ class _Run:
     names: tuple[str, ...]
     readers: tuple[FitReader, ...]
     sources: Sources
+    pictures: bool
     progress: Progress
 
 
@@ -175,7 +186,16 @@ def _read(
     diagnoses = [(path, known[path]) for path in tube.diagnoses]
     asked = Asked(open_, run.readers, run.names, progress)
     patient = known_patient(diagnoses, (normals, models), sources, asked)
-    given = Given(tube.name, normals, models, patient, run.policy, run.reviewed)
+    given = Given(
+        tube.name,
+        normals,
+        models,
+        patient,
+        run.policy,
+        run.reviewed,
+        pictures=run.pictures,
+        markers=tuple(sources.markers.get(tube.files[0], {}).items()),
+    )
     return read_tube(tube.files, given, sources, progress)
 
 
@@ -186,12 +206,15 @@ def _normal_files(tubes: Sequence[TubeReading]) -> Iterator[FileDigest]:
 
 
 def _result(
-    tubes: Sequence[TubeReading], beside: Sequence[FileDigest], run: _Run, about: _About
+    tubes: Sequence[TubeReading],
+    said: Sequence[BlastWords],
+    beside: Sequence[FileDigest],
+    run: _Run,
+    about: _About,
 ) -> MrdResult:
     results = tuple(_tube_result(tube, run.policy) for tube in tubes)
     place, level = leading_level(results)
-    chosen = tubes[place]
-    words = blast_words(chosen, masked=about.hidden)
+    chosen, words = tubes[place], said[place]
     facts = specimen_facts(
         [file.facts for tube in tubes for file in tube.files],
         policy=run.policy,
