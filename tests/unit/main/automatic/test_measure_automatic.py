@@ -24,6 +24,7 @@ from residua.main.evaluate import evaluate_case
 from residua.main.mrd import measure_mrd
 from residua.main.reference.folder import read_reference, write_reference
 from residua.main.reference.shipped import simulated_sample
+from residua.main.validate.measuring import by_diagnosis
 from residua.measures.reference.build import build_reference
 from residua.readers.fcs import read_fcs
 from residua.simulate.marrow.drawn import BLASTS, draw_marrow
@@ -164,6 +165,14 @@ def test_a_file_that_nothing_can_be_measured_in_is_not_assessable(case):
     assert "uncompensated" in found.result.level.reason
     assert found.result.level.fraction is None
     assert not found.labels[0].labels.blast.any()
+
+
+def test_an_assay_is_validated_by_the_same_measuring(case):
+    measure, approach = by_diagnosis([case.folder / "dx.fcs"], case.reference)
+    assert measure(case.folder / "fu.fcs") == measured(case, "fu.fcs").result
+    assert (approach.name, approach.gates.file) == ("automatic", "dx.fcs")
+    with pytest.raises(InputError, match="uncompensated"):
+        measure(case.folder / "raw.fcs")
 
 
 def test_faults_of_all_files_are_told_together(case, tmp_path):
