@@ -286,7 +286,7 @@ def test_a_case_measures_its_follow_up_by_its_diagnosis(case, tmp_path, monkeypa
     assert flow.result.approach == "automatic"
     assert flow.result.level.numerator == pytest.approx(FOLLOW_UP, rel=0.1)
     (reading,) = (fact for fact in evaluated.course.case.facts if isinstance(fact, MrdReading))
-    assert float(reading.lod) == max(flow.result.level.lod, flow.result.predicted_lod)
+    assert float(reading.lod.value) == max(flow.result.level.lod, flow.result.predicted_lod)
     assert "flow/dx.fcs" in {one.file for one in evaluated.course.case.inputs}
     # CAR-T cells against CD22 were given before, and no detector of this tube shows CD22
     assert any("blasts that lost CD22 are not looked for" in flag for flag in flow.result.flags)
