@@ -30,11 +30,12 @@ from residua.measures.laip.laip import Events, Values
 from residua.measures.novelty.clusters import Cluster, find_clusters
 from residua.measures.novelty.novelty import Novelty
 from residua.measures.preflight.prepared import PreparedSample
-from residua.measures.reference.placing import Placed, place
+from residua.measures.reference.placing import Placed, place_follow_up
 from residua.measures.reference.reference import NormalReference
 from residua.measures.second_readers.opinion import Opinion, disagreements, second_opinion
 from residua.standards.mrd_counting import CountingPolicy
 
+SAME = "this is the file that the blasts were learnt from"
 LIKELY = 0.5  # posterior from which an event is labelled a blast
 
 
@@ -74,7 +75,7 @@ def measure_sample(
     `reviewed` says that a person looks at a negative. Raises `ValueFault` where the sample cannot
     be placed.
     """
-    placed = place(sample.events, reference)
+    placed = place_follow_up(sample.events, reference)
     cells = len(sample)
     rows = rows_in(patient.laip.box, placed.events)
     inside = placed.events[rows]
@@ -87,6 +88,7 @@ def measure_sample(
     lost = _losses(placed.events, patient, added)
     evidence = _evidence((sample, placed), patient, (found, lost), policy, reviewed)
     level = _with_opinions(decide(evidence), opinions, clusters, evidence)
+    level = _with_notes(level, _notes(sample, placed, patient))
     return Measured(level, posterior, placed, rows, found, opinions, clusters)
 
 
@@ -131,7 +133,7 @@ def _evidence(
         total_interval(calibration, fraction, exposure, cells),
         reviewed=reviewed,
         refusals=(*sample.unfit, *sample.refusals),
-        alarms=placed.alarms,
+        alarms=(*placed.alarms, *patient.laip.alarms),
         opened=tuple(patient.laip.dimensions[column] for column in patient.model.open),
         losses=losses,
     )
@@ -143,6 +145,18 @@ def _unexplained(
     """Clusters most of which the model does not take for blasts."""
     found = find_clusters(placed, novelty)
     return tuple(one for one in found if np.mean(posterior[one.rows] > LIKELY) < LIKELY)
+
+
+def _notes(sample: PreparedSample, placed: Placed, patient: PatientModel) -> tuple[str, ...]:
+    """What a person should know of the two samples, whatever was read."""
+    same = sample.digest in patient.laip.sources
+    return (*([SAME] if same else []), *placed.notes, *patient.laip.flags)
+
+
+def _with_notes(decided: AutomaticLevel, notes: tuple[str, ...]) -> AutomaticLevel:
+    level = decided.level
+    flags = tuple(dict.fromkeys((*level.flags, *notes)))
+    return replace(decided, level=replace(level, flags=flags))
 
 
 def _with_opinions(
