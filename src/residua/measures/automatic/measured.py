@@ -33,9 +33,11 @@ from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.placing import Placed, place_follow_up
 from residua.measures.reference.reference import NormalReference
 from residua.measures.second_readers.opinion import Opinion, disagreements, second_opinion
+from residua.standards.automatic_mrd import automatic_rules
 from residua.standards.mrd_counting import CountingPolicy
 
 SAME = "this is the file that the blasts were learnt from"
+STRANGE = 0.3  # of the level: so many more cells unexplained, and it is no quantity
 LIKELY = 0.5  # posterior from which an event is labelled a blast
 
 
@@ -87,6 +89,7 @@ def measure_sample(
     opinions = second_opinion(inside, cells, patient.readers)
     lost = _losses(placed.events, patient, added)
     evidence = _evidence((sample, placed), patient, (found, lost), policy, reviewed)
+    evidence = replace(evidence, alarms=(*evidence.alarms, *_unknown(clusters, evidence)))
     level = _with_opinions(decide(evidence), opinions, clusters, evidence)
     level = _with_notes(level, _notes(sample, placed, patient))
     return Measured(level, posterior, placed, rows, found, opinions, clusters)
@@ -145,6 +148,15 @@ def _unexplained(
     """Clusters most of which the model does not take for blasts."""
     found = find_clusters(placed, novelty)
     return tuple(one for one in found if np.mean(posterior[one.rows] > LIKELY) < LIKELY)
+
+
+def _unknown(clusters: tuple[Cluster, ...], evidence: Evidence) -> tuple[str, ...]:
+    """That so many cells are neither normal nor the known blasts that no level can be trusted."""
+    strange = sum(one.fraction for one in clusters)
+    if strange < max(automatic_rules().negative, STRANGE * evidence.fraction):
+        return ()
+    words = f"{strange:.1e} of cells are unlike normal and unlike the known blasts"
+    return (f"{words}: is it this patient's diagnosis, or have the blasts changed?",)
 
 
 def _notes(sample: PreparedSample, placed: Placed, patient: PatientModel) -> tuple[str, ...]:

@@ -20,8 +20,10 @@ from residua.measures.alignment.voltages import read_voltages
 from residua.measures.reference.reference import NormalReference, NormalSample
 
 NEEDED = ("SSC-A", "CD45", "CD19")  # what tells leukocytes and B lineage apart in every panel
-MANY_BLASTS = 0.2
-"""Share of cells where blasts may be, from which a follow-up is placed as a diagnosis is."""
+MANY_BLASTS = 0.1
+"""Share of cells where blasts may be, from which it is tried to place a follow-up as a diagnosis:
+blasts that outnumber precursors are taken for precursors that moved, and no alarm need ring."""
+BETTER = 0.8  # of the misfit: what placing it so must gain
 FEWEST_SHARED = 6  # dimensions; EuroFlow's smallest backbone and scatter are 8
 
 
@@ -77,14 +79,13 @@ def place_follow_up(sample_events: Events, reference: NormalReference) -> Placed
     Raises `ValueFault` as `align` does.
     """
     found = place(sample_events, reference)
-    if not found.alarms:
-        return found
     region = region_of(reference.dimensions)
     targets = reference.frame.landmarks.targets
     if in_region(found.events.astype(np.float64), region, targets).mean() < MANY_BLASTS:
         return found
     again = place(sample_events, reference, blasts=region)
-    return found if again.alarms else again
+    better = found.alignment.misfit.index * BETTER > again.alignment.misfit.index
+    return again if not again.alarms and (found.alarms or better) else found
 
 
 def _exchanged(events: Events, reference: NormalReference) -> tuple[str, ...]:
