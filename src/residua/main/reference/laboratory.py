@@ -35,8 +35,8 @@ def build_from_folder(
     """Build the reference of the FCS files in `folder` and write it to `out`.
 
     Without `out` it is written beside `folder`, its name with ``-reference``. Folders within are
-    not searched. Raises `InputError` with all faults of all files, for fewer than the rules ask,
-    and for a marrow with a cluster of blasts that no other has.
+    not searched. Raises `InputError` with all faults of all files, for too few, and for a marrow
+    with a cluster of blasts that no other has.
     """
     paths = _files(folder)
     place = out or folder.resolve().with_name(f"{folder.resolve().name}-reference")

@@ -26,7 +26,7 @@ _PAIRS: tuple[tuple[Side, Part, Part | None], ...] = (
 
 def find_doublets(events: Events) -> Finding:
     """Events whose pulse is wider than that of single cells: area / height, or width."""
-    pair = _pair(events.acquisition.channels)
+    pair = pulse_of_singles(events.acquisition.channels)
     if pair is None:
         return Finding(None, "the file has neither area with height nor width of a scatter")
     over, under = pair
@@ -48,8 +48,8 @@ def find_doublets(events: Events) -> Finding:
     return Finding(removed, f"{part} of the events have {called} above {above}")
 
 
-def _pair(channels: tuple[Channel, ...]) -> tuple[int, int | None] | None:
-    """The columns to compare: area over height, else a width alone."""
+def pulse_of_singles(channels: tuple[Channel, ...]) -> tuple[int, int | None] | None:
+    """The columns by which doublets are told: area over height, else a width alone."""
     for side, first, second in _PAIRS:
         over = find_scatter(channels, side, first)
         under = None if second is None else find_scatter(channels, side, second)

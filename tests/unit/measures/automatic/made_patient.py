@@ -14,7 +14,7 @@ from residua.simulate.marrow.drawn import BLASTS, draw_marrow
 from residua.simulate.marrow.marrow import simulate_marrow
 from residua.simulate.marrow.spec import MarrowSpec
 
-COMMON = {"laboratory": 5, "events": 60_000, "clone": "4"}
+COMMON = {"laboratory": 5, "events": 75_000, "clone": "4"}
 CONDITIONS = ("adult", "regenerating", "adult", "child") * 2
 
 

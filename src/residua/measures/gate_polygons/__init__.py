@@ -1,0 +1,1 @@
+"""Blasts that an automatic reader has labelled, as a short hierarchy of polygons to edit."""
