@@ -65,7 +65,7 @@ def place(
     normals = [normal.misfit for normal in reference.normals]
     names = reference.dimensions
     said = alarms(found, normals, names=names)
-    turned = _exchanged(sample_events, reference)
+    turned = _exchanged(sample_events, reference, found)
     usual = [normal.shifts for normal in reference.normals if normal.shifts]
     voltages = read_voltages(found.table, usual, names)
     notes = () if voltages.far else voltages.words
@@ -88,9 +88,9 @@ def place_follow_up(sample_events: Events, reference: NormalReference) -> Placed
     return again if not again.alarms and (found.alarms or better) else found
 
 
-def _exchanged(events: Events, reference: NormalReference) -> tuple[str, ...]:
+def _exchanged(events: Events, reference: NormalReference, found: Alignment) -> tuple[str, ...]:
     """That two markers stand in each other's place, in words."""
-    pair = exchanged(events, reference.frame.landmarks)
+    pair = exchanged(events, reference.frame.landmarks, found.usable)
     if pair is None:
         return ()
     one, other = (reference.dimensions[place] for place in pair)
