@@ -66,6 +66,7 @@ class Evidence:
     opened: tuple[str, ...] = ()
     losses: tuple[LossReading, ...] = ()
     seconds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
 
     @property
