@@ -27,7 +27,7 @@ from residua.measures.novelty.clusters import Cluster, find_clusters
 from residua.measures.novelty.novelty import Novelty
 from residua.measures.preflight.panel import SIDE
 from residua.measures.preflight.prepared import PreparedSample
-from residua.measures.reference.placing import place
+from residua.measures.reference.placing import place_follow_up
 from residua.progress import Progress
 from residua.standards.automatic_mrd import automatic_rules
 from residua.standards.mrd_counting import CountingPolicy
@@ -180,7 +180,7 @@ def _searched(path: Path, facts: FileFacts, sample: PreparedSample, given: Given
     """A file without a known leukaemia: only what no normal explains; its cells are labelled."""
     assert given.normals is not None
     novelty = _novelty(given)
-    placed = place(given.normals.of(sample).events, given.normals.reference)
+    placed = place_follow_up(given.normals.of(sample).events, given.normals.reference)
     found = find_clusters(placed.events, novelty) if novelty else ()
     told = tuple(one for one in found if one.fraction >= automatic_rules().cluster)
     blast = np.zeros(len(sample), bool)
