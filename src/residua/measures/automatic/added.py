@@ -71,6 +71,7 @@ def _evidence(parts: Sequence[Part], patient: PatientModel) -> Evidence:
         limits=Limits(blank, lod, laip_lod(calibration), calibration.separability),
         total=total_interval(calibration, fraction, exposure, cells),
         alarms=tuple(dict.fromkeys(alarm for one in each for alarm in one.alarms)),
+        notes=tuple(dict.fromkeys(note for one in each for note in one.notes)),
         losses=_losses(each, cells),
         blocks=tuple(_blocks(each, cells)),
     )
