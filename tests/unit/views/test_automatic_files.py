@@ -72,7 +72,7 @@ def test_antigens_are_told_beside_the_diagnosis():
 def test_the_reached_limit_is_the_higher_of_both():
     assert reached_lod(level()) == 1e-4
     assert reached_lod(replace(level(), predicted_lod=3e-4)) == 3e-4
-    assert "LoD 10⁻⁴" in limits_line(level())
+    assert "LoD 1.0×10⁻⁴" in limits_line(level())
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,18 @@ def test_a_refusal_without_a_number_can_be_shown():
     assert "uncompensated" in words_of(draw_reading(shown(level=refused)))
 
 
+def test_letters_follow_each_other_where_a_part_is_missing():
+    text = words_of(draw_reading(shown(antigens=())))
+    assert "A Limits and reading" in text
+    assert "B Flags" in text
+
+
+def test_what_stands_in_the_table_is_not_said_again():
+    assert words_of(draw_reading(shown())).count("not in panel") == 1
+
+
 def test_numbers_are_short():
     assert [short(x) for x in (0.0, 1e-5, 1.24e-3, 0.0123, 0.37, 1.0)] == [
-        *("0", "10⁻⁵", "1.2×10⁻³", "1.2 %", "37 %", "100 %")
+        *("0", "1.0×10⁻⁵", "1.2×10⁻³", "1.2 %", "37 %", "100 %")
     ]
     assert interval_text(Interval(0.95, 0.0, 2e-5, "exact")) == "below 2.0×10⁻⁵"
