@@ -87,7 +87,16 @@ def test_the_list_of_commands_names_each(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("chek",), ("check",), ("check", "x", "--nope"), ("run", "x"), ("mrd", "--gates", "x")],
+    [
+        ("chek",),
+        ("check",),
+        ("check", "x", "--nope"),
+        ("run", "x"),
+        ("mrd", "--gates", "x"),
+        ("mrd", "f", "--gates", "g", "--diagnosis", "d", "-o", "o"),
+        ("mrd", "f", "--normals", "none", "-o", "o"),
+        ("mrd", "f", "--reader", "no_module:none", "-o", "o"),
+    ],
 )
 def test_wrong_use_is_exit_2_and_says_so(words: tuple[str, ...]) -> None:
     answer = residua(*words)

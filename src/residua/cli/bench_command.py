@@ -16,7 +16,7 @@ def bench(
     *,
     suite: str = "short",
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
-    reader: str = "box",
+    reader: str = "automatic",
     reviewed: Annotated[bool, Parameter(negative="")] = False,
     clone: list[str] | None = None,
     scenario: list[str] | None = None,
@@ -46,7 +46,8 @@ def bench(
     output
         A folder for the lines of every case and the page.
     reader
-        box (a gate about the blasts of the diagnosis) or ideal (who knows every density).
+        automatic, box (a gate about the blasts of the diagnosis) or ideal (who knows every
+        density).
     reviewed
         The rule for a result that a person will look at.
     clone

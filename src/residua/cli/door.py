@@ -24,6 +24,7 @@ from residua.cli import (
     flow_commands,
     grade_command,
     marrow_command,
+    mrd_command,
     qpcr_command,
     reference_command,
     regimen_command,
@@ -49,6 +50,7 @@ COMMANDS = (
     beads_command,
     course_command,
     marrow_command,
+    mrd_command,
     digital_command,
     cytokines_command,
     validate_command,
@@ -56,8 +58,14 @@ COMMANDS = (
 )  # importing one registers it
 
 
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""What a matrix library reads when it is loaded. Its products here are small: threads woken for
+each of them take longer than the work, and both cores have work of their own."""
+
+
 def main() -> None:
     """Run the command line: the answer to stdout, messages to stderr, and an exit code."""
+    _limit_threads()
     gc.set_threshold(100_000, 20, 20)  # rows of a table live as long as the command does
     if hasattr(sys.stdout, "reconfigure"):  # names that the terminal's encoding lacks
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -83,6 +91,12 @@ def main() -> None:
         _say("stopped; nothing half-written is left", STOPPED)
     except Exception as error:
         _own_failure(error)
+
+
+def _limit_threads() -> None:
+    """As the user wishes, else one; numpy is imported by the commands, after this."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
 
 
 def _how_to_ask(error: CycloptsError) -> str:

@@ -10,7 +10,7 @@ from cyclopts import App, Parameter
 
 from residua.cli.app import ANSWERED, FAULTS, Json, Output, app, simulate
 from residua.cli.terminal import count, faults_too, print_json, progress
-from residua.errors import UsageError, one_line
+from residua.errors import one_line
 
 fcs = App(name="fcs")
 app.command(fcs)
@@ -98,61 +98,6 @@ def scrub(file: Path, /, *, output: Output) -> int:
         removed = scrub_fcs(file, output)
     print(output)
     print(f"removed: {', '.join(removed) or 'nothing'}", file=sys.stderr)
-    return ANSWERED
-
-
-@app.command
-def mrd(
-    *files: Path,
-    gates: Path,
-    after: Annotated[tuple[str, ...], Parameter(name="--after", negative="")] = (),
-    policy: str | None = None,
-    output: Output,
-    json: Json = False,
-) -> int:
-    """Measure MRD and antigens in FCS files by stated gates, with their limits.
-
-    Writes one `mrd.json`, with the quality of the files and whether their cells suffice; also
-    an answer "not assessable" exits 0. Unreadable input exits 1 and writes nothing.
-
-    ```
-    residua mrd d30.fcs --gates flow.toml --after CD22 -o mrd.json
-    ```
-
-    Parameters
-    ----------
-    files
-        The acquisitions of one specimen.
-    gates
-        The gating strategy, `flow.toml`.
-    after
-        An antigen that therapy has aimed at: CD19 whenever that was, CD22 where inotuzumab was
-        given within 30 days before, which may hide it; may be repeated.
-    policy
-        A counting policy by name, or the `policy.toml` of a validation, in place of the strategy's.
-    output
-        The file to write, or a folder for `mrd.json` and `quality.png`.
-    json
-        Print the result, or the faults, as JSON too.
-    """
-    from residua.main.mrd import measure_mrd
-    from residua.views.mrd_export import mrd_document
-
-    if not files:
-        raise UsageError("mrd needs at least one FCS file (see residua mrd --help)")
-    with faults_too(json):
-        with progress() as step:
-            result = measure_mrd(files, gates=gates, after=after, policy=policy, progress=step)
-            from residua.main.draw_quality import write_result
-
-            step("writing the result")
-            written = write_result(result, output, inputs=(*files, gates))
-        if json:
-            print_json(mrd_document(result))
-        else:
-            from residua.views.answer_words import mrd_words
-
-            print(mrd_words(result), *written, sep="\n")
     return ANSWERED
 
 

@@ -52,7 +52,7 @@ class FlowMeasurement:
 
 
 def measure_case_flow(folder: Path, course: Course) -> tuple[FlowMeasurement, ...]:
-    """Measure every specimen of ``flow/flow.toml`` by its gates, in the order of the file.
+    """Measure every specimen of ``flow/flow.toml``, those with gates first, in the file's order.
 
     Raises `InputError` for files that cannot be read or do not fit the gates.
     """
@@ -60,34 +60,61 @@ def measure_case_flow(folder: Path, course: Course) -> tuple[FlowMeasurement, ..
     if not gates.is_file():
         return ()
     strategy = read_gates(gates)
-    if not strategy.mrd:
-        return ()
+    gated = _by_specimen(strategy, "gates", ("sample", "diagnosis")) if strategy.mrd else {}
+    found = _by_specimen(strategy, "automatic", ("sample",))
+    both = [key for key in found if key in gated]
+    groups = [
+        *gated.items(),
+        *((f"{key}-automatic" * (key in both) or key, found[key]) for key in found),
+    ]
     return tuple(
         FlowMeasurement(
-            key, entries[0].specimen, entries, strategy, _measure(gates, entries, course)
+            key, entries[0].specimen, entries, strategy, _measure(gates, strategy, entries, course)
         )
-        for key, entries in _by_specimen(strategy).items()
+        for key, entries in groups
     )
 
 
-def _by_specimen(strategy: Strategy) -> dict[str, tuple[FileEntry, ...]]:
-    """Sample and diagnosis files that gates measure, by specimen (else by their own path)."""
+def _by_specimen(
+    strategy: Strategy, approach: str, roles: tuple[str, ...]
+) -> dict[str, tuple[FileEntry, ...]]:
+    """Files of these roles that are measured so, by specimen (else by their own path)."""
     groups: dict[str, tuple[FileEntry, ...]] = {}
     for entry in strategy.files:
-        if entry.role in ("sample", "diagnosis") and entry.approach == "gates":
+        if entry.role in roles and entry.approach == approach:
             key = entry.specimen or Path(entry.path).stem
             groups[key] = (*groups.get(key, ()), entry)
     return groups
 
 
-def _measure(gates: Path, entries: tuple[FileEntry, ...], course: Course) -> MrdResult:
+def _measure(
+    gates: Path, strategy: Strategy, entries: tuple[FileEntry, ...], course: Course
+) -> MrdResult:
     files = [gates.parent / entry.path for entry in entries]
     placed = course.by_id.get(entries[0].specimen or "")
     fact = None if placed is None else placed.fact
     specimen = fact if isinstance(fact, Specimen) else None
     after = _targets_before(entries, course)
     hidden = tuple(m for m in after if may_mask(course, m, entries[0].specimen or "") is not None)
+    if entries[0].approach == "automatic":
+        from residua.main.case_automatic import automatic_files, measure_automatic_files
+
+        read_by = automatic_files(strategy, entries, _not_after(strategy, entries, course))
+        return measure_automatic_files(
+            strategy, gates, read_by, after=after, masked=hidden, specimen=specimen
+        )
     return measure_mrd(files, gates=gates, after=after, masked=hidden, specimen=specimen)
+
+
+def _not_after(
+    strategy: Strategy, entries: tuple[FileEntry, ...], course: Course
+) -> set[str | None]:
+    """The specimens of files that were not drawn after these, or whose place is not known."""
+    own = course.position.get(entries[0].specimen or "")
+    named = {entry.specimen for entry in strategy.files}
+    if own is None:
+        return named
+    return {name for name in named if course.position.get(name or "", own) <= own}
 
 
 def _targets_before(entries: tuple[FileEntry, ...], course: Course) -> tuple[str, ...]:
@@ -169,7 +196,7 @@ def _mrd(measured: FlowMeasurement, common: dict[str, object]) -> MrdReading:
             "numerator": level.numerator,
             "denominator": level.denominator.count or None,
             "denominator_kind": None if kind == "not stated" else kind,
-            "lod": None if level.lod is None else str(level.lod),
+            "lod": None if level.lod is None else str(_bound(measured.result)),
             "lloq": None if level.lloq is None else str(level.lloq),
             "interval": level.interval and (level.interval.low, level.interval.high),
             "flags": (*level.flags, *measured.result.flags),
@@ -177,6 +204,11 @@ def _mrd(measured: FlowMeasurement, common: dict[str, object]) -> MrdReading:
             "measured_from": tuple(digest.file for digest in measured.result.inputs),
         }
     )
+
+
+def _bound(result: MrdResult) -> float:
+    """What a negative lies below: the policy's limit, or that of the patient's model if higher."""
+    return max(result.level.lod or 0.0, result.predicted_lod or 0.0)
 
 
 def _blast_fraction(
@@ -205,7 +237,10 @@ def _antigen(
     measured: FlowMeasurement, entry: AntigenExpression, common: dict[str, object]
 ) -> AntigenReading:
     name = f"{measured.fact}-{entry.marker.lower()}"
-    required = entry.percent == 100 and entry.marker in _gated_on(measured.strategy, entry.of)
+    stated = measured.result.approach == "gates"
+    required = (
+        stated and entry.percent == 100 and entry.marker in _gated_on(measured.strategy, entry.of)
+    )
     fields = {key: value for key, value in common.items() if key != "specimen"}
     interval = entry.interval
     return AntigenReading.model_validate(

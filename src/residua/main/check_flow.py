@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault, system_words
+from residua.facts.acquisition import with_markers
 from residua.facts.gating import Strategy
 from residua.main.flow.compensation import SINGLE_STAINS
 from residua.main.flow.opened import open_file
-from residua.main.flow.plan import Plan, PlannedFile, uncounted
+from residua.main.flow.plan import Plan, PlannedFile, automatic_faults, uncounted
 from residua.main.flow.scales import scale_faults
+from residua.measures.preflight.panel import panel_of
 from residua.readers.fcs import read_fcs
 from residua.readers.gates import read_gates
 from residua.readers.ordinary_file import is_file, open_ordinary, real_path
@@ -75,7 +77,11 @@ def _entries(
 
 def _counts(strategy: Strategy, gates: Path) -> Iterable[Fault]:
     """What ``[mrd]`` cannot count in the samples; without ``[mrd]`` nothing is to be counted."""
-    entries = (entry for entry in strategy.files if entry.role in ("sample", "diagnosis"))
+    entries = (
+        entry
+        for entry in strategy.files
+        if entry.role in ("sample", "diagnosis") and entry.approach == "gates"
+    )
     planned = [PlannedFile(gates.parent / one.path, one.path, one) for one in entries]
     return uncounted(planned, strategy) if strategy.mrd else ()
 
@@ -100,10 +106,22 @@ def _raw_files(plan: Plan, called: str) -> Iterator[Fault]:
 def _named_file(plan: Plan, name: str, called: str) -> tuple[Fault, ...]:
     planned = plan.at(name, name=f"{called}/{name}")
     try:
+        if planned.entry.approach == "automatic":
+            _check_automatic(planned)
+            return tuple(automatic_faults([planned.entry], Path(STRATEGY)))
         open_file(plan, planned, tube=planned.entry.tube)
     except InputError as error:
         return error.faults
     return ()
+
+
+def _check_automatic(planned: PlannedFile) -> None:
+    """Read the file and its markers; what it holds is for the measurement to judge."""
+    acquisition = read_fcs(planned.path, name=planned.name)
+    try:
+        panel_of(with_markers(acquisition.channels, dict(planned.entry.markers)))
+    except ValueFault as fault:
+        raise InputError(fault.at(planned.name, "channels")) from fault
 
 
 def _other_file(plan: Plan, file: Path, called: str) -> tuple[Fault, ...]:

@@ -25,14 +25,20 @@ def write_result(result: MrdResult, out: Path, *, inputs: Iterable[Path] = ()) -
         if any(_same(out, file) for file in inputs):
             raise UsageError(f"{out.name} is read, and would be written: name another file")
         return (write_mrd(result, out),)
-    contents = {result_path(out).name: mrd_text(result).encode(errors="backslashreplace")}
-    if result.quality is not None:
-        simulated = "simulated" in result.flags
-        contents[NAME] = figure_bytes(draw_quality(result.quality, simulated=simulated), "png")
+    contents = result_contents(result, out)
     with whole_folder(out, inputs=inputs) as partial:
         for name, content in contents.items():
             (partial / name).write_bytes(content)
     return tuple(out / name for name in contents)
+
+
+def result_contents(result: MrdResult, out: Path) -> dict[str, bytes]:
+    """The files of a result in the folder `out` by their names: mrd.json and its picture."""
+    contents = {result_path(out).name: mrd_text(result).encode(errors="backslashreplace")}
+    if result.quality is not None:
+        simulated = "simulated" in result.flags
+        contents[NAME] = figure_bytes(draw_quality(result.quality, simulated=simulated), "png")
+    return contents
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -31,7 +31,8 @@ def flow_notes(folder: Path, *, name: str | None = None) -> tuple[str, ...]:
         f"{called}/{file.relative_to(folder)}: {_NOT_NAMED}"
         for file in _rest(raw, strategy, folder)
     ]
-    if not strategy.mrd and (strategy.files or strategy.gates):
+    gated = [entry for entry in strategy.files if entry.approach == "gates"]
+    if not strategy.mrd and (gated or strategy.gates):
         notes.append(f"{called}/{STRATEGY}: no [mrd], so nothing is counted")
     return tuple(notes)
 

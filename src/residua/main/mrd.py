@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from residua.errors import Fault, InputError, ValueFault
-from residua.facts.acquisition import plain_name
 from residua.facts.gating import MrdSpec, Strategy
 from residua.facts.mrd_result import (
     EventCounts,
@@ -36,6 +35,7 @@ from residua.main.mrd_flags import (
     file_flags,
     file_notes,
     gating_flags,
+    hidden_markers,
     policy_notes,
     removal_notes,
 )
@@ -49,6 +49,7 @@ from residua.main.mrd_policy import (
 )
 from residua.main.specimen_facts import each_once, joined, label_of
 from residua.main.specimen_flags import specimen_notes
+from residua.main.tube_levels import leading_level
 from residua.measures.mrd_level import fractions_disagree, leading, measure_level
 from residua.measures.sensitivity import measure_sensitivity
 from residua.progress import Progress, silent
@@ -57,7 +58,6 @@ from residua.readers.gates import read_gates
 from residua.standards.mrd_counting import find_policy
 from residua.views.mrd_export import write_mrd
 
-_MASKED_BY_DRUG = {"cd22"}  # inotuzumab binds CD22; a cell therapy leaves nothing on the antigen
 _SCOPE = "the interval covers counting only, not gating, haemodilution or sampling"
 
 
@@ -85,9 +85,7 @@ def measure_mrd(
     policy = stated_policy(policy)
     path = Path(gates)
     plan = plan_files(_strategy(path, files), path, files)
-    known = {plain_name(marker).lower() for marker in after}
-    hidden = known & _MASKED_BY_DRUG if masked is None else {m.lower() for m in masked}
-    about = _About(after, hidden, specimen)
+    about = _About(after, hidden_markers(after, masked), specimen)
     result = _measure(plan, about, policy=policy, progress=progress)
     if out is not None:
         write_mrd(result, Path(out))
@@ -148,7 +146,7 @@ def _measure(plan: Plan, about: _About, *, policy: Policy | None, progress: Prog
         *quality.flags,
         *dilution_flags(dilution),
     ]
-    flags += validation_flags(policy, gates=plan.strategy.sha256)
+    flags += validation_flags(policy, approach="gates", gates=plan.strategy.sha256)
     return MrdResult(
         level=level,
         specimen=label_of(first.specimen, first.date, about.specimen),
@@ -266,18 +264,12 @@ def _level(
 def _specimen_level(
     tubes: Sequence[_Tube], results: Sequence[TubeResult], policy: Policy | None
 ) -> MrdLevel:
-    levels = [result.level for result in results]
     if _summed(tubes):
+        levels = [result.level for result in results]
         pairs = [(level.numerator, level.denominator.count) for level in levels]
         flags = tuple(flag for level in levels for flag in level.flags if "disagree" in flag)
         return _level(pairs, tubes[0].spec, policy, flags)
-    chosen = levels[leading(levels)]
-    higher = [
-        f"tube {result.tube} has a higher fraction, which is {result.level.status}"
-        for result in results
-        if (result.level.fraction or 0) > (chosen.fraction or 0)
-    ]
-    return replace(chosen, flags=(*chosen.flags, *higher))
+    return leading_level(results)[1]
 
 
 def _events(counts: Sequence[FileCounts], level: MrdLevel) -> EventCounts:

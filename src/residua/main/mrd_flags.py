@@ -13,7 +13,15 @@ from residua.facts.gating import Strategy
 from residua.facts.mrd_result import FileDigest, MrdLevel
 from residua.main.flow.count import FileCounts
 
+_MASKED_BY_DRUG = {"cd22"}  # inotuzumab binds CD22; a cell therapy leaves nothing on the antigen
 NOT_VALIDATED = "gate template not validated"
+
+
+def hidden_markers(after: Collection[str], masked: Collection[str] | None) -> set[str]:
+    """Markers, in lower case, that a drug may hide: those stated, else CD22 if `after` has it."""
+    if masked is not None:
+        return {marker.lower() for marker in masked}
+    return {plain_name(marker).lower() for marker in after} & _MASKED_BY_DRUG
 
 
 class FlaggedFile(Protocol):

@@ -28,12 +28,14 @@ def stated_policy(policy: Policy | Path | None) -> Policy | None:
     return policy
 
 
-def validation_flags(policy: Policy | None, *, gates: str) -> list[str]:
-    """Where the policy was validated with other gates than those of this measurement."""
+def validation_flags(policy: Policy | None, *, approach: str, gates: str = "") -> list[str]:
+    """Where the policy was validated with another approach or gates than this measurement's."""
     if not isinstance(policy, ValidatedPolicy):
         return []
     flags = []
-    if policy.gates and policy.gates != gates:
+    if policy.approach != approach:
+        flags.append(f"policy {policy.name} was validated for {policy.approach}, not {approach}")
+    elif policy.gates and policy.gates != gates:
         flags.append(f"policy {policy.name} was validated with other gates")
     lacking = {"LOD": policy.validated_lod, "LLOQ": policy.validated_lloq}
     flags += [

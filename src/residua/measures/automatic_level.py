@@ -7,6 +7,7 @@ all the same, as positive with an uncertain quantity.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from residua.facts.interval import Interval
@@ -49,8 +50,8 @@ class Evidence:
 
     `fraction` of `cells` read as blasts; `refusals` of the preflight, `alarms` of the alignment,
     in words; `opened` the antigens whose loss was allowed for, `losses` readings for those that
-    were not; `seconds` the names of second readers that read blasts. `reviewed`: a person looks
-    at the result.
+    were not; `seconds` the names of second readers that read blasts; `blocks` why a negative
+    could not be told, whatever was read. `reviewed`: a person looks at the result.
     """
 
     fraction: float
@@ -65,6 +66,7 @@ class Evidence:
     opened: tuple[str, ...] = ()
     losses: tuple[LossReading, ...] = ()
     seconds: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
 
     @property
     def events(self) -> int:
@@ -96,13 +98,20 @@ def decide(found: Evidence) -> AutomaticLevel:
     """
     if found.refusals or found.cells == 0:
         said = found.refusals or ("the denominator holds no events",)
-        return AutomaticLevel(_bare(found.cells, found.kind, found.policy, "; ".join(said)))
+        return refused(found.cells, kind=found.kind, policy=found.policy, reasons=said)
     if found.above_blank and found.events >= found.policy.lod:
         level = _positive(found)
     else:
         level = _negative(found)
     limits = found.limits
     return AutomaticLevel(level, found.total, limits.blank, limits.lod)
+
+
+def refused(
+    cells: int, *, kind: DenominatorKind, policy: CountingPolicy, reasons: Sequence[str]
+) -> AutomaticLevel:
+    """Not assessable, for `reasons`; nothing was read in `cells`."""
+    return AutomaticLevel(_bare(cells, kind, policy, "; ".join(dict.fromkeys(reasons))))
 
 
 def decide_without_diagnosis(
@@ -132,6 +141,7 @@ def _positive(found: Evidence) -> MrdLevel:
     flags = [UNCERTAIN, *doubts] if doubts else []
     if not _sensitive(found):
         flags.append(BLIND)
+    flags += found.blocks
     flags += [
         _lost(loss)
         for loss in _unopened(found)
@@ -144,7 +154,7 @@ def _positive(found: Evidence) -> MrdLevel:
 def _negative(found: Evidence) -> MrdLevel:
     losses = [loss for loss in _unopened(found) if loss.fraction > loss.blank]
     blocks = [INSUFFICIENT] if not (_sensitive(found) and _reaches(found)) else []
-    blocks += [*_model_doubts(found), *found.alarms]
+    blocks += [*found.blocks, *_model_doubts(found), *found.alarms]
     blocks += [_run_again(loss) for loss in losses]
     flags = [*_model_doubts(found), *found.alarms, *(_lost(loss) for loss in losses)]
     if found.above_blank:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from residua.errors import Fault, InputError, ValueFault, nearest, system_words
+from residua.errors import Fault, InputError, ValueFault, nearest
 from residua.facts.bead_plate import BeadPlate, BeadRole, BeadWell
 from residua.facts.qpcr import USUAL
-from residua.readers.ordinary_file import ordinary_bytes
+from residua.readers.ordinary_file import table_bytes
 from residua.readers.own_columns import each_row, filled, header_faults, number_in
 from residua.readers.tables import Table, TableRow, read_table
 
@@ -21,11 +21,7 @@ _ROLES: dict[str, BeadRole] = {"standard": "standard", "unknown": "unknown", "bl
 def read_bead_plate(path: Path | str) -> BeadPlate:
     """The wells of the table at `path`. Raises `InputError` with every fault of the table."""
     name = str(path)
-    try:
-        raw = ordinary_bytes(Path(path))
-    except OSError as error:
-        fault = Fault(name, "the file", "a readable table", system_words(error), "check the path")
-        raise InputError(fault) from error
+    raw = table_bytes(path)
     return bead_plate(raw, name=name)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from residua.errors import Fault, InputError, system_words
-from residua.readers.ordinary_file import ordinary_bytes
+from residua.errors import Fault, InputError
+from residua.readers.ordinary_file import table_bytes
 from residua.readers.tables import Table, read_table
 from residua.readers.workbook import read_workbook
 
@@ -21,7 +21,7 @@ def read_export(path: Path, *, sheet: str | None = None) -> Table:
     if suffix == ".xlsx":
         table = read_workbook(path, name=name, sheet=sheet)
     elif suffix in _TEXT:
-        table = read_table(_bytes(path), name=name)
+        table = read_table(table_bytes(path), name=name)
     else:
         received = f"a file of kind {suffix or 'unknown'!r}"
         fault = Fault(name, "the file", "a csv, tsv or xlsx table", received, "save it as CSV")
@@ -29,12 +29,3 @@ def read_export(path: Path, *, sheet: str | None = None) -> Table:
     if table.faults:
         raise InputError(table.faults)
     return table
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return ordinary_bytes(path)
-    except OSError as error:
-        reason = system_words(error)
-        fault = Fault(str(path), "the file", "a readable table", reason, "check the path")
-        raise InputError(fault) from error

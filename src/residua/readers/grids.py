@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from residua.errors import Fault, InputError, system_words
-from residua.readers.ordinary_file import ordinary_bytes
+from residua.errors import Fault, InputError
+from residua.readers.ordinary_file import table_bytes
 from residua.readers.tables import SEPARATORS, cells_of
 from residua.readers.workbook import workbook_cells
 
@@ -58,11 +58,7 @@ def read_grids(path: Path | str, *, name: str, sheet: str | None = None) -> Grid
 
     Raises `InputError` for a file that cannot be opened, is empty, or is neither text nor xlsx.
     """
-    try:
-        raw = ordinary_bytes(path)
-    except OSError as error:
-        fault = Fault(name, "the file", "a readable table", system_words(error), "check the path")
-        raise InputError(fault) from error
+    raw = table_bytes(path, name=name)
     if raw.startswith(_ZIP):
         rows = workbook_cells(raw, name=name, sheet=sheet)
         return Grids(name, (tuple(GridRow(line, cells) for line, cells in rows),))

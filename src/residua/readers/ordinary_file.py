@@ -12,6 +12,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from residua.errors import Fault, InputError, system_words
+
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for whoever writes to it
 
 
@@ -31,6 +33,16 @@ def ordinary_bytes(path: Path | str) -> bytes:
             return stream.read()
         except MemoryError as error:
             raise OSError(errno.ENOMEM, "a file larger than the memory", str(path)) from error
+
+
+def table_bytes(path: Path | str, *, name: str | None = None) -> bytes:
+    """All bytes of a table; raises `InputError` where the file cannot be opened."""
+    try:
+        return ordinary_bytes(path)
+    except OSError as error:
+        called, reason = name or str(path), system_words(error)
+        fault = Fault(called, "the file", "a readable table", reason, "check the path")
+        raise InputError(fault) from error
 
 
 def is_file(path: Path | str) -> bool:

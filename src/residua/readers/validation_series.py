@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from residua.errors import Fault, InputError, ValueFault, system_words
+from residua.errors import Fault, InputError, ValueFault
 from residua.facts.day import Day
 from residua.facts.validation_series import Series, SeriesRow
 from residua.readers.decimal_marks import with_point
-from residua.readers.ordinary_file import ordinary_bytes
+from residua.readers.ordinary_file import table_bytes
 from residua.readers.own_columns import each_row, filled, header_faults, number_in
 from residua.readers.tables import Table, TableRow, read_table
 
@@ -28,11 +28,7 @@ _LARGEST_SD = 3.0  # decades; an SD in percent would be read as one
 def read_series(path: Path | str) -> Series:
     """The rows of the table at `path`. Raises `InputError` with every fault of the table."""
     name = str(path)
-    try:
-        raw = ordinary_bytes(Path(path))
-    except OSError as error:
-        fault = Fault(name, "the file", "a readable table", system_words(error), "check the path")
-        raise InputError(fault) from error
+    raw = table_bytes(path)
     return series_of(raw, name=name)
 
 

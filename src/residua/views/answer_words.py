@@ -24,11 +24,17 @@ def mrd_words(result: MrdResult) -> str:
     if level.interval is not None:
         share = "not detected" if level.fraction is None else f"{level.fraction:.3g}"
         low, high = level.interval.low, level.interval.high
-        lines.append(("MRD", f"{share} ({low:.3g} to {high:.3g}, counting only)"))
+        total = result.total_interval
+        told = "" if total is None else f"; {total.low:.3g} to {total.high:.3g} in all"
+        lines.append(("MRD", f"{share} ({low:.3g} to {high:.3g}, counting only{told})"))
     if level.lod is not None and level.lloq is not None:
         lines.append(
             ("limits", f"LOD {level.lod:.3g}, LLOQ {level.lloq:.3g} ({level.policy.name})")
         )
+    if result.limit_of_blank is not None and result.predicted_lod is not None:
+        patient = f"limit of blank {result.limit_of_blank:.3g}, LOD {result.predicted_lod:.3g}"
+        lines.append(("", f"{patient} (this patient's model)"))
+    lines += [("aberrant", one) for one in result.aberrancies]
     lines += [("antigen", _antigen(one)) for one in result.antigens]
     lines += [("flag", flag) for flag in dict.fromkeys((*level.flags, *result.flags))]
     return "\n".join(f"{head:<9}{printable(text)}" for head, text in lines)

@@ -19,11 +19,11 @@ from residua.facts.acquisition import Acquisition
 from residua.facts.bead_panel import BeadSize
 from residua.measures.bead_populations import Population, WellPopulations, bead_columns
 from residua.measures.bead_sizes import SizeFound
+from residua.views.plain_frame import plain_frame
 from residua.views.style import (
     ACCENT,
     FAINT,
     GREY,
-    GUIDE,
     INK,
     LETTER,
     MM_PER_INCH,
@@ -188,14 +188,7 @@ def _finish(axes: Axes, x: Values, y: Values, names: tuple[str, str], *, room: f
         axis.set_ticks([at for at in minor if limits[0] < at < limits[1]], minor=True)
     axes.set_xlabel(printable(names[0]), fontsize=TEXT, labelpad=2)
     axes.set_ylabel(printable(names[1]), fontsize=TEXT, labelpad=1)
-    axes.tick_params(labelsize=SMALL, length=2.4, width=0.5, pad=2)
-    axes.tick_params(which="minor", length=1.3, width=0.4)
-    axes.grid(color=GUIDE, lw=0.4)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_linewidth(0.6)
+    plain_frame(axes)
 
 
 def _power(power: int) -> str:

@@ -66,12 +66,18 @@ def cache_key(version: str, digests: Sequence[str], options: Mapping[str, object
 
 
 def fitted_once(
-    kind: type[T], key: str, fit: Callable[[], T], *, folder: Path | None = None
+    kind: type[T],
+    key: str,
+    fit: Callable[[], T],
+    *,
+    more: Sequence[type] = (),
+    folder: Path | None = None,
 ) -> Kept[T]:
     """The value of `key`, a dataclass of `kind`, from the cache or else fitted and kept there.
 
-    `folder` stands in place of `cache_folder`. An entry that cannot be read, is of another form or
-    of another key is fitted anew and replaced; a folder that cannot be written to is a note.
+    `more` are dataclasses within it that its annotations do not name; `folder` stands in place of
+    `cache_folder`. An entry that cannot be read, is of another form or of another key is fitted
+    anew and replaced; a folder that cannot be written to is a note.
     """
     place = cache_folder() if folder is None else folder
     if place is None:
@@ -79,7 +85,7 @@ def fitted_once(
     path = place / f"{kind.__name__.lower()}-{key}.npz"
     notes: tuple[str, ...] = ()
     try:
-        return Kept(_read(path, kind, key), found=True)
+        return Kept(_read(path, kind, key, more), found=True)
     except FileNotFoundError:
         pass
     except (*_UNREADABLE, ResiduaError):
@@ -103,13 +109,13 @@ def entry_bytes(value: object, key: str) -> bytes:
     return stream.getvalue()
 
 
-def _read(path: Path, kind: type[T], key: str) -> T:
+def _read(path: Path, kind: type[T], key: str, more: Sequence[type]) -> T:
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
         head = json.loads(held["head"].tobytes())
         if head["format"] != _FORMAT or head["key"] != key:
             raise ValueError("an entry of another form or key")
         arrays = [held[f"array-{number}"] for number in range(len(held.files) - 1)]
-    value = unpack(head["tree"], arrays, kind)
+    value = unpack(head["tree"], arrays, kind, more)
     if not isinstance(value, kind):
         raise ValueError("an entry of another kind")
     return value

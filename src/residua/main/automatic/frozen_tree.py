@@ -23,13 +23,17 @@ def pack(value: object) -> tuple[Any, list[Array]]:
     return _packed(value, arrays), arrays
 
 
-def unpack(tree: Any, arrays: Sequence[Array], kind: type) -> Any:
+def unpack(tree: Any, arrays: Sequence[Array], kind: type, more: Sequence[type] = ()) -> Any:
     """The value of a tree whose dataclasses are `kind` or those that its fields may hold.
 
-    Raises `KeyError`, `ValueError` or `TypeError` where the tree names another class or other
-    fields, and what the classes themselves raise. No other code than theirs is run.
+    `more` are those that no annotation names, as where a field is a protocol. Raises `KeyError`,
+    `ValueError` or `TypeError` where the tree names another class or other fields, and what the
+    classes themselves raise. No other code than theirs is run.
     """
-    return _unpacked(tree, arrays, classes_within(kind))
+    known = dict(classes_within(kind))
+    for one in more:
+        known |= classes_within(one)
+    return _unpacked(tree, arrays, known)
 
 
 @cache

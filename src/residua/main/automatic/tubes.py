@@ -47,10 +47,11 @@ def group_tubes(
     *,
     diagnoses: Sequence[Path] = (),
     normals: Sequence[Path] = (),
-    markers: Markers | None = None,
+    markers: Mapping[Path, Markers] | None = None,
 ) -> Tubes:
     """The tubes of the follow-up `files`, by the headers of all files alone.
 
+    `markers` names the antigens of channels of a file that does not say them.
     Raises `InputError` with every file that cannot be read or stands twice, every follow-up
     without a diagnosis of its tube where diagnoses are given, and every diagnosis without a
     follow-up of its tube. Normals of other tubes are left aside with a note.
@@ -59,7 +60,7 @@ def group_tubes(
     seen: dict[Path, tuple[str, ...]] = {}
     for path in (*files, *diagnoses, *normals):
         try:
-            seen[path] = _dimensions(path, markers or {})
+            seen[path] = _dimensions(path, (markers or {}).get(path, {}))
         except InputError as error:
             faults += error.faults
     if not faults:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from residua.errors import UsageError, nearest
+from residua.main.bench.automatic_reader import AUTOMATIC
 from residua.measures.benchmark.box_reader import BOX
 from residua.measures.benchmark.tool import Tool, staged
 from residua.simulate.bench.ideal_reader import ideal_reader
@@ -19,10 +20,14 @@ def blind(tool: Tool) -> ReaderFor:
 
 
 READERS: Mapping[str, Callable[[], ReaderFor]] = {
+    "automatic": lambda: blind(staged(AUTOMATIC)),
     "box": lambda: blind(staged(BOX)),
     "ideal": lambda: ideal_reader,
 }
-TOOLS: Mapping[str, Callable[[], Tool]] = {"box": lambda: staged(BOX)}  # those for real cells
+TOOLS: Mapping[str, Callable[[], Tool]] = {  # those for real cells
+    "automatic": lambda: staged(AUTOMATIC),
+    "box": lambda: staged(BOX),
+}
 
 
 def reader_called(name: str) -> ReaderFor:

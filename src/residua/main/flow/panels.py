@@ -51,16 +51,17 @@ class _Opened:
 
 
 def flow_samples(evaluation: Evaluation, *, every: bool = False) -> tuple[FlowSample, ...]:
-    """Two samples: the last before and the first after a therapy, else the latest.
+    """Two gated samples: the last before and the first after a therapy, else the latest.
 
     With `every`, the others follow in the order of the course. All are drawn on the same axes
     where their planes agree. Where one sample is all that there is to draw, the steps of its
     gating follow.
     """
     course = evaluation.course
-    chosen = _chosen(evaluation.flow, course)
+    flow = [one for one in evaluation.flow if one.result.approach == "gates"]
+    chosen = _chosen(flow, course)
     if every:
-        others = (one for one in evaluation.flow if one not in chosen)
+        others = (one for one in flow if one not in chosen)
         chosen = (*chosen, *sorted(others, key=lambda m: _position(m, course)))
     opened = [_open(evaluation, measured) for measured in chosen]
     spans = [_spans(one) for one in opened]

@@ -54,7 +54,7 @@ def plan_files(strategy: Strategy, gates: Path, files: Sequence[Path | str]) -> 
         planned = tuple(
             PlannedFile(folder / entry.path, entry.path, entry)
             for entry in strategy.files
-            if entry.role == "sample"
+            if entry.role == "sample" and entry.approach == "gates"
         )
     faults = [
         *_unfit(planned),
@@ -85,8 +85,23 @@ def _unfit(planned: Iterable[PlannedFile]) -> Iterable[Fault]:
             received = f"role {file.entry.role}"
             yield Fault(file.name, "the file", "a sample", received, "leave it to the strategy")
         if file.entry.approach != "gates":
-            expected, received = "approach gates", "approach automatic, not offered yet"
-            yield Fault(file.name, "the file", expected, received, "measure it by stated gates")
+            expected, received = "approach gates", "approach automatic"
+            do = "leave --gates out and name the --diagnosis, or run the case"
+            yield Fault(file.name, "the file", expected, received, do)
+
+
+def automatic_faults(entries: Iterable[FileEntry], gates: Path) -> Iterable[Fault]:
+    """What a ``[[file]]`` says that the automatic reader cannot follow."""
+    for entry in entries:
+        stated = {
+            "compensation": (entry.compensation, "file", "the file's own matrix"),
+            "data_set": (entry.data_set, 1, "the first data set"),
+            "salvage": (entry.salvage, False, "a whole file"),
+        }
+        for key, (value, only, expected) in stated.items():
+            if value != only and (entry.approach == "automatic" or key != "compensation"):
+                where, do = f"{entry.path}, {key}", "export the file so, or measure it by gates"
+                yield Fault(gates.name, where, f"{expected} for approach automatic", "another", do)
 
 
 def _twice(planned: Sequence[PlannedFile]) -> Iterable[Fault]:

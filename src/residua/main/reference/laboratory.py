@@ -33,7 +33,7 @@ def build_from_folder(
     """Build the reference of the FCS files in `folder` and write it to `out`.
 
     Without `out` it is written beside `folder`, its name with ``-reference``. Folders within are
-    not searched. Raises `InputError` with all faults of all files, and for fewer than the rules ask.
+    not searched. Raises `InputError` with all faults of all files, and for too few.
     """
     paths = _files(folder)
     place = out or folder.resolve().with_name(f"{folder.resolve().name}-reference")

@@ -1,7 +1,7 @@
 """A share of a sample's events, the same whatever order the events stand in.
 
-Each event is given a number by the bits of its values (the finaliser of MurmurHash3, Appleby,
-public domain); those with the smallest numbers are taken, in the order of the numbers.
+Each event is given a number by the bits of its values (`Kernels.numbers`); those with the
+smallest numbers are taken, in the order of the numbers.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 
 from residua.measures.alignment.landmark_table import Values
 from residua.measures.alignment.monotone import Events
+from residua.measures.kernels.blocks import each_block
+from residua.measures.kernels.choose import kernels_for
 
-_ODD = np.uint32(0x9E3779B1)  # the golden ratio of 2^32, as in Knuth, vol. 3, 6.4
+_SAVED = 70.0  # ns per event of twelve channels that the compiled loop is faster
 
 
 def chosen_events(events: Events, most: int) -> Values:
@@ -37,14 +39,11 @@ def _order(events: Events, numbers: NDArray[np.uint32]) -> NDArray[np.intp]:
 
 def _numbers(events: Events) -> NDArray[np.uint32]:
     bits = events.view(np.uint32)
-    number = np.zeros(len(events), np.uint32)
-    for column in range(bits.shape[1]):
-        number ^= bits[:, column]
-        number *= _ODD
-        number ^= number >> np.uint32(15)
-    number ^= number >> np.uint32(16)
-    number *= np.uint32(0x85EBCA6B)
-    number ^= number >> np.uint32(13)
-    number *= np.uint32(0xC2B2AE35)
-    number ^= number >> np.uint32(16)
-    return number
+    numbers = np.empty(len(bits), np.uint32)
+    loops = kernels_for(len(bits), saved=_SAVED)
+
+    def work(first: int, last: int) -> None:
+        numbers[first:last] = loops.numbers(bits[first:last])
+
+    each_block(len(bits), work)
+    return numbers

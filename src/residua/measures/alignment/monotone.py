@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 
 from residua.errors import ValueFault
 from residua.measures.alignment.landmark_table import Values
+from residua.measures.kernels.blocks import each_block
+from residua.measures.kernels.choose import kernels_for
+from residua.measures.kernels.contract import CurvePlan
 
 Events = NDArray[np.float32]
 LOW, HIGH, STEP = -2.0, 7.0, 0.1  # decades: all of a display scale, and some beyond
 FLATTEST, STEEPEST = 0.25, 4.0  # slopes: a channel squeezed or stretched fourfold is another one
-_CHUNK = 1 << 15
+_SAVED = 300.0  # ns per event of twelve channels that the compiled loop is faster
 
 
 def grid() -> Values:
@@ -58,21 +61,26 @@ def follow(curves: MonotoneCurves, spill: Values, events: Events, centre: float)
     `spill[l, j]` is what a decade of channel l adds to channel j. Beyond the grid curves go on
     with their last slope.
     """
-    base = curves.values.astype(np.float32)
-    rise = np.diff(base, axis=1)
-    flat_base, flat_rise = base[:, :-1].ravel(), rise.ravel()
-    cells = rise.shape[1]
-    first = (np.arange(len(base)) * cells).astype(np.int32)
-    mixing = spill.astype(np.float32)
-    moved = np.empty_like(events)
-    for start in range(0, len(events), _CHUNK):
-        part = events[start : start + _CHUNK]
-        place = (part - np.float32(LOW)) * np.float32(1 / STEP)
-        cell = np.clip(place, 0, cells - 1).astype(np.int32)
-        place -= cell
-        cell += first
-        out = moved[start : start + _CHUNK]
-        np.multiply(place, flat_rise[cell], out=out)
-        out += flat_base[cell]
-        out += (part - np.float32(centre)) @ mixing
+    plan = _plan(curves, spill, centre)
+    given = np.ascontiguousarray(events, np.float32)
+    moved = np.empty_like(given)
+    loops = kernels_for(len(given), saved=_SAVED)
+
+    def work(start: int, end: int) -> None:
+        loops.follow(given[start:end], plan, moved[start:end])
+
+    each_block(len(given), work)
     return moved
+
+
+def _plan(curves: MonotoneCurves, spill: Values, centre: float) -> CurvePlan:
+    base, mixing = curves.values.astype(np.float32), spill.astype(np.float32)
+    return CurvePlan(
+        np.ascontiguousarray(base[:, :-1]),
+        np.diff(base, axis=1),
+        np.ascontiguousarray(mixing),
+        np.flatnonzero(mixing.any(axis=1)),
+        np.float32(LOW),
+        np.float32(1 / STEP),
+        np.float32(centre),
+    )

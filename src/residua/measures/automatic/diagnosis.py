@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from residua.measures.automatic.map_uncertainty import map_sd_for
-from residua.measures.laip.find import find_blasts
+from residua.measures.laip.box import Rows
+from residua.measures.laip.find import FoundBlasts, find_blasts
 from residua.measures.laip.fit import fit_laip
-from residua.measures.laip.laip import Events, Laip
+from residua.measures.laip.laip import Events, Laip, Values
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.placing import Placed, place, region_of
 from residua.measures.reference.reference import NormalReference
@@ -17,25 +18,37 @@ from residua.measures.reference.reference import NormalReference
 
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
-    """A sample that the blasts are known from: `blasts` (m, d) on the scale of the references."""
+    """A sample that the blasts are known from: `blasts` (m, d) on the scale of the references.
+
+    `rows` (m,) are their places among the cells of the sample, `map_sd` (d,) how well it is placed
+    where they are.
+    """
 
     laip: Laip
     placed: Placed
     blasts: Events
     flags: tuple[str, ...]
+    rows: Rows
+    map_sd: Values
 
 
-def learn_blasts(sample: PreparedSample, reference: NormalReference, *, seed: int = 1) -> Diagnosis:
-    """The LAIP of a sample with many blasts, which are found without labels.
+def learn_blasts(
+    sample: PreparedSample,
+    reference: NormalReference,
+    *,
+    gated: Rows | None = None,
+    seed: int = 1,
+) -> Diagnosis:
+    """The LAIP of a sample with many blasts, found without labels or in a person's gate.
 
-    Raises `ValueFault` where nothing leukaemic, or too little of it, is found, and where the
-    sample cannot be placed.
+    `gated` are the cells of the sample in that gate. Raises `ValueFault` where nothing leukaemic,
+    or too little of it, is found, and where the sample cannot be placed.
     """
     placed = place(sample.events, reference, blasts=region_of(reference.dimensions))
-    found = find_blasts(placed.events, reference)
+    found = find_blasts(placed.events, reference) if gated is None else FoundBlasts(gated)
     blasts = placed.events[found.rows]
     middle = np.median(blasts.astype(np.float64), axis=0)
     sd = map_sd_for(placed.alignment.map, middle)
     laip = fit_laip(blasts, reference.dimensions, map_sd=sd, seed=seed)
     alarms = tuple(f"diagnosis: {alarm}" for alarm in placed.alarms)
-    return Diagnosis(laip, placed, blasts, (*found.flags, *alarms))
+    return Diagnosis(laip, placed, blasts, (*found.flags, *alarms), found.rows, sd)

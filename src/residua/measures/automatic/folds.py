@@ -7,7 +7,6 @@ density of the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +18,9 @@ from residua.measures.laip.box import rows_in
 from residua.measures.laip.laip import Laip
 from residua.measures.mixture import GaussianMixture
 from residua.measures.reference.reference import NormalReference
+from residua.measures.side_by_side import side_by_side
 
+_NONE = -1  # left out
 FOLDS = 4  # three quarters of the normals explain a fourth; more folds gain little and cost more
 
 
@@ -44,9 +45,13 @@ class Field:
 def field_of(laip: Laip, reference: NormalReference, *, seed: int) -> Field:
     """The normals of a reference in the box of `laip`, and what describes them."""
     normals = tuple(_boxed(reference, laip))
-    densities = tuple(_without(fold, laip, normals, seed) for fold in range(FOLDS))
-    whole = fit_normal(laip, [one.events for one in normals], seed=seed)
-    return Field(laip, normals, densities, whole)
+
+    def fitted(left_out: int) -> GaussianMixture:
+        members = [one.events for place, one in enumerate(normals) if place % FOLDS != left_out]
+        return fit_normal(laip, members, seed=seed)
+
+    whole, *densities = side_by_side(fitted, (_NONE, *range(FOLDS)))
+    return Field(laip, normals, tuple(densities), whole)
 
 
 def _boxed(reference: NormalReference, laip: Laip) -> list[BoxedNormal]:
@@ -55,8 +60,3 @@ def _boxed(reference: NormalReference, laip: Laip) -> list[BoxedNormal]:
         inside = np.asarray(normal.events[rows_in(laip.box, normal.events)], np.float32)
         found.append(BoxedNormal(inside, len(normal.events), normal.misfit))
     return found
-
-
-def _without(fold: int, laip: Laip, normals: Sequence[BoxedNormal], seed: int) -> GaussianMixture:
-    others = [one.events for place, one in enumerate(normals) if place % FOLDS != fold]
-    return fit_normal(laip, others, seed=seed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,7 +44,8 @@ class Measured:
     """What was found in a follow-up: the level, and per cell of the prepared sample a posterior.
 
     `placed` are its cells on the scale of the reference, `rows` those in the patient's box, of
-    which `share` is the estimate. `clusters` are those that neither normals nor the LAIP explain.
+    which `share` is the estimate. `clusters` are those that neither normals nor the LAIP explain;
+    `evidence` is what the level was decided from.
     """
 
     level: AutomaticLevel
@@ -53,11 +55,16 @@ class Measured:
     share: Share
     opinions: tuple[Opinion, ...]
     clusters: tuple[Cluster, ...]
+    evidence: Evidence
 
     @property
     def blasts(self) -> NDArray[np.bool_]:
         """Which cells (n,) are labelled blasts."""
         return np.asarray(self.posterior > LIKELY)
+
+    def map_sd(self, patient: PatientModel) -> Values:
+        """How well (d,) the sample is placed where the blasts of `patient` are sought."""
+        return map_sd_at(self.placed.alignment.map, patient.laip)
 
 
 def measure_sample(
@@ -86,8 +93,8 @@ def measure_sample(
     opinions = second_opinion(inside, cells, patient.readers)
     lost = _losses(placed.events, patient, added)
     evidence = _evidence((sample, placed), patient, (found, lost), policy, reviewed)
-    level = _with_opinions(decide(evidence), opinions, clusters, evidence)
-    return Measured(level, posterior, placed, rows, found, opinions, clusters)
+    level = level_from(evidence, opinions, clusters)
+    return Measured(level, posterior, placed, rows, found, opinions, clusters, evidence)
 
 
 def _losses(events: Events, patient: PatientModel, added: Values) -> tuple[LossReading, ...]:
@@ -130,7 +137,8 @@ def _evidence(
         limits,
         total_interval(calibration, fraction, exposure, cells),
         reviewed=reviewed,
-        refusals=(*sample.unfit, *sample.refusals),
+        refusals=sample.unfit,
+        blocks=sample.refusals,
         alarms=placed.alarms,
         opened=tuple(patient.laip.dimensions[column] for column in patient.model.open),
         losses=losses,
@@ -145,16 +153,14 @@ def _unexplained(
     return tuple(one for one in found if np.mean(posterior[one.rows] > LIKELY) < LIKELY)
 
 
-def _with_opinions(
-    decided: AutomaticLevel,
-    opinions: tuple[Opinion, ...],
-    clusters: tuple[Cluster, ...],
-    evidence: Evidence,
+def level_from(
+    evidence: Evidence, opinions: Sequence[Opinion], clusters: Sequence[Cluster]
 ) -> AutomaticLevel:
+    """The level of `evidence`, with what second readers and unexplained clusters add to it."""
+    decided = decide(evidence)
     level = decided.level
-    positive = level.status in ("quantified", "detected below LLOQ")
     said = [
-        *disagreements(opinions, evidence.fraction, positive=positive),
+        *disagreements(opinions, evidence.fraction, positive=evidence.above_blank),
         *(
             f"{CLUSTER}: {one.fraction:.1e} of cells unlike normal and unlike the known blasts"
             f" ({', '.join(one.stands_out)})"

@@ -19,9 +19,10 @@ from residua.measures.second_readers.discriminative import fit_discriminative
 from residua.measures.second_readers.opinion import CalibratedReader, calibrated
 from residua.measures.second_readers.reader import FitReader
 from residua.measures.second_readers.wide_laip import fit_wide_laip
+from residua.measures.side_by_side import side_by_side
 from residua.progress import Progress, silent
 
-ALGORITHM = 1  # raised with every change that gives the same files other numbers
+ALGORITHM = 2  # raised with every change that gives the same files other numbers
 READERS: tuple[FitReader, ...] = (fit_wide_laip, fit_discriminative)
 
 
@@ -78,7 +79,7 @@ def fit_patient(
     if not set(laip.losable) <= set(open_):
         losses = _losses(field_of(laip, reference, seed=seed), open_, calibration)
     progress("second readers")
-    readers = _readers(field, (*READERS, *more), seed)
+    readers = _readers(field, more, seed)
     return PatientModel(reference.digest, field.model(open_), calibration, losses, readers)
 
 
@@ -108,17 +109,24 @@ def _calibrated(field: Field, open_: tuple[int, ...], seed: int) -> Calibration:
 def _losses(field: Field, open_: tuple[int, ...], calibration: Calibration) -> LossModel:
     """What is read in blanks as blasts that have lost an antigen nobody has aimed at."""
     every = field.laip.losable
-    blanks, exposures = [], []
-    for place, normal in enumerate(field.normals):
-        found = estimate_share(normal.events, field.unseen(place, every))
-        exposures.append(len(normal.events) / normal.cells)
-        blanks.append(lost_share(found, open_) * exposures[-1])
-    own = replace(calibration, blanks=np.array(blanks), exposures=np.array(exposures))
+    exposures = np.array([len(normal.events) / normal.cells for normal in field.normals])
+
+    def lost(place: int) -> float:
+        found = estimate_share(field.normals[place].events, field.unseen(place, every))
+        return lost_share(found, open_)
+
+    blanks = np.array(side_by_side(lost, range(len(exposures)))) * exposures
+    own = replace(calibration, blanks=blanks, exposures=exposures)
     return LossModel(field.model(every), own)
 
 
-def _readers(field: Field, fits: Sequence[FitReader], seed: int) -> tuple[CalibratedReader, ...]:
+def _readers(field: Field, more: Sequence[FitReader], seed: int) -> tuple[CalibratedReader, ...]:
+    """Our own two side by side; others, which may not stand that, one after the other."""
     events, cells = zip(*((one.events, one.cells) for one in field.normals), strict=True)
     if not sum(len(one) for one in events):
         return ()
-    return tuple(calibrated(fit, field.laip, events, cells, seed=seed) for fit in fits)
+
+    def made(fit: FitReader) -> CalibratedReader:
+        return calibrated(fit, field.laip, events, cells, seed=seed)
+
+    return (*side_by_side(made, READERS), *map(made, more))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from scipy.special import expit
 
 from residua.measures.laip.laip import Events, Values
 from residua.measures.mixture import GaussianMixture, log_density, moved
@@ -20,7 +21,12 @@ FURTHEST = 0.35
 SPREAD = 0.15
 """Decades, the standard deviation expected of it: what the maps of normals leave (choice)."""
 HELD = 1e-3
-"""The share of blasts kept throughout, so that blasts are not taken for precursors that moved."""
+"""The least share of blasts, so that a few are not taken for precursors that moved. It is no fixed
+share: in a box with few normal cells blasts are most of it, and would carry the precursors off."""
+MOST = 0.99
+"""The most that blasts may be of the box: some normal cells always lie there."""
+START, STEPS = 0.1, 10
+"""The share of blasts that is begun with, and steps of EM until precursors may move."""
 PRIOR_EVENTS = 200.0
 """Events' worth of prior for the weights of the normal components."""
 ROUNDS = 6
@@ -32,21 +38,25 @@ def translation(
 ) -> Values:
     """The shift (d,) of all components of `normal` that makes `events` (n, d) most likely.
 
-    Weights are free, `blasts` and what is flat (`log_neither`, log density) are held at `HELD`
-    each. No entry is beyond `FURTHEST`; without events it is 0.
+    Weights are free, the share of `blasts` too, from `HELD` on; what is flat (`log_neither`, log
+    density) is held at it. No entry is beyond `FURTHEST`; without events it is 0.
     """
     shift = np.zeros(normal.channels)
     if not len(events):
         return shift
-    others = np.logaddexp(log_density(events, blasts), log_neither) + np.log(HELD)
+    leukaemic = log_density(events, blasts)
+    found = _unmoved(events, normal, leukaemic, log_neither)
     precisions = np.linalg.inv(normal.covariances)
     expected = PRIOR_EVENTS * normal.weights
     weights = normal.weights
     x = events.astype(np.float64)
     for _ in range(ROUNDS):
         logs = component_log_densities(events, replace(moved(normal, shift), weights=weights))
-        logs += np.log(weights * (1 - 2 * HELD))
+        logs += np.log(weights * (1 - HELD - found))
+        others = np.logaddexp(leukaemic + np.log(found), log_neither + np.log(HELD))
         share = _shares(logs, others)
+        leukaemia = np.exp(leukaemic + np.log(found) - others) * (1 - share.sum(axis=1))
+        found = float(np.clip(leukaemia.mean(), HELD, MOST))
         mass = share.sum(axis=0)
         weights = np.maximum((mass + expected) / (mass + expected).sum(), 1e-12)
         apart = share.T @ x - mass[:, None] * normal.means
@@ -57,6 +67,18 @@ def translation(
         if np.abs(shift - before).max() < _STILL:
             break
     return np.asarray(shift)
+
+
+def _unmoved(
+    events: Events | Values, normal: GaussianMixture, leukaemic: Values, log_neither: float
+) -> float:
+    """The share of blasts where the precursors lie as in the references."""
+    known = np.logaddexp(log_density(events, normal), log_neither + np.log(HELD))
+    found = START
+    for _ in range(STEPS):
+        odds = leukaemic + np.log(found) - known - np.log(1 - found)
+        found = float(np.clip(expit(odds).mean(), HELD, MOST))
+    return found
 
 
 def _shares(logs: Values, others: Values) -> Values:

@@ -9,8 +9,8 @@ from numba import types
 from numpy.typing import NDArray
 
 from residua.facts.acquisition import Events
-from residua.measures.compiled import density, events, scales, shapes
-from residua.measures.kernels.contract import Kernels, PlanePlan
+from residua.measures.compiled import aligned, density, events, scales, shapes
+from residua.measures.kernels.contract import CurvePlan, Kernels, Plane, PlanePlan
 from residua.progress import Progress, silent
 
 COMPILING = "compiling the fast paths, once"
@@ -24,7 +24,8 @@ def _read(kind: Any, dimensions: int) -> Any:
 
 
 _VALUES, _GRID, _ROWS = _read(_REAL, 1), _read(_REAL, 2), _read(_WHOLE, 1)
-_MATRICES = (_read(types.float32, 2), _read(_REAL, 2))
+_FLOATS = _read(types.float32, 2)
+_MATRICES = (_FLOATS, _read(_REAL, 2))
 _COLUMNS = tuple(types.Array(kind, 1, "A", readonly=True) for kind in (types.float32, _REAL))
 _HELD = types.Array(types.boolean, 1, "A", readonly=True)
 _BINS = types.Array(types.uint32, 2, "C")
@@ -36,6 +37,9 @@ _LOOPS: tuple[tuple[Any, tuple[tuple[Any, ...], ...]], ...] = (  # the quickest 
     (scales.look_up, ((_VALUES, _VALUES, _GRID),)),
     (shapes.polygon, ((_VALUES, _VALUES, _GRID, _REAL, _REAL),)),
     (shapes.ellipsoid, ((_GRID, _VALUES, _GRID, _REAL, _VALUES),)),
+    (aligned.within, tuple((m, _VALUES, _VALUES) for m in _MATRICES)),
+    (aligned.numbers, ((_read(types.uint32, 2),),)),
+    (aligned.follow, ((_FLOATS, _FLOATS, _FLOATS, _FLOATS, _ROWS, *[types.float32] * 3, _OUT),)),
     (scales.planes, tuple((m, *_PLAN, _OUT, _WHOLE) for m in _MATRICES)),
 )
 
@@ -69,7 +73,15 @@ def load_compiled(progress: Progress = silent) -> Kernels:
         ellipsoid=shapes.ellipsoid,
         planes=_planes,
         count=density.count,
+        follow=_follow,
+        within=aligned.within,
+        numbers=aligned.numbers,
     )
+
+
+def _follow(matrix: Plane, plan: CurvePlan, out: Plane) -> None:
+    ends = (plan.low, plan.per_step, plan.centre)
+    aligned.follow(matrix, plan.base, plan.rise, plan.mixing, plan.dyes, *ends, out)
 
 
 def _planes(matrix: Events, plan: PlanePlan, out: NDArray[np.float32], first: int) -> int:

@@ -21,6 +21,8 @@ Verdicts = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Column = NDArray[np.floating]
 Counts = NDArray[np.uint32]
+Plane = NDArray[np.float32]
+ODD = 0x9E3779B1  # the golden ratio of 2^32, as in Knuth, vol. 3, 6.4
 OUTSIDE, INSIDE, IN_DOUBT = 0, 1, 2
 ROUNDING = 1e-15  # relative, of one comparison with an edge
 
@@ -43,6 +45,24 @@ class PlanePlan:
     nodes: Values
 
 
+@dataclass(frozen=True, eq=False)
+class CurvePlan:
+    """How d channels follow curves, in float32: value x of channel j becomes
+
+    ``base[j, c] + rise[j, c] * (p - c)``, p = (x - low) * per_step and c its whole part within
+    `base` and `rise` (d, cells), plus the sum, in the order of `dyes` (m,), of what each value
+    lies from `centre` times its row of `mixing` (d, d).
+    """
+
+    base: Plane
+    rise: Plane
+    mixing: Plane
+    dyes: Rows
+    low: np.float32
+    per_step: np.float32
+    centre: np.float32
+
+
 @dataclass(frozen=True)
 class Kernels:
     """The inner loops.
@@ -61,6 +81,10 @@ class Kernels:
     columns of x, uint32): those that `held` (n,) marks, or all where it is empty. `ends` are x
     low, x high, y low, y high. Bin k of an axis holds k <= (value - low) * bins / (high - low)
     < k + 1, the first and the last one also what lies beyond; what is not a number is in none.
+    `follow(events, plan, out)`: fill `out` (n, d), all float32, by a `CurvePlan`.
+    `within(events, low, high)`: the rows of events whose d values lie in [low, high] (d,).
+    `numbers(bits)`: a number (n,) for the bits (n, d), uint32, of an event's float32 values: the
+    finaliser of MurmurHash3 (Appleby, public domain) over a product of them.
     """
 
     select: Callable[[Events, Rows, Values, tuple[float, float], Rows], Rows]
@@ -70,3 +94,6 @@ class Kernels:
     ellipsoid: Callable[[Values, Values, Values, float, Values], Verdicts]
     planes: Callable[[Events, PlanePlan, NDArray[np.float32], int], int]
     count: Callable[[Column, Column, Mask, Values, Counts], None]
+    follow: Callable[[Plane, CurvePlan, Plane], None]
+    within: Callable[[Events, Values, Values], Rows]
+    numbers: Callable[[Counts], Counts]

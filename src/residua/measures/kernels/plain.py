@@ -11,11 +11,14 @@ from residua.facts.acquisition import Events
 from residua.measures.kernels.contract import (
     IN_DOUBT,
     INSIDE,
+    ODD,
     ROUNDING,
     Column,
     Counts,
+    CurvePlan,
     Kernels,
     Mask,
+    Plane,
     PlanePlan,
     Rows,
     Values,
@@ -147,4 +150,44 @@ def count(x: Column, y: Column, held: Mask, ends: Values, counts: Counts) -> Non
     counts += found.reshape(counts.shape).astype(np.uint32)
 
 
-PLAIN = Kernels(select, unmix, look_up, polygon, ellipsoid, planes, count)
+def follow(events: Plane, plan: CurvePlan, out: Plane) -> None:
+    """See `Kernels`."""
+    cells = plan.rise.shape[1]
+    first = (np.arange(len(plan.rise)) * cells).astype(np.int32)
+    place = (events - plan.low) * plan.per_step
+    cell = np.clip(place, 0, cells - 1).astype(np.int32)
+    place -= cell
+    cell += first
+    np.multiply(place, plan.rise.ravel()[cell], out=out)
+    out += plan.base.ravel()[cell]
+    if len(plan.dyes):
+        mixed = np.zeros_like(out)
+        for dye in plan.dyes:
+            mixed += (events[:, dye : dye + 1] - plan.centre) * plan.mixing[dye]
+        out += mixed
+
+
+def within(events: Events, low: Values, high: Values) -> Rows:
+    """See `Kernels`."""
+    inside = np.ones(len(events), bool)
+    for column, (least, most) in enumerate(zip(low, high, strict=True)):
+        inside &= (events[:, column] >= least) & (events[:, column] <= most)
+    return np.flatnonzero(inside)
+
+
+def numbers(bits: Counts) -> Counts:
+    """See `Kernels`."""
+    number = np.zeros(len(bits), np.uint32)
+    for column in range(bits.shape[1]):
+        number ^= bits[:, column]
+        number *= np.uint32(ODD)
+        number ^= number >> np.uint32(15)
+    number ^= number >> np.uint32(16)
+    number *= np.uint32(0x85EBCA6B)
+    number ^= number >> np.uint32(13)
+    number *= np.uint32(0xC2B2AE35)
+    number ^= number >> np.uint32(16)
+    return number
+
+
+PLAIN = Kernels(select, unmix, look_up, polygon, ellipsoid, planes, count, follow, within, numbers)

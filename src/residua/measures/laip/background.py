@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +36,18 @@ class Background:
     looked: NDArray[np.float64]
 
 
+_KNOWN: WeakKeyDictionary[NormalReference, dict[int, Background]] = WeakKeyDictionary()
+
+
 def background_of(reference: NormalReference, *, seed: int) -> Background:
-    """The background of a reference."""
+    """The background of a reference, kept as long as that is."""
+    known = _KNOWN.setdefault(reference, {})
+    if seed not in known:
+        known[seed] = _made(reference, seed)
+    return known[seed]
+
+
+def _made(reference: NormalReference, seed: int) -> Background:
     random = np.random.Generator(np.random.PCG64(seed))
     every = len(reference.normals)
     size = min(PER_NORMAL, POOL // every + 1)

@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import ValueFault
+from residua.measures.kernels.blocks import native
+from residua.measures.kernels.choose import kernels_for
 
 Values = NDArray[np.float64]
 Rows = NDArray[np.intp]
 _CHUNK = 1 << 18
+_SAVED = 50.0  # ns per event of twelve channels that the compiled loop is faster
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,10 +37,8 @@ class Box:
 def rows_in(box: Box, events: NDArray[np.floating]) -> Rows:
     """The rows of `events` (n, d) that lie in the box, ends included, in their order."""
     found = []
+    loops = kernels_for(len(events), saved=_SAVED)
     for first in range(0, len(events), _CHUNK):
-        part = events[first : first + _CHUNK]
-        inside = np.ones(len(part), bool)
-        for column, (low, high) in enumerate(zip(box.low, box.high, strict=True)):
-            inside &= (part[:, column] >= low) & (part[:, column] <= high)
-        found.append(np.flatnonzero(inside) + first)
+        part = native(events[first : first + _CHUNK])
+        found.append(loops.within(part, box.low, box.high) + first)
     return np.concatenate(found) if found else np.zeros(0, np.intp)

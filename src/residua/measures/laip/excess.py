@@ -29,7 +29,10 @@ BESIDE = 2.0  # times: enough for a further cluster where another has exceeded `
 OF_FULLEST = 0.1
 """Of the fullest cluster's times, the least of a further one. Precursors that regenerate more than
 any normal's stand beside blasts twentyfold fuller; subclones differ by less."""
-USUAL = 1.2  # times: what is up to this is taken for the person's own normal cells
+GONE = 1.2  # times: a component of the blasts that comes to no more lies among normal cells
+USUAL = 0.7
+"""Times: what is up to this is taken for the person's own normal cells. Beside blasts of 5 % with
+two aberrancies some clusters of blasts are no fuller than the fullest normal."""
 FEWEST = 25.0  # events in the ellipsoid: with fewer a cluster is left to the larger ones
 
 

@@ -17,7 +17,7 @@ from residua.errors import ValueFault
 from residua.measures.laip.apart import clusters_of
 from residua.measures.laip.background import Background, background_of
 from residua.measures.laip.compartment import alone, inside
-from residua.measures.laip.excess import Candidates, Excess, excess_of
+from residua.measures.laip.excess import GONE, Candidates, Excess, excess_of
 from residua.measures.laip.refine import TwoSides, only, posterior_of, refined
 from residua.measures.mixture import GaussianMixture, fit_mixture
 from residua.measures.reference.reference import NormalReference
@@ -90,7 +90,7 @@ def _sides(
         normal.append(only(clusters, excess.normal))
 
     def fuller(blasts: GaussianMixture) -> NDArray[np.bool_]:
-        return excess_of(blasts, found, background).leukaemic
+        return excess_of(blasts, found, background).times > GONE
 
     return refined(
         _some(events, CHOSEN),

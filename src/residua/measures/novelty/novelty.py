@@ -16,7 +16,9 @@ from residua.measures.novelty.background import Background, fit_background
 from residua.measures.novelty.scan import scan
 from residua.measures.novelty.territory import Events, Values, rows_of, territory_of
 from residua.measures.reference.reference import NormalReference
+from residua.measures.side_by_side import side_by_side
 
+_NONE = -1  # left out
 FOLDS = 3
 """Backgrounds, each without a third of the normals."""
 FEWEST_NORMALS = 2 * FOLDS
@@ -60,13 +62,17 @@ def fit_novelty(reference: NormalReference, *, seed: int) -> Novelty:
     def background(members: Sequence[Events]) -> Background:
         return fit_background(reference.dimensions, territory, members, seed=seed)
 
-    gains = np.zeros(len(normals))
-    for fold in range(FOLDS):
-        others = background([part for i, part in enumerate(inside) if i % FOLDS != fold])
-        for own in range(fold, len(normals), FOLDS):
-            gains[own] = _strongest(normals[own], others)
+    def without(fold: int) -> Background:
+        return background([part for i, part in enumerate(inside) if i % FOLDS != fold])
+
+    whole, *others = side_by_side(without, (_NONE, *range(FOLDS)))
+
+    def gain(own: int) -> float:
+        return _strongest(normals[own], others[own % FOLDS])
+
+    gains = np.array(side_by_side(gain, range(len(normals))))
     cells = np.array([len(events) for events in normals], np.float64)
-    return Novelty(background(inside), gains, cells)
+    return Novelty(whole, gains, cells)
 
 
 def _strongest(events: Events, background: Background) -> float:

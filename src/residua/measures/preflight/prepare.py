@@ -142,12 +142,17 @@ def _not_removed(quality: FileQuality) -> Iterator[str]:
             yield f"{word} were not removed: {step.reason}"
 
 
+def too_few(cells: int) -> tuple[str, ...]:
+    """Why so few cells give no negative; empty where they suffice."""
+    least = preflight().cells
+    if cells >= least:
+        return ()
+    return (f"{cells} usable cells: a negative at 1e-4 needs {least}, in which 10 are 1e-4",)
+
+
 def _refusals(cells: int, quality: FileQuality) -> Iterator[str]:
     rules, time = preflight(), _step(quality, "time")
-    if cells < rules.cells:
-        yield (
-            f"{cells} usable cells: a negative at 1e-4 needs {rules.cells}, in which 10 are 1e-4"
-        )
+    yield from too_few(cells)
     if time.assessed and time.removed > rules.faulty * max(time.before, 1):
         part = share(time.removed, time.before)
         yield f"{part} of the events were acquired under a fault of flow or signal"

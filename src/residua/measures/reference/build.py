@@ -26,6 +26,7 @@ from residua.measures.alignment.sample_map import apply_map
 from residua.measures.preflight.panel import FORWARD, SIDE
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.reference import NormalReference, NormalSample
+from residua.measures.side_by_side import side_by_side
 from residua.progress import Progress, silent
 
 ALGORITHM = 1  # raised with every change that gives the same files other numbers
@@ -86,10 +87,12 @@ def build_with_alarms(
     scatter = np.array([name in (FORWARD, SIDE) for name in dimensions])
     few = [ordered[place].events for place in diverse(ordered, FRAME_NORMALS)]
     frame = build_frame(few, scatter=scatter, seed=seed)
-    pairs = []
-    for number, one in enumerate(ordered, 1):
-        progress(f"aligning normal {number} of {len(ordered)}")
-        pairs.append(_aligned(one, frame))
+
+    def aligned(number: int) -> tuple[NormalSample, Alignment]:
+        progress(f"aligning normal {number + 1} of {len(ordered)}")
+        return _aligned(ordered[number], frame)
+
+    pairs = side_by_side(aligned, range(len(ordered)))
     normals = tuple(normal for normal, _ in pairs)
     digest = reference_digest(dimensions, (one.digest for one in ordered), seed, simulated)
     reference = NormalReference(dimensions, frame, normals, simulated, digest)

@@ -8,31 +8,46 @@ from dataclasses import dataclass
 import numpy as np
 
 from residua.errors import ValueFault
+from residua.measures.calibration.blanks import upper_of
 from residua.measures.laip.laip import Laip
 from residua.measures.second_readers.drifted import with_drift
 from residua.measures.second_readers.reader import Events, FitReader, Reader, Values
 
 FOLDS = 3  # of the normals, each read by a reader that has not seen it
 BACKGROUND = 5e-6  # of all cells of the normals: what a threshold lets through
-TAIL = 1.87
-"""Standard deviations above the mean of blanks: the 95 % limit of the next one among 24 (Student,
-23 degrees of freedom, times sqrt(1 + 1/24), rounded up as its kin in the limit of blank)."""
-LEAST = 2.0  # events that no limit of blank falls below
+LEAST = 3.0
+"""Events that no limit of blank falls below: where a blank shows one on average, it shows more than
+two in 8 % and more than three in 2 % of cases, by counting alone."""
 FEWEST_SEEN = 0.05  # of drifted blasts, below which a reader tells nothing of this patient
 TIMES = 3.0  # between two readers, above which they differ
 
 
 @dataclass(frozen=True, eq=False)
 class CalibratedReader:
-    """A reader with the score from which an event counts, `per_event` how many of the events in
+    """A reader with the score from which an event counts, and what normals show by it.
 
-    the box a blank may show, and `sensitivity`, the share of drifted blasts that count.
+    `rates` (m,) is the share of each normal's `inside` (m,) events in the box that count,
+    `sensitivity` the share of drifted blasts.
     """
 
     reader: Reader
     threshold: float
-    per_event: float
+    rates: Values
+    inside: Values
     sensitivity: float
+
+    def limit_of_blank(self, events: int) -> float:
+        """The count that 95 % of blanks with so many `events` in the box stay at or below.
+
+        As that of the model: by rank and by spread of the normals' rates, and a sample with fewer
+        events than they counts more unevenly.
+        """
+        seen = self.inside > 0
+        if not events or not seen.any():
+            return LEAST
+        rates = self.rates[seen]
+        rarer = max(1 / events - float(np.mean(1 / self.inside[seen])), 0.0)
+        return max(upper_of(rates, counting=float(rates.mean()) * rarer) * events, LEAST)
 
 
 @dataclass(frozen=True)
@@ -65,13 +80,11 @@ def calibrated(
             scores[own] = reader.score(normals[own])
     threshold = _threshold(np.concatenate(scores), BACKGROUND * sum(cells))
     shares = np.array([float((each > threshold).mean()) if len(each) else 0.0 for each in scores])
-    per_event = max(
-        float(np.quantile(shares, 0.95)), float(shares.mean() + TAIL * shares.std(ddof=1))
-    )
+    inside = np.array([float(len(each)) for each in scores])
     whole = fit(laip, normals, seed)
     random = np.random.Generator(np.random.PCG64(seed))
     seen = whole.score(with_drift(laip, laip.held_out, random)) > threshold
-    return CalibratedReader(whole, threshold, per_event, float(seen.mean()))
+    return CalibratedReader(whole, threshold, shares, inside, float(seen.mean()))
 
 
 def _threshold(scores: Values, allowed: float) -> float:
@@ -96,7 +109,7 @@ def second_opinion(
 
 def _opinion(events: Events, cells: int, reader: CalibratedReader) -> Opinion:
     above = float((reader.reader.score(events) > reader.threshold).sum()) if len(events) else 0.0
-    limit = max(reader.per_event * len(events), LEAST)
+    limit = reader.limit_of_blank(len(events))
     unit = cells * reader.sensitivity
     return Opinion(reader.reader.name, above / unit, limit / unit, above > limit)
 

@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from residua import NOTICE
 from residua.views.boxes import Box
+from residua.views.plain_frame import plain_frame
 from residua.views.powers import power_of_ten
 from residua.views.sheet import Sheet
-from residua.views.style import DPI, GREY, GUIDE, MM_PER_INCH, SMALL, TEXT, TITLE
+from residua.views.style import DPI, GREY, MM_PER_INCH, SMALL, TEXT, TITLE
 from residua.views.typeset import pitch, printable, wrap
 
 WIDTH = 150.0
@@ -33,14 +34,7 @@ def plot_page(title: str, notes: Sequence[str], *, simulated: bool) -> tuple[Fig
     box = Box(_LEFT, _TOP, WIDTH - _RIGHT, _TOP + _PLOT)
     sheet.lines_of_words(_LEFT, _TOP + _PLOT + _AXIS, lines, size=SMALL, colour=GREY)
     axes = figure.add_axes(sheet.axes_rectangle(box))
-    axes.tick_params(labelsize=SMALL, length=2.4, width=0.5, pad=2)
-    axes.tick_params(which="minor", length=1.3, width=0.4)
-    axes.grid(color=GUIDE, lw=0.4)
-    axes.set_axisbelow(True)
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_linewidth(0.6)
+    plain_frame(axes)
     return figure, axes
 
 

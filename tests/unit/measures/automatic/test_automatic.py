@@ -17,7 +17,7 @@ from residua.simulate.marrow.marrow import simulate_marrow
 from residua.simulate.marrow.spec import MarrowSpec
 from residua.standards.mrd_counting import find_policy
 
-COMMON = {"laboratory": 5, "events": 60_000, "clone": "4"}
+COMMON = {"laboratory": 5, "events": 75_000, "clone": "4"}
 CONDITIONS = ("adult", "regenerating", "adult", "child") * 2
 
 
@@ -62,7 +62,7 @@ def test_blasts_at_one_in_a_thousand_are_counted_and_labelled():
 
 def test_a_small_sample_without_blasts_is_no_negative():
     """10 events of the policy in 60 000 cells are 1.9e-4, above the 1e-4 that a negative needs."""
-    found, _ = measured(blasts=0)
+    found, _ = measured(blasts=0, events=60_000)
     assert found.level.level.status == "not assessable"
     assert found.level.level.reason.startswith("negative with insufficient sensitivity")
     assert found.level.level.numerator == 0

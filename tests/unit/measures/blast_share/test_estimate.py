@@ -202,3 +202,14 @@ def test_the_tail_of_a_donor_is_no_blasts():
     events = _donor_with_a_tail(_rng())
     found = estimate_share(events, model_of(NORMAL, mixture([1.9, 1.7, 1.2, 1.3])))
     assert found.blasts * len(events) < 1  # a Gaussian alone: 2, and 2 that are neither
+
+
+def test_blasts_that_fill_an_empty_box_carry_no_precursors_off():
+    """Few normal cells, half a decade of drift towards them: the shift is not theirs."""
+    rng = np.random.default_rng(17)
+    normal, blasts = mixture([1.0] * 8, sd=0.3), mixture([2.0] * 8, sd=0.2)
+    few = drawn(rng, normal, 12)
+    many = drawn(rng, blasts, 400, shift=-0.25)
+    found = estimate_share(np.concatenate([few, many]), model_of(normal, blasts))
+    assert found.blasts * 412 == pytest.approx(400, abs=4)
+    assert np.abs(found.precursors).max() < 0.2

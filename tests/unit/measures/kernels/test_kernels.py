@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from residua.facts.scales import Arcsinh, Biex, Hyperlog, Logicle
 from residua.measures.compiled import load_compiled
-from residua.measures.kernels.contract import IN_DOUBT, INSIDE, PlanePlan
+from residua.measures.kernels.contract import IN_DOUBT, INSIDE, CurvePlan, PlanePlan
 from residua.measures.kernels.plain import PLAIN
 from residua.measures.scale_table import table_of
 
@@ -127,3 +127,38 @@ def test_planes(fast, events, weights):
     beyond = PLAIN.planes(events, plan, ours, 1)
     assert fast.planes(events, plan, theirs, 1) == beyond
     same(theirs, ours)
+
+
+@settings(deadline=None)
+@given(
+    arrays(np.float32, (40, 3), elements=st.floats(-9, 12, width=32)),
+    arrays(np.float32, (3, 3), elements=st.floats(-0.5, 0.5, width=32)),
+    st.integers(0, 5),
+)
+def test_curves(fast, events, mixing, seed):
+    base = np.random.default_rng(seed).uniform(-1, 1, (3, 11)).astype(np.float32)
+    plan = CurvePlan(
+        np.ascontiguousarray(base[:, :-1]),
+        np.diff(base, axis=1),
+        mixing,
+        np.flatnonzero(mixing.any(axis=1)),
+        *(np.float32(number) for number in (-2, 1.1, 2)),
+    )
+    ours, theirs = np.empty_like(events), np.empty_like(events)
+    PLAIN.follow(events, plan, ours)
+    fast.follow(events, plan, theirs)
+    same(theirs, ours)
+
+
+@settings(deadline=None)
+@given(EVENTS, arrays(np.float64, 4, elements=st.floats(-5, 5)))
+def test_boxes(fast, events, low):
+    high = low + np.array([0.5, 2, 1e6, np.inf])
+    low[3] = -np.inf
+    same(fast.within(events, low, high), PLAIN.within(events, low, high))
+
+
+@settings(deadline=None)
+@given(arrays(np.uint32, (30, 5)))
+def test_numbers_of_bits(fast, bits):
+    same(fast.numbers(bits), PLAIN.numbers(bits))

@@ -38,7 +38,6 @@ def _judged(made):
     ("clone", "share", "condition"),
     [
         ("6", 0.05, "regenerating"),
-        ("4", 0.3, "adult"),
         ("2", 0.95, "child"),
         ("close", 0.6, "adult"),
     ],

@@ -1,5 +1,7 @@
 """Readers beside the model. Oracle: `made_normals`, where each cell is known; closed forms."""
 
+from dataclasses import replace
+
 import made_normals as made
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from residua.measures.second_readers.bends import Bends
 from residua.measures.second_readers.discriminative import fit_discriminative
 from residua.measures.second_readers.drifted import BLOCK, with_drift
 from residua.measures.second_readers.opinion import (
+    LEAST,
     CalibratedReader,
     Opinion,
     calibrated,
@@ -102,15 +105,23 @@ class _First:
 
 
 def test_an_opinion_is_the_count_above_the_threshold_over_what_the_reader_sees():
-    """5 of 10 events above; half of the blasts are seen: 5 / 1000 / 0.5. Limit 0.3 x 10 events."""
-    known = CalibratedReader(_First(), 0.5, 0.3, 0.5)
-    events = np.arange(10, dtype=np.float32)[:, None] / 10 + 0.01
+    """50 of 100 events above; half of the blasts are seen: 50 / 1000 / 0.5. Limit 0.3 x 100."""
+    known = CalibratedReader(_First(), 0.5, np.full(6, 0.3), np.full(6, 10.0), 0.5)
+    events = np.arange(100, dtype=np.float32)[:, None] / 100 + 0.001
     (seen,) = second_opinion(events, 1000, [known])
-    assert seen == Opinion("first", pytest.approx(0.01), pytest.approx(0.006), True)
-    (few,) = second_opinion(events[:6], 1000, [known])
-    assert few.limit_of_blank == pytest.approx(0.004)
+    assert seen == Opinion("first", pytest.approx(0.1), pytest.approx(0.06), True)
+    (few,) = second_opinion(events[:55], 1000, [known])
+    assert few.limit_of_blank == pytest.approx(0.033)
     assert not few.positive
-    assert second_opinion(events, 1000, [CalibratedReader(_First(), 0.5, 0.3, 0.01)]) == ()
+    assert second_opinion(events, 1000, [replace(known, sensitivity=0.01)]) == ()
+
+
+def test_a_reader_that_counts_fewer_events_than_its_normals_counts_unevenly():
+    """Rates alike at 1e-3: 100 events of 1e5; of 1e4 ten, and 1.645 sqrt(10 - 1) by counting."""
+    known = CalibratedReader(_First(), 0.5, np.full(24, 1e-3), np.full(24, 1e5), 1.0)
+    assert known.limit_of_blank(100_000) == pytest.approx(100)
+    assert known.limit_of_blank(10_000) == pytest.approx(10 + 1.645 * np.sqrt(9), rel=1e-3)
+    assert known.limit_of_blank(0) == LEAST
 
 
 def test_a_threshold_lets_five_in_a_million_through():
