@@ -24,7 +24,7 @@ _COLUMNS = {
     "2-fold": "twofold",
     "power 1e-3": "power@1e-3",
     "power 1e-4": "power@1e-4",
-    "power 2e-5": "power@2e-5",
+    "seen 2e-5": "seen@2e-5",
     "F1 1e-3": "f1@1e-3",
     "F1 1e-4": "f1@1e-4",
     "mean F1 1e-3": "f1-mean@1e-3",

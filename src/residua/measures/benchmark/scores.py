@@ -82,6 +82,15 @@ def _power(records: Records, _: Records) -> Score:
     return _share(r.positive for r in records if r.reported and not r.blank)
 
 
+def _seen(records: Records, _: Records) -> Score:
+    """Read above the limit of blank, enough events to be called or not."""
+    return _share(
+        (r.fraction or 0.0) > (r.limit_of_blank or 0.0)
+        for r in records
+        if r.reported and not r.blank
+    )
+
+
 def _f1(records: Records) -> list[float]:
     return [r.f1 for r in records if r.reported and r.hit + r.missed >= _F1_BLASTS]
 
@@ -192,6 +201,7 @@ _SCORERS: Mapping[str, Scorer] = {
     "error": _errors,
     "twofold": _twofold,
     "power": _power,
+    "seen": _seen,
     "f1": lambda records, _: _summary(median, _f1(records)),
     "f1-mean": lambda records, _: _summary(fmean, _f1(records)),
     "f1-5th": lambda records, _: _summary(_fifth, _f1(records)),

@@ -7,13 +7,11 @@ of each population could.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from scipy.special import expit
 
 from residua.measures.laip.laip import Events, Values
-from residua.measures.mixture import GaussianMixture, log_density, moved
+from residua.measures.mixture import GaussianMixture, log_density
 from residua.measures.mixture.gaussian import component_log_densities
 
 FURTHEST = 0.35
@@ -45,21 +43,24 @@ def translation(
     if not len(events):
         return shift
     leukaemic = log_density(events, blasts)
-    found = _unmoved(events, normal, leukaemic, log_neither)
-    precisions = np.linalg.inv(normal.covariances)
+    precisions = np.asarray(np.linalg.inv(normal.covariances), np.float64)
     expected = PRIOR_EVENTS * normal.weights
     weights = normal.weights
     x = events.astype(np.float64)
+    columns = np.ascontiguousarray(x.T)
+    unmoved = np.ascontiguousarray(component_log_densities(events, normal).T)
+    known = np.logaddexp.reduce(unmoved + np.log(np.maximum(weights, 1e-300))[:, None], axis=0)
+    found = _blasts_beside(np.logaddexp(known, log_neither + np.log(HELD)), leukaemic)
     for _ in range(ROUNDS):
-        logs = component_log_densities(events, replace(moved(normal, shift), weights=weights))
-        logs += np.log(weights * (1 - HELD - found))
+        logs = _moved_by(shift, unmoved, columns, normal.means, precisions)
+        logs += np.log(weights * (1 - HELD - found))[:, None]
         others = np.logaddexp(leukaemic + np.log(found), log_neither + np.log(HELD))
         share = _shares(logs, others)
-        leukaemia = np.exp(leukaemic + np.log(found) - others) * (1 - share.sum(axis=1))
+        leukaemia = np.exp(leukaemic + np.log(found) - others) * (1 - share.sum(axis=0))
         found = float(np.clip(leukaemia.mean(), HELD, MOST))
-        mass = share.sum(axis=0)
+        mass = share.sum(axis=1)
         weights = np.maximum((mass + expected) / (mass + expected).sum(), 1e-12)
-        apart = share.T @ x - mass[:, None] * normal.means
+        apart = share @ x - mass[:, None] * normal.means
         before = shift
         precision = np.einsum("k,kij->ij", mass, precisions) + np.eye(len(shift)) / SPREAD**2
         pulled = np.einsum("kij,kj->i", precisions, apart)
@@ -69,11 +70,22 @@ def translation(
     return np.asarray(shift)
 
 
-def _unmoved(
-    events: Events | Values, normal: GaussianMixture, leukaemic: Values, log_neither: float
-) -> float:
-    """The share of blasts where the precursors lie as in the references."""
-    known = np.logaddexp(log_density(events, normal), log_neither + np.log(HELD))
+def _moved_by(
+    shift: Values, logs: Values, columns: Values, means: Values, precisions: Values
+) -> Values:
+    """The log densities (k, n), which are `logs` where nothing is moved, at events (d, n).
+
+    A component that moves by s gains (x - m)' P s - s' P s / 2: no distance is worked out anew.
+    """
+    slopes = precisions @ shift
+    made = logs - ((means + shift / 2) * slopes).sum(axis=1)[:, None]
+    for slope, column in zip(slopes.T, columns, strict=True):
+        made += slope[:, None] * column
+    return np.asarray(made)
+
+
+def _blasts_beside(known: Values, leukaemic: Values) -> float:
+    """The share of blasts where the precursors lie as in the references, of log density `known`."""
     found = START
     for _ in range(STEPS):
         odds = leukaemic + np.log(found) - known - np.log(1 - found)
@@ -82,8 +94,8 @@ def _unmoved(
 
 
 def _shares(logs: Values, others: Values) -> Values:
-    """Posteriors (n, k) of the normal components, beside what is not normal."""
-    top = np.maximum(logs.max(axis=1), others)
-    share = np.exp(logs - top[:, None])
-    share /= (share.sum(axis=1) + np.exp(others - top))[:, None]
+    """Posteriors (k, n) of the normal components, beside what is not normal."""
+    top = np.maximum(logs.max(axis=0), others)
+    share = np.exp(logs - top)
+    share /= share.sum(axis=0) + np.exp(others - top)
     return np.asarray(share)

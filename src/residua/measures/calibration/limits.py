@@ -55,7 +55,8 @@ def predicted_lod(
     1 where no level is found.
     """
     law = response_of(calibration, exposure=exposure)
-    found = _lod(law, limit_of_blank(calibration, exposure, cells), cells, calibration.levels[0])
+    limit = limit_of_blank(calibration, exposure, cells)
+    found = max(_lod(law, limit, cells, calibration.levels[0]), _tried(calibration, limit))
     return found if reviewed else max(found, laip_lod(calibration, cells))
 
 
@@ -66,7 +67,8 @@ def laip_lod(calibration: Calibration, cells: float | None = None) -> float:
     """
     count = float(np.median(calibration.cells)) if cells is None else cells
     limit = fixed_limit_of_blank(calibration, count)
-    return _lod(response_of(calibration), limit, count, calibration.levels[0])
+    found = _lod(response_of(calibration), limit, count, calibration.levels[0])
+    return max(found, _tried(calibration, limit))
 
 
 def total_interval(
@@ -96,6 +98,21 @@ def total_interval(
 def _lod(law: Response, limit: float, cells: float, lowest: float) -> float:
     levels = _grid(lowest)
     return _rises_to(law.chance_above(limit, levels, cells), levels, POWER)
+
+
+def _tried(calibration: Calibration, limit: float) -> float:
+    """Half a step above the last level of which more than 5 % of the spikes stayed within `limit`.
+
+    A few spikes that are read as nothing, where drift has carried them among normal cells, make
+    the spread of a law wide but not wide enough. 1 where the highest level is such a one.
+    """
+    levels = calibration.levels
+    missed = (calibration.responses <= limit).mean(axis=0)
+    failed = np.flatnonzero(missed > 1 - POWER)
+    if not len(failed):
+        return float(levels[0])
+    last = int(failed[-1])
+    return 1.0 if last == len(levels) - 1 else math.sqrt(levels[last] * levels[last + 1])
 
 
 def _grid(lowest: float) -> Values:

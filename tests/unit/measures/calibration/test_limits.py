@@ -173,3 +173,14 @@ def test_coverage_type_one_error_and_power_of_a_known_reader():
 def test_blanks_and_spikes_of_other_normals_are_refused():
     with pytest.raises(ValueFault):
         calibration(blanks=np.zeros(3))
+
+
+def test_two_of_24_spikes_that_are_read_as_nothing_forbid_their_level():
+    """Their law alone would have allowed it: 22 of 24 are read as they are."""
+    read = np.tile(LEVEL, (NORMALS, 1))
+    read[0, 2] = 0.0
+    assert laip_lod(calibration(responses=read)) < 1e-4, "one in 24 is less than 5 %"
+    read[1, 2] = 9e-6
+    assert laip_lod(calibration(responses=read)) >= math.sqrt(1e-4 * 3e-4)
+    read[:2, -1] = 0.0
+    assert laip_lod(calibration(responses=read)) == 1.0
