@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from made_reading import cells, level, shown
 
+from residua.facts.gating import FileEntry
 from residua.facts.interval import Interval
 from residua.views.automatic.antigen_panel import antigen_rows
 from residua.views.automatic.files import automatic_files, write_automatic
@@ -35,6 +36,16 @@ def test_several_files_have_numbers(tmp_path):
     assert {"blasts-1.png", "blasts-2.png", "gates-1.toml", "mrd.png"} <= names
     assert "gates-2.toml" not in names
     assert all(path.is_file() for path in paths)
+
+
+def test_gates_name_their_file_as_seen_from_their_folder(tmp_path):
+    own = cells()
+    file = tmp_path / "flow" / "follow-up.fcs"
+    strategy = replace(own.strategy, files=(FileEntry(str(file)),))
+    reading = shown(files=(replace(own, strategy=strategy),))
+    made = automatic_files(reading, tmp_path / "out" / "day-28")
+    entry = tomllib.loads(made["gates.toml"].decode())["file"][0]
+    assert entry["path"] == "../../flow/follow-up.fcs"
 
 
 def test_a_reading_without_cells_or_diagnosis_is_only_a_page():
