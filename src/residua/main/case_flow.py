@@ -27,6 +27,7 @@ from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.antigen_masking import may_mask
+from residua.main.case_automatic import automatic_files, measure_automatic_files
 from residua.main.mrd import measure_mrd
 from residua.readers.gates import read_gates
 from residua.views.fact_words import GATED_ON
@@ -97,8 +98,6 @@ def _measure(
     after = _targets_before(entries, course)
     hidden = tuple(m for m in after if may_mask(course, m, entries[0].specimen or "") is not None)
     if entries[0].approach == "automatic":
-        from residua.main.case_automatic import automatic_files, measure_automatic_files
-
         read_by = automatic_files(strategy, entries, _not_after(strategy, entries, course))
         return measure_automatic_files(
             strategy, gates, read_by, after=after, masked=hidden, specimen=specimen

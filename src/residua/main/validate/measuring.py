@@ -9,6 +9,7 @@ from pathlib import Path
 from residua.errors import Fault, InputError, UsageError
 from residua.facts.mrd_result import FileDigest, MrdResult
 from residua.facts.validation_series import Series, SeriesResult
+from residua.main.automatic.measure import measure_automatic
 from residua.main.automatic.sources import digest_of
 from residua.main.mrd import measure_mrd
 from residua.measures.validation.validated import Approach
@@ -47,7 +48,6 @@ def by_diagnosis(diagnoses: Sequence[Path], normals: Path | None) -> tuple[Measu
     What stands for it in a report is the diagnosis, or with several the hash of theirs. Measuring
     raises `InputError` for a file in which nothing can be read.
     """
-    from residua.main.automatic.measure import measure_automatic
 
     def measure(file: Path) -> MrdResult:
         result = measure_automatic([file], diagnoses=diagnoses, normals=normals).result
