@@ -14,11 +14,17 @@ from pathlib import Path
 from PIL import Image
 
 from residua.errors import InputError
+from residua.main.automatic.measure import measure_automatic
 from residua.main.draw_gates import draw_gating
 from residua.main.evaluate import evaluate_case
 from residua.main.figure import figure_content
 from residua.main.gate import gate_file
+from residua.simulate.marrow.drawn import draw_marrow
+from residua.simulate.marrow.marrow import simulate_marrow
+from residua.simulate.marrow.spec import MarrowSpec
+from residua.views.automatic.files import automatic_files
 from residua.views.course_figure import draw_content
+from residua.views.fcs_export import write_fcs
 from residua.views.journal_width import DOUBLE
 from residua.views.write_figure import figure_bytes
 
@@ -36,6 +42,7 @@ def main() -> int:
         complete &= course_image(EXAMPLES / name, name)
     complete &= course_image(ROOT / "out" / "whole-course-folder", "whole-course")
     complete &= tree_image()
+    reading_images()
     return 0 if marrow_image() and complete else 1
 
 
@@ -61,6 +68,23 @@ def tree_image() -> bool:
         gate_file(folder / "after-ino.fcs", gates=folder / "flow.toml", out=Path(place) / "out")
         write((Path(place) / "out" / "tree.png").read_bytes(), IMAGES / "gating-tree.png")
     return True
+
+
+def reading_images() -> None:
+    """The plots and the page of a simulated follow-up with 1e-3 blasts, read automatically."""
+    common = {"laboratory": 3, "patient": 2100, "clone": "4", "panel": "euroflow-12"}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for name, given in (
+            ("dx.fcs", {"sample": 1, "blast_fraction": 0.7}),
+            ("fu.fcs", {"sample": 2, "blasts": 200, "drift": 1.0, "condition": "regenerating"}),
+        ):
+            spec = MarrowSpec(events=200_000, **common, **given)
+            write_fcs(simulate_marrow(draw_marrow(spec)).acquisition, folder / name)
+        found = measure_automatic([folder / "fu.fcs"], diagnoses=[folder / "dx.fcs"], pictures=True)
+        made = automatic_files(found.shown[0])
+    for name in ("blasts.png", "mrd.png"):
+        write(made[name], IMAGES / f"automatic-{name}")
 
 
 def marrow_image() -> bool:

@@ -35,7 +35,7 @@ def write_automatic(
     if result_path(out) == out:
         return write_result(found.result, out, inputs=inputs)
     opened = sources or Sources()
-    contents = {**result_contents(found.result, out), **_pictures(found)}
+    contents = {**result_contents(found.result, out), **_pictures(found, out)}
     names = _names(found.labels)
     written = list(contents)
     with whole_folder(out, inputs=inputs) as partial:
@@ -53,12 +53,12 @@ def write_automatic(
     return tuple(out / name for name in written)
 
 
-def _pictures(found: AutomaticResult) -> dict[str, bytes]:
+def _pictures(found: AutomaticResult, out: Path) -> dict[str, bytes]:
     """Plots and gates; those of a second tube are named after its number."""
     made: dict[str, bytes] = {}
     for number, shown in enumerate(found.shown, 1):
         prefix = f"tube-{number}-" if number > 1 else ""
-        made |= {f"{prefix}{name}": said for name, said in automatic_files(shown).items()}
+        made |= {f"{prefix}{name}": said for name, said in automatic_files(shown, out).items()}
     return made
 
 

@@ -129,5 +129,6 @@ def corner_between(kept: Floats, lost: Floats) -> tuple[float, float]:
         table, _, _ = np.histogram2d(cloud[:, 0], cloud[:, 1], bins=edges)
         counts.append(np.pad(table, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1))
     gain = counts[1] - counts[0]
-    x, y = np.unravel_index(int(gain.argmax()), gain.shape)
+    best = np.argwhere(gain == gain.max())  # the one in the middle of those as good
+    x, y = best[np.abs(best - best.mean(axis=0)).sum(axis=1).argmin()]
     return float(edges[0][x]), float(edges[1][y])

@@ -37,16 +37,14 @@ def planes_apart(
     """Pairs of the antigens that differ most from normal precursors, none of them in `seen`.
 
     `aberrancies` are the most unlike first. Each antigen stands in one pair, which is aberrant in
-    one of both at least.
+    one of both at least; where none is aberrant, the two most unlike make the only pair.
     """
     known = {frozenset(plane) for plane in seen}
     rank = {one.marker: place for place, one in enumerate(aberrancies)}
     unlike = {one.marker for one in aberrancies if one.aberrant}
-    pairs = [
-        pair
-        for pair in combinations(rank, 2)
-        if frozenset(pair) not in known and unlike & set(pair)
-    ]
+    new = [pair for pair in combinations(rank, 2) if frozenset(pair) not in known]
+    pairs = [pair for pair in new if unlike & set(pair)] if unlike else new
+    most = most if unlike else 1
     pairs.sort(key=lambda pair: (rank[pair[0]] + rank[pair[1]], rank[pair[0]]))
     found: list[Plane] = []
     for pair in pairs:

@@ -43,7 +43,7 @@ def plan_antigens(shown: Shown, frame: Frame, *, letter: str) -> Panel | None:
     lines = [
         [wrap(text, room, TEXT) for text, room in zip(row, widths, strict=True)] for row in rows
     ]
-    said = [f"{one.marker}: {flag}" for one in shown.antigens for flag in one.flags]
+    said = [f"{one.marker}: {flag}" for one in shown.antigens for flag in _beside(one)]
     notes = [line for text in said for line in wrap(text, width, SMALL)]
     heights = [max(map(len, row)) * pitch(TEXT) + 1.2 for row in lines]
     head = pitch(LETTER) + 1.0 + pitch(SMALL) + 1.2
@@ -69,6 +69,11 @@ def _percent(one: AntigenExpression) -> str:
     if one.percent is None:
         return one.flags[0] if one.flags else "not known"
     return f"{one.percent:.3g} %{_interval(one.interval)}"
+
+
+def _beside(one: AntigenExpression) -> tuple[str, ...]:
+    """Its flags, without the one that stands for its percentage."""
+    return one.flags[1:] if one.percent is None else one.flags
 
 
 def _interval(interval: Interval | None) -> str:

@@ -13,7 +13,7 @@ from residua.views.automatic.ladder_panel import plan_ladder
 from residua.views.automatic.shown import Shown
 from residua.views.page import draw_page
 from residua.views.panels.footer import plan_footer
-from residua.views.panels.panel import frame_for
+from residua.views.panels.panel import Frame, Panel, frame_for
 from residua.views.style import RC
 
 
@@ -21,14 +21,24 @@ def draw_reading(shown: Shown) -> Figure:
     """Level and status, limits and reading on a log axis, target antigens, every flag."""
     with mpl.rc_context(RC):
         frame = frame_for(WIDTH)
-        parts = [
-            plan_head(shown, frame, title=""),
-            plan_ladder(shown.level, frame, letter="A"),
-            plan_antigens(shown, frame, letter="B"),
-            plan_flags((*shown.level.level.flags, *shown.flags), frame, letter="C"),
-            plan_footer(frame, title="", reference="", simulated=shown.simulated),
-        ]
-        return draw_page([part for part in parts if part is not None], frame)
+        parts: list[Panel] = [plan_head(shown, frame, title="")]
+        for plan in _PLANS:
+            part = plan(shown, frame, letter="ABC"[len(parts) - 1])
+            if part is not None:
+                parts.append(part)
+        parts.append(plan_footer(frame, title="", reference="", simulated=shown.simulated))
+        return draw_page(parts, frame)
+
+
+def _limits(shown: Shown, frame: Frame, *, letter: str) -> Panel | None:
+    return plan_ladder(shown.level, frame, letter=letter)
+
+
+def _flags(shown: Shown, frame: Frame, *, letter: str) -> Panel | None:
+    return plan_flags((*shown.level.level.flags, *shown.flags), frame, letter=letter)
+
+
+_PLANS = (_limits, plan_antigens, _flags)
 
 
 def draw_aberrancies(shown: Shown) -> Figure | None:

@@ -56,8 +56,7 @@ def short(level: float) -> str:
     if level <= 0:
         return "0"
     digits, exponent = f"{level:.1e}".split("e")
-    power = power_of_ten(int(exponent))
-    return power if digits == "1.0" else f"{digits}×{power}"
+    return f"{digits}×{power_of_ten(int(exponent))}"
 
 
 def _interval(name: str, interval: Interval | None) -> str:
