@@ -59,3 +59,11 @@ def test_the_benchmark_of_mixtures_runs_and_agrees_with_scikit_learn():
     done = _run("speed/mixtures.py", *words)
     assert done.returncode == 0, done.stderr
     assert "x Residua" in done.stdout
+
+
+def test_the_benchmark_of_automatic_mrd_runs_and_reruns_to_the_bit():
+    words = ("--events", "60000", "--cells", "30000", "--normals", "6")
+    done = _run("speed/automatic_mrd.py", *words)
+    assert done.returncode == 0, done.stderr
+    assert "a rerun is the same to the bit" in done.stdout
+    assert "x Residua" in done.stdout

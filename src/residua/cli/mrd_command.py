@@ -61,8 +61,8 @@ def mrd(
     reader
         A second reader of your own, MODULE:FUNCTION, whose code is run; may be repeated.
     output
-        The file to write, or a folder for `mrd.json`, `quality.png`, and without gates
-        `labels.parquet` and a copy of each file with its labels.
+        The file to write, or a folder for `mrd.json`, `quality.png`, and without gates plots,
+        `gates.toml` to edit and run again, `labels.parquet` and a copy of each file with labels.
     json
         Print the result, or the faults, as JSON too.
     """
@@ -112,7 +112,7 @@ def _automatic(
     from residua.main.automatic.measure import measure_automatic
     from residua.main.automatic.write import write_automatic
 
-    found = measure_automatic(files, progress=step, **options)
+    found = measure_automatic(files, pictures=output.suffix != ".json", progress=step, **options)
     inputs = (*files, *options["diagnoses"])
     return found.result, write_automatic(found, output, inputs=inputs, progress=step)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from residua.cli.app import ANSWERED, Json, Output, app
 from residua.cli.terminal import faults_too, print_json, progress
+from residua.errors import UsageError
 
 
 @app.command
@@ -16,7 +17,9 @@ def validate(
     series: Path,
     /,
     *,
-    gates: Path,
+    gates: Path | None = None,
+    diagnosis: Annotated[tuple[Path, ...], Parameter(name="--diagnosis", negative="")] = (),
+    normals: Path | None = None,
     output: Output,
     control: Annotated[bool, Parameter(negative="")] = False,
     json: Json = False,
@@ -31,6 +34,7 @@ def validate(
 
     ```
     residua validate series.csv --gates flow.toml -o out/validation
+    residua validate series.csv --diagnosis dx.fcs -o out/automatic
     residua validate controls-may.csv --gates flow.toml -o out/controls --control
     ```
 
@@ -41,6 +45,11 @@ def validate(
         `sample`, `replicate`, `reference`; `expected` is a fraction (`1e-4`, `0.01 %`) or `blank`.
     gates
         The gating strategy of the assay, `flow.toml`.
+    diagnosis
+        In place of gates: the diagnosis that the blasts of the dilutions are known from; may be
+        repeated.
+    normals
+        Beside a diagnosis: your normal marrows, as for `residua mrd`.
     output
         The folder for the results.
     control
@@ -48,15 +57,18 @@ def validate(
     json
         Print the result, or the faults, as JSON.
     """
+    if (gates is None) == (not diagnosis) or (gates is not None and normals is not None):
+        raise UsageError("give --gates, or --diagnosis (with --normals), and only one of them")
+    by: dict[str, Any] = {"gates": gates, "diagnoses": diagnosis, "normals": normals}
     with faults_too(json):
         if control:
-            return _keep_chart(series, gates, output, json=json)
+            return _keep_chart(series, by, output, json=json)
         from residua.main.validate.validate import validate_assay
         from residua.views.validation.answer import validation_words
         from residua.views.validation.document import validation_document
 
         with progress() as step:
-            found = validate_assay(series, gates=gates, out=output, progress=step)
+            found = validate_assay(series, out=output, progress=step, **by)
         if json:
             print_json(validation_document(found))
         else:
@@ -64,12 +76,12 @@ def validate(
     return ANSWERED
 
 
-def _keep_chart(series: Path, gates: Path, output: Path, *, json: bool) -> int:
+def _keep_chart(series: Path, by: dict[str, Any], output: Path, *, json: bool) -> int:
     from residua.main.validate.control import keep_chart
     from residua.views.validation.control_document import chart_document, chart_words
 
     with progress() as step:
-        chart = keep_chart(series, gates=gates, out=output, progress=step)
+        chart = keep_chart(series, out=output, progress=step, **by)
     if json:
         print_json(chart_document(chart))
     else:

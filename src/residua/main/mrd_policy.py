@@ -35,7 +35,7 @@ def validation_flags(policy: Policy | None, *, approach: str, gates: str = "") -
     flags = []
     if policy.approach != approach:
         flags.append(f"policy {policy.name} was validated for {policy.approach}, not {approach}")
-    elif policy.gates and policy.gates != gates:
+    elif gates and policy.gates and policy.gates != gates:
         flags.append(f"policy {policy.name} was validated with other gates")
     lacking = {"LOD": policy.validated_lod, "LLOQ": policy.validated_lloq}
     flags += [

@@ -66,6 +66,7 @@ class Evidence:
     opened: tuple[str, ...] = ()
     losses: tuple[LossReading, ...] = ()
     seconds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
 
     @property
@@ -76,7 +77,12 @@ class Evidence:
     @property
     def above_blank(self) -> bool:
         """Whether a sample without blasts would seldom read so much."""
-        return self.fraction > self.limits.blank
+        return self.fraction > self.blank
+
+    @property
+    def blank(self) -> float:
+        """The limit of blank: of the model, or that of the laboratory's validation if higher."""
+        return max(self.limits.blank, self.policy.limit_of_blank or 0.0)
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,7 @@ def decide(found: Evidence) -> AutomaticLevel:
         level = _positive(found)
     else:
         level = _negative(found)
-    limits = found.limits
-    return AutomaticLevel(level, found.total, limits.blank, limits.lod)
+    return AutomaticLevel(level, found.total, found.blank, found.limits.lod)
 
 
 def refused(
@@ -135,8 +140,9 @@ def decide_without_diagnosis(
 def _positive(found: Evidence) -> MrdLevel:
     policy, doubts = found.policy, (*_model_doubts(found), *found.alarms)
     unknown_below = _uncertain_below(found, doubts=bool(doubts))
-    lloq = max(policy.lloq / found.cells, unknown_below)
-    quantified = found.events >= policy.lloq and not unknown_below
+    lloq = max(_lloq(policy, found.cells), unknown_below)
+    enough = found.events >= policy.lloq and found.fraction >= (policy.validated_lloq or 0.0)
+    quantified = enough and not unknown_below
     status: Status = "quantified" if quantified else "detected below LLOQ"
     flags = [UNCERTAIN, *doubts] if doubts else []
     if not _sensitive(found):
@@ -168,7 +174,7 @@ def _negative(found: Evidence) -> MrdLevel:
 
 
 def _sensitive(found: Evidence) -> bool:
-    lod = max(found.policy.lod / found.cells, found.limits.lod)
+    lod = max(_lod(found.policy, found.cells), found.limits.lod)
     return lod <= automatic_rules().negative
 
 
@@ -211,6 +217,15 @@ def _run_again(loss: LossReading) -> str:
     return f"blasts may have lost {' and '.join(loss.markers)}: measure again with {after}"
 
 
+def _lod(policy: CountingPolicy, cells: int) -> float:
+    """By events, or as validated if higher."""
+    return max(policy.lod / cells, policy.validated_lod or 0.0)
+
+
+def _lloq(policy: CountingPolicy, cells: int) -> float:
+    return max(policy.lloq / cells, policy.validated_lloq or 0.0)
+
+
 def _bare(cells: int, kind: DenominatorKind, policy: CountingPolicy, reason: str) -> MrdLevel:
     """No reading among `cells`: not assessable, with the limits of the policy."""
     return MrdLevel(
@@ -218,9 +233,9 @@ def _bare(cells: int, kind: DenominatorKind, policy: CountingPolicy, reason: str
         denominator=Denominator(kind, cells),
         fraction=None,
         interval=None,
-        lod=policy.lod / cells if cells else None,
-        lloq=policy.lloq / cells if cells else None,
-        lod95=events_for(policy.lod) / cells if cells else None,
+        lod=_lod(policy, cells) if cells else None,
+        lloq=_lloq(policy, cells) if cells else None,
+        lod95=max(events_for(policy.lod) / cells, policy.validated_lod or 0.0) if cells else None,
         policy=PolicyUsed(policy.id, policy.disease, policy.provenance),
         status="not assessable",
         reason=reason,

@@ -32,6 +32,7 @@ class StoredNormal:
     cells: int
     misfit: float
     digest: str
+    shifts: tuple[float, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +87,11 @@ def _normal(folder: Path, file: str, one: Mapping[str, Any], width: int) -> Stor
     events = np.load(folder / file, mmap_mode="r", allow_pickle=False)
     if events.dtype != np.float16 or events.ndim != 2 or events.shape[1] != width:
         raise InputError(_damaged(folder, file, "events of another form"))
-    return StoredNormal(events, int(one["cells"]), float(one["misfit"]), str(one["sha256"]))
+    shifts = tuple(float(shift) for shift in one.get("shifts", ()))
+    if len(shifts) not in (0, width) or not np.isfinite(shifts).all():
+        raise InputError(_damaged(folder, META, "shifts of other dimensions"))
+    stated = int(one["cells"]), float(one["misfit"]), str(one["sha256"])
+    return StoredNormal(events, *stated, shifts)
 
 
 def _same(folder: Path, file: str, digest: object) -> None:

@@ -52,6 +52,7 @@ def _normal(folder: Path, number: int, normal: NormalSample) -> dict[str, Any]:
         "cells": normal.cells,
         "events": len(normal.events),
         "misfit": normal.misfit,
+        "shifts": list(normal.shifts),
     }
 
 

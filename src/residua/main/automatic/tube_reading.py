@@ -14,6 +14,8 @@ from residua.facts.event_labels import EventLabels, label_events
 from residua.main.automatic.file_facts import FileFacts, facts_of
 from residua.main.automatic.known import Known, KnownPatient
 from residua.main.automatic.normals import TubeNormals
+from residua.main.automatic.pictures import KnownBlasts, pictured
+from residua.main.automatic.prepare import PreparedFile
 from residua.main.automatic.reference_models import ReferenceModels
 from residua.main.automatic.sources import Sources
 from residua.measures.automatic.added import Part, added, part_of
@@ -29,9 +31,9 @@ from residua.measures.reference.placing import place
 from residua.progress import Progress
 from residua.standards.automatic_mrd import automatic_rules
 from residua.standards.mrd_counting import CountingPolicy
+from residua.views.automatic.shown import ShownCells
 
 NO_DIAGNOSIS = "no diagnostic sample: the blasts are not known"
-SHOWN = 40_000  # cells that are no blasts, kept of a file for pictures
 NEEDED = ("CD19", "CD22", "CD45", SIDE)  # dimensions by which antigens of the blasts are told
 _OTHERS = 300_000  # cells that are no blasts, kept of a file for antigens
 
@@ -40,9 +42,9 @@ _OTHERS = 300_000  # cells that are no blasts, kept of a file for antigens
 class FileReading:
     """What is kept of one file: `labels` of its events, and its blasts.
 
-    `blasts` (m, d) and `others` (n, d), some of the other cells, lie on the scale of the reference;
-    `antigens` are the cells that tell the antigens of the blasts, `map_sd` (d,) how well they are
-    placed. None where nothing could be read; then `reason` says why.
+    `blasts` (m, d) lie on the scale of the reference; `antigens` are the cells that tell the
+    antigens of the blasts, `map_sd` (d,) how well they are placed, `shown` is for pictures. None
+    where nothing could be read; then `reason` says why.
     """
 
     path: Path
@@ -50,10 +52,10 @@ class FileReading:
     labels: EventLabels
     reason: str = ""
     blasts: Events | None = None
-    others: Events | None = None
     antigens: ReadSample | None = None
     map_sd: Values | None = None
     clusters: tuple[Cluster, ...] = ()
+    shown: ShownCells | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,8 @@ class Given:
     policy: CountingPolicy
     reviewed: bool
     reasons: tuple[str, ...] = ()
+    pictures: bool = False
+    markers: tuple[tuple[str, str], ...] = ()
 
 
 def read_tube(
@@ -97,10 +101,9 @@ def read_tube(
             faults += error.faults
             continue
         if not faults:
-            facts, sample = facts_of(replace(file, name=path.name)), file.sample
-            del file  # its events, which may be a GB, are not needed beside those of the sample
             progress(f"looking for blasts in {path.name}")
-            read.append(_read(path, facts, sample, given))
+            read.append(_read(path, replace(file, name=path.name), given))
+            del file  # before the next one is opened
     if faults:
         raise InputError(faults)
     level = _with_left_aside(_level(read, given), [file for file, _ in read])
@@ -109,9 +112,8 @@ def read_tube(
     )
 
 
-def _read(
-    path: Path, facts: FileFacts, sample: PreparedSample, given: Given
-) -> tuple[FileReading, Part | None]:
+def _read(path: Path, file: PreparedFile, given: Given) -> tuple[FileReading, Part | None]:
+    facts, sample = facts_of(file), file.sample
     blank = EventLabels(np.zeros(sample.total, bool), np.zeros(sample.total, np.float32))
     reasons = (*sample.unfit, *given.reasons)
     normals, patient = given.normals, given.known.patient
@@ -131,7 +133,30 @@ def _read(
     except ValueFault as fault:
         said = f"needs {fault.expected}, but has {fault.received}"
         return FileReading(path, facts, blank, said), None
-    return _measured(path, facts, sample, (found, patient)), part_of(found)
+    reading = _measured(path, facts, sample, (found, patient))
+    if given.pictures:
+        reading = replace(reading, shown=_pictured(file, found, given))
+    return reading, part_of(found)
+
+
+def _pictured(file: PreparedFile, found: Measured, given: Given) -> ShownCells | None:
+    """What pictures of the file are made of; None where no gate can be drawn."""
+    normals, patient = given.normals, given.known.patient
+    assert normals is not None
+    assert patient is not None
+    known = KnownBlasts(patient.blasts, patient.aberrancies)
+    try:
+        return pictured(
+            file,
+            found,
+            known,
+            normals.reference,
+            path=file.name,
+            markers=given.markers,
+            policy=given.policy,
+        )
+    except ValueFault:
+        return None
 
 
 def _novelty(given: Given) -> Novelty | None:
@@ -176,7 +201,6 @@ def _kept(
     return replace(
         reading,
         blasts=placed[blast],
-        others=placed[others[:: -(-len(others) // SHOWN) or 1]],
         antigens=_antigen_cells(sample, blast, others),
     )
 

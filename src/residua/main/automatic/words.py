@@ -19,11 +19,15 @@ POSITIVE = ("quantified", "detected below LLOQ")
 
 @dataclass(frozen=True)
 class BlastWords:
-    """`antigens` of the blasts now, `flags` and `notes` on what changed since diagnosis."""
+    """`antigens` of the blasts now, `flags` and `notes` on what changed since diagnosis.
+
+    `changes` are those of all antigens.
+    """
 
     antigens: tuple[AntigenExpression, ...] = ()
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    changes: tuple[AntigenChange, ...] = ()
 
 
 def blast_words(tube: TubeReading, *, masked: Collection[str]) -> BlastWords:
@@ -37,14 +41,16 @@ def blast_words(tube: TubeReading, *, masked: Collection[str]) -> BlastWords:
     if patient is None:
         return BlastWords(antigens)
     shares = tuple(_shares(patient.antigens, antigens))
-    changes = [one for one in _changes(files, patient) if one.marker in TARGETS]
+    moved = _changes(files, patient)
+    changes = [one for one in moved if one.marker in TARGETS]
     flags = tuple(
         f"{one.marker} of the blasts {_moved(one)} since diagnosis"
         for one in changes
         if abs(one.decades) >= WORTH_A_FLAG and not one.low <= 0 <= one.high
     )
     notes = (f"{one.marker} of the blasts {_moved(one)} since diagnosis" for one in changes)
-    return BlastWords(antigens, flags, (*shares, *(note for note in notes if note not in flags)))
+    others = (note for note in notes if note not in flags)
+    return BlastWords(antigens, flags, (*shares, *others), moved)
 
 
 def _shares(before: Sequence[AntigenExpression], now: Sequence[AntigenExpression]) -> Iterator[str]:

@@ -39,7 +39,7 @@ def read_reference(folder: Path | str) -> NormalReference:
     try:
         frame = _frame(stored.frame, len(stored.dimensions))
         normals = tuple(
-            NormalSample(cast("Events", one.events), one.cells, one.misfit, one.digest)
+            NormalSample(cast("Events", one.events), one.cells, one.misfit, one.digest, one.shifts)
             for one in stored.normals
         )
         return NormalReference(stored.dimensions, frame, normals, stored.simulated, stored.digest)

@@ -12,7 +12,7 @@ from residua.facts.control_chart import ChainedResult, ControlResult, chained
 from residua.facts.day import Day
 from residua.facts.validation_series import Series, SeriesResult
 from residua.main.output import whole_folder
-from residua.main.validate.measuring import by_gates, measure_series
+from residua.main.validate.measuring import by_diagnosis, by_gates, measure_series
 from residua.measures.validation.chart import Chart, chart_of
 from residua.progress import Progress, silent
 from residua.readers.control_chart import read_chart
@@ -26,7 +26,13 @@ FILE, PICTURE = "control.json", "control.png"
 
 
 def keep_chart(
-    series: Path | str, *, gates: Path | str, out: Path | str, progress: Progress = silent
+    series: Path | str,
+    *,
+    out: Path | str,
+    gates: Path | str | None = None,
+    diagnoses: Sequence[Path | str] = (),
+    normals: Path | str | None = None,
+    progress: Progress = silent,
 ) -> Chart:
     """Add the controls of a table to the chart in the folder `out`; blanks are left out.
 
@@ -34,12 +40,14 @@ def keep_chart(
     the table, the gates and every file, and where the chart's history was changed or a row says
     something else of a result that it holds; then nothing is written.
     """
-    table, strategy, folder = Path(series), Path(gates), Path(out)
+    table, folder = Path(series), Path(out)
+    strategy = None if gates is None else Path(gates)
+    known, own = [Path(path) for path in diagnoses], None if normals is None else Path(normals)
     kept = read_chart(folder / FILE) if (folder / FILE).exists() else ()
     read = read_series(table)
     rows = tuple(row for row in read.rows if not row.blank)
     controls = replace(read, rows=rows)
-    measure, approach = by_gates(strategy)
+    measure, approach = by_gates(strategy) if strategy else by_diagnosis(known, own)
     measured = measure_series(controls, table.parent, measure, progress=progress)
     new = _in_order([(one, _result(one, approach.gates.sha256)) for one in measured])
     added = _new(read, kept, new)
@@ -52,7 +60,8 @@ def keep_chart(
         FILE: chart_text(chart).encode(errors="backslashreplace"),
         PICTURE: figure_bytes(draw_chart(chart), "png"),
     }
-    inputs = (table, strategy, *(table.parent / row.file for row in read.rows))
+    beside = known if strategy is None else [strategy]
+    inputs = (table, *beside, *(table.parent / row.file for row in read.rows))
     with whole_folder(folder, inputs=inputs) as partial:
         for name, content in contents.items():
             (partial / name).write_bytes(content)

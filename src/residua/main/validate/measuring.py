@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from residua.errors import Fault, InputError, UsageError
 from residua.facts.mrd_result import FileDigest, MrdResult
 from residua.facts.validation_series import Series, SeriesResult
+from residua.main.automatic.sources import digest_of
 from residua.main.mrd import measure_mrd
 from residua.measures.validation.validated import Approach
 from residua.progress import Progress
@@ -37,6 +39,28 @@ def by_gates(gates: Path) -> tuple[Measure, Approach]:
 
     digest = FileDigest(gates.name, strategy.sha256)
     return measure, Approach("gates", digest, next(iter(policies)))
+
+
+def by_diagnosis(diagnoses: Sequence[Path], normals: Path | None) -> tuple[Measure, Approach]:
+    """The measuring by the patient's own diagnosis, without gates.
+
+    What stands for it in a report is the diagnosis, or with several the hash of theirs. Measuring
+    raises `InputError` for a file in which nothing can be read.
+    """
+    from residua.main.automatic.measure import measure_automatic
+
+    def measure(file: Path) -> MrdResult:
+        result = measure_automatic([file], diagnoses=diagnoses, normals=normals).result
+        if result.level.interval is None:  # nothing was read, which is no reading of nothing
+            expected, do = "a file whose blasts can be measured", "leave it out of the series"
+            raise InputError(Fault(str(file), "the file", expected, result.level.reason, do))
+        return result
+
+    digests = [digest_of(path) for path in diagnoses]
+    together = hashlib.sha256("".join(sorted(d.sha256 for d in digests)).encode()).hexdigest()
+    name = ", ".join(digest.file for digest in digests)
+    sha256 = digests[0].sha256 if len(digests) == 1 else together
+    return measure, Approach("automatic", FileDigest(name, sha256), find_policy(None))
 
 
 def measure_series(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from residua.errors import Fault, InputError
 from residua.facts.day import Day
 from residua.facts.validation_series import Series
 from residua.main.output import whole_folder
-from residua.main.validate.measuring import by_gates, measure_series
+from residua.main.validate.measuring import by_diagnosis, by_gates, measure_series
 from residua.measures.validation.study import study_of
 from residua.measures.validation.validated import Validated
 from residua.progress import Progress, silent
@@ -26,18 +26,23 @@ from residua.views.write_figure import figure_bytes
 def validate_assay(
     series: Path | str,
     *,
-    gates: Path | str,
+    gates: Path | str | None = None,
+    diagnoses: Sequence[Path | str] = (),
+    normals: Path | str | None = None,
     out: Path | str | None = None,
     progress: Progress = silent,
 ) -> Validated:
     """The validation of an assay from the table of its series; `out` is the folder to write.
 
+    Blasts are gated by `gates`, or known from the files of `diagnoses` with `normals`.
+
     Raises `InputError` with the faults of the table, the gates and every file; then nothing is
     written.
     """
-    table, strategy = Path(series), Path(gates)
+    table, strategy = Path(series), None if gates is None else Path(gates)
+    known, own = [Path(path) for path in diagnoses], None if normals is None else Path(normals)
     read = read_series(table)
-    measure, approach = by_gates(strategy)
+    measure, approach = by_gates(strategy) if strategy else by_diagnosis(known, own)
     measured = measure_series(read, table.parent, measure, progress=progress)
     kept = tuple(result for result in measured if result.denominator.count)
     if not kept:
@@ -50,7 +55,8 @@ def validate_assay(
     )  # fmt: skip
     if out is not None:
         progress("writing the report")
-        _write(validated, Path(out), inputs=(table, strategy, *_files(read, table.parent)))
+        beside = known if strategy is None else [strategy]
+        _write(validated, Path(out), inputs=(table, *beside, *_files(read, table.parent)))
     return validated
 
 

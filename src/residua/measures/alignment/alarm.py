@@ -34,5 +34,6 @@ def alarms(
         said.append(f"{strangers:.0%} of events belong to no population of the references")
     there, usable = int(found.used.sum()), int(found.usable.sum())
     if there < LOST * usable:
-        said.append(f"{there} of {usable} populations of the references found")
+        words = f"{there} of {usable} populations of the references found"
+        said.append(f"{words}: blood, a diluted marrow, or another kind of sample?")
     return tuple(said)

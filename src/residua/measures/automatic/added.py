@@ -24,8 +24,12 @@ DISAGREE = "the files of this tube disagree (exact test, p < 0.001)"
 
 @dataclass(frozen=True)
 class Part:
-    """What the level of a tube needs of one file: `inside` of its cells lie in the box."""
+    """What the level of a tube needs of one file: `inside` of its cells lie in the box.
 
+    `level` is that of the file alone.
+    """
+
+    level: AutomaticLevel
     evidence: Evidence
     inside: int
     opinions: tuple[Opinion, ...]
@@ -34,13 +38,13 @@ class Part:
 
 def part_of(found: Measured) -> Part:
     """The part of one file, without its events."""
-    return Part(found.evidence, len(found.rows), found.opinions, found.clusters)
+    return Part(found.level, found.evidence, len(found.rows), found.opinions, found.clusters)
 
 
 def added(parts: Sequence[Part], patient: PatientModel) -> AutomaticLevel:
     """The level of a tube from all of its files, one at least."""
     if len(parts) == 1:
-        return level_from(parts[0].evidence, parts[0].opinions, parts[0].clusters)
+        return parts[0].level
     evidence = _evidence(parts, patient)
     clusters = tuple(
         replace(cluster, fraction=cluster.events / evidence.cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -51,4 +51,6 @@ def learn_blasts(
     sd = map_sd_for(placed.alignment.map, middle)
     laip = fit_laip(blasts, reference.dimensions, map_sd=sd, seed=seed)
     alarms = tuple(f"diagnosis: {alarm}" for alarm in placed.alarms)
-    return Diagnosis(laip, placed, blasts, (*found.flags, *alarms), found.rows, sd)
+    notes = tuple(f"diagnosis: {note}" for note in placed.notes)
+    laip = replace(laip, alarms=alarms, flags=(*laip.flags, *notes), sources=(sample.digest,))
+    return Diagnosis(laip, placed, blasts, (*found.flags, *alarms, *notes), found.rows, sd)

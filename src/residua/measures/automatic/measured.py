@@ -31,11 +31,14 @@ from residua.measures.laip.laip import Events, Values
 from residua.measures.novelty.clusters import Cluster, find_clusters
 from residua.measures.novelty.novelty import Novelty
 from residua.measures.preflight.prepared import PreparedSample
-from residua.measures.reference.placing import Placed, place
+from residua.measures.reference.placing import Placed, place_follow_up
 from residua.measures.reference.reference import NormalReference
 from residua.measures.second_readers.opinion import Opinion, disagreements, second_opinion
+from residua.standards.automatic_mrd import automatic_rules
 from residua.standards.mrd_counting import CountingPolicy
 
+SAME = "this is the file that the blasts were learnt from"
+STRANGE = 0.3  # of the level: so many more cells unexplained, and it is no quantity
 LIKELY = 0.5  # posterior from which an event is labelled a blast
 
 
@@ -81,7 +84,7 @@ def measure_sample(
     `reviewed` says that a person looks at a negative. Raises `ValueFault` where the sample cannot
     be placed.
     """
-    placed = place(sample.events, reference)
+    placed = place_follow_up(sample.events, reference)
     cells = len(sample)
     rows = rows_in(patient.laip.box, placed.events)
     inside = placed.events[rows]
@@ -93,6 +96,7 @@ def measure_sample(
     opinions = second_opinion(inside, cells, patient.readers)
     lost = _losses(placed.events, patient, added)
     evidence = _evidence((sample, placed), patient, (found, lost), policy, reviewed)
+    evidence = replace(evidence, alarms=(*evidence.alarms, *_unknown(clusters, evidence)))
     level = level_from(evidence, opinions, clusters)
     return Measured(level, posterior, placed, rows, found, opinions, clusters, evidence)
 
@@ -139,7 +143,8 @@ def _evidence(
         reviewed=reviewed,
         refusals=sample.unfit,
         blocks=sample.refusals,
-        alarms=placed.alarms,
+        alarms=(*placed.alarms, *patient.laip.alarms),
+        notes=_notes(sample, placed, patient),
         opened=tuple(patient.laip.dimensions[column] for column in patient.model.open),
         losses=losses,
     )
@@ -153,6 +158,21 @@ def _unexplained(
     return tuple(one for one in found if np.mean(posterior[one.rows] > LIKELY) < LIKELY)
 
 
+def _unknown(clusters: tuple[Cluster, ...], evidence: Evidence) -> tuple[str, ...]:
+    """That so many cells are neither normal nor the known blasts that no level can be trusted."""
+    strange = sum(one.fraction for one in clusters)
+    if strange < max(automatic_rules().negative, STRANGE * evidence.fraction):
+        return ()
+    words = f"{strange:.1e} of cells are unlike normal and unlike the known blasts"
+    return (f"{words}: is it this patient's diagnosis, or have the blasts changed?",)
+
+
+def _notes(sample: PreparedSample, placed: Placed, patient: PatientModel) -> tuple[str, ...]:
+    """What a person should know of the two samples, whatever was read."""
+    same = sample.digest in patient.laip.sources
+    return (*([SAME] if same else []), *placed.notes, *patient.laip.flags)
+
+
 def level_from(
     evidence: Evidence, opinions: Sequence[Opinion], clusters: Sequence[Cluster]
 ) -> AutomaticLevel:
@@ -160,6 +180,7 @@ def level_from(
     decided = decide(evidence)
     level = decided.level
     said = [
+        *evidence.notes,
         *disagreements(opinions, evidence.fraction, positive=evidence.above_blank),
         *(
             f"{CLUSTER}: {one.fraction:.1e} of cells unlike normal and unlike the known blasts"

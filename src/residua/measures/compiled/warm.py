@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from residua.measures.compiled import aligned, density, events, scales, shapes
 from residua.measures.kernels.contract import CurvePlan, Kernels, Plane, PlanePlan
 from residua.progress import Progress, silent
 
+_ONE_THREAD = Lock()  # numba's own would let a second thread find compiling already forbidden
 COMPILING = "compiling the fast paths, once"
 _REAL, _WHOLE = types.float64, types.intp
 _LIMITS: Any = types.UniTuple(_REAL, 2)  # type: ignore[no-untyped-call]
@@ -50,6 +52,11 @@ def warm(progress: Progress = silent) -> None:
     numba keeps machine code beside the source or, where that cannot be written, in the user's
     cache, by source file, processor and its own version.
     """
+    with _ONE_THREAD:
+        _warm(progress)
+
+
+def _warm(progress: Progress) -> None:
     said = False
     for loop, signatures in _LOOPS:
         for signature in signatures:

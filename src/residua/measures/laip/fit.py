@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +81,14 @@ def united(laips: Sequence[Laip]) -> Laip:
         ),
         np.concatenate([one.held_out[:size] for one in laips]),
         laips[0].losable,
-        tuple(dict.fromkeys(flag for one in laips for flag in one.flags)),
+        flags=_all(one.flags for one in laips),
+        alarms=_all(one.alarms for one in laips),
+        sources=_all(one.sources for one in laips),
     )
+
+
+def _all(words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for some in words for word in some))
 
 
 def _parted(events: Events, seed: int) -> tuple[Events, Events]:

@@ -33,7 +33,8 @@ class Laip:
 
     `mixture` describes them as they were; `held_out` (m, d) are blasts that it has not seen, for
     pseudo-spikes; `losable` are columns of antigens that blasts may lose (CD19, CD22 where the
-    panel has them, each alone on its detector). `box` is open towards the loss of those.
+    panel has them, each alone on its detector). `box` is open towards the loss of those. `alarms`
+    say why the sample of the blasts may be misplaced, `sources` are digests of the files.
     """
 
     dimensions: tuple[str, ...]
@@ -43,6 +44,8 @@ class Laip:
     held_out: Events
     losable: tuple[int, ...]
     flags: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         d = len(self.dimensions)

@@ -23,6 +23,7 @@ from residua.measures.alignment.landmark_table import Values
 from residua.measures.alignment.monotone import Events
 from residua.measures.alignment.references import build_frame
 from residua.measures.alignment.sample_map import apply_map
+from residua.measures.alignment.voltages import voltage_shifts
 from residua.measures.preflight.panel import FORWARD, SIDE
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.reference import NormalReference, NormalSample
@@ -133,7 +134,9 @@ def _some(sample: Thinned) -> Values:
 def _aligned(sample: Thinned, frame: Frame) -> tuple[NormalSample, Alignment]:
     found = align(sample.events, frame)
     events = cast("Events", apply_map(sample.events, found.map).astype(np.float16))
-    return NormalSample(events, sample.cells, found.misfit.index, sample.digest), found
+    shifts = tuple(float(one) for one in voltage_shifts(found.table))
+    normal = NormalSample(events, sample.cells, found.misfit.index, sample.digest, shifts)
+    return normal, found
 
 
 def _check(samples: Sequence[Thinned]) -> None:

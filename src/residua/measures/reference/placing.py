@@ -12,22 +12,32 @@ import numpy as np
 from residua.errors import ValueFault
 from residua.measures.alignment.alarm import alarms
 from residua.measures.alignment.align import Alignment, align, frame_of_channels
-from residua.measures.alignment.blast_region import BlastRegion
+from residua.measures.alignment.blast_region import BlastRegion, in_region
+from residua.measures.alignment.exchanged import exchanged
 from residua.measures.alignment.monotone import Events
 from residua.measures.alignment.sample_map import apply_map
+from residua.measures.alignment.voltages import read_voltages
 from residua.measures.reference.reference import NormalReference, NormalSample
 
 NEEDED = ("SSC-A", "CD45", "CD19")  # what tells leukocytes and B lineage apart in every panel
+MANY_BLASTS = 0.1
+"""Share of cells where blasts may be, from which it is tried to place a follow-up as a diagnosis:
+blasts that outnumber precursors are taken for precursors that moved, and no alarm need ring."""
+BETTER = 0.8  # of the misfit: what placing it so must gain
 FEWEST_SHARED = 6  # dimensions; EuroFlow's smallest backbone and scatter are 8
 
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """`events` (n, d) float32 on the scale of a reference, by which map, and its alarms."""
+    """`events` (n, d) float32 on the scale of a reference, by which map, its alarms and notes.
+
+    `alarms` say that the map may be wrong, `notes` what a person should know of the sample.
+    """
 
     events: Events
     alignment: Alignment
     alarms: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +63,38 @@ def place(
     """
     found = align(sample_events, reference.frame, blasts=blasts)
     normals = [normal.misfit for normal in reference.normals]
-    return Placed(
-        apply_map(sample_events, found.map),
-        found,
-        alarms(found, normals, names=reference.dimensions),
-    )
+    names = reference.dimensions
+    said = alarms(found, normals, names=names)
+    turned = _exchanged(sample_events, reference, found)
+    usual = [normal.shifts for normal in reference.normals if normal.shifts]
+    voltages = read_voltages(found.table, usual, names)
+    notes = () if voltages.far else voltages.words
+    events = apply_map(sample_events, found.map)
+    return Placed(events, found, (*turned, *voltages.alarms, *said), notes)
+
+
+def place_follow_up(sample_events: Events, reference: NormalReference) -> Placed:
+    """As `place`; a sample full of blasts is placed as a diagnosis is, where that fits better.
+
+    Raises `ValueFault` as `align` does.
+    """
+    found = place(sample_events, reference)
+    region = region_of(reference.dimensions)
+    targets = reference.frame.landmarks.targets
+    if in_region(found.events.astype(np.float64), region, targets).mean() < MANY_BLASTS:
+        return found
+    again = place(sample_events, reference, blasts=region)
+    better = found.alignment.misfit.index * BETTER > again.alignment.misfit.index
+    return again if not again.alarms and (found.alarms or better) else found
+
+
+def _exchanged(events: Events, reference: NormalReference, found: Alignment) -> tuple[str, ...]:
+    """That two markers stand in each other's place, in words."""
+    pair = exchanged(events, reference.frame.landmarks, found.usable)
+    if pair is None:
+        return ()
+    one, other = (reference.dimensions[place] for place in pair)
+    return (f"{one} and {other} look exchanged: check the panel of the file",)
 
 
 def region_of(dimensions: Sequence[str]) -> BlastRegion:
@@ -102,7 +139,8 @@ def _restricted(
 
 
 def _columns(normal: NormalSample, kept: list[int]) -> NormalSample:
-    return replace(normal, events=np.ascontiguousarray(normal.events[:, kept]))
+    shifts = tuple(normal.shifts[place] for place in kept) if normal.shifts else ()
+    return replace(normal, events=np.ascontiguousarray(normal.events[:, kept]), shifts=shifts)
 
 
 def _antigens(name: str) -> frozenset[str]:

@@ -15,13 +15,15 @@ class NormalSample:
 
     `events` may be a memory map of float16 or float32; it is read in parts. `cells` is how many
     nucleated single cells the file had, of which `events` are a share that chance chose. `misfit`
-    is the index of its alignment, `digest` the SHA-256 of its file.
+    is the index of its alignment, `digest` the SHA-256 of its file. `shifts` (d,) are the decades
+    by which its bright populations lay above those of the frame; empty where that is not known.
     """
 
     events: Events
     cells: int
     misfit: float
     digest: str
+    shifts: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

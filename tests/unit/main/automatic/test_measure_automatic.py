@@ -24,6 +24,7 @@ from residua.main.evaluate import evaluate_case
 from residua.main.mrd import measure_mrd
 from residua.main.reference.folder import read_reference, write_reference
 from residua.main.reference.shipped import simulated_sample
+from residua.main.validate.measuring import by_diagnosis
 from residua.measures.reference.build import build_reference
 from residua.readers.fcs import read_fcs
 from residua.simulate.marrow.drawn import BLASTS, draw_marrow
@@ -72,7 +73,7 @@ def measured(case, *names, diagnoses=("dx.fcs",), **given):
 
 
 def test_blasts_are_counted_and_labelled_in_the_order_of_the_file(case, tmp_path):
-    found = measured(case, "fu.fcs")
+    found = measured(case, "fu.fcs", pictures=True)
     truth = case.truth["fu"]
     (labels,) = found.labels
     assert (labels.labels.blast & truth).sum() >= 0.95 * FOLLOW_UP
@@ -83,10 +84,10 @@ def test_blasts_are_counted_and_labelled_in_the_order_of_the_file(case, tmp_path
     share = FOLLOW_UP / result.level.denominator.count
     assert result.total_interval.low <= share <= result.total_interval.high
     assert result.limit_of_blank < share
-    written = write_automatic(found, tmp_path / "out")
-    assert [path.name for path in written] == [
-        "mrd.json", "quality.png", "labels.parquet", "fu.labelled.fcs",
-    ]  # fmt: skip
+    names = {path.name for path in write_automatic(found, tmp_path / "out")}
+    assert names == {path.name for path in (tmp_path / "out").iterdir()}
+    assert {"mrd.json", "quality.png", "labels.parquet", "fu.labelled.fcs"} <= names
+    assert {"mrd.png", "aberrancies.png", "blasts.svg", "gates.toml"} <= names
     table = pl.read_parquet(tmp_path / "out" / "labels.parquet")
     assert np.array_equal(table["blast"].to_numpy(), labels.labels.blast)
     copy = read_fcs(tmp_path / "out" / "fu.labelled.fcs")
@@ -164,6 +165,14 @@ def test_a_file_that_nothing_can_be_measured_in_is_not_assessable(case):
     assert "uncompensated" in found.result.level.reason
     assert found.result.level.fraction is None
     assert not found.labels[0].labels.blast.any()
+
+
+def test_an_assay_is_validated_by_the_same_measuring(case):
+    measure, approach = by_diagnosis([case.folder / "dx.fcs"], case.reference)
+    assert measure(case.folder / "fu.fcs") == measured(case, "fu.fcs").result
+    assert (approach.name, approach.gates.file) == ("automatic", "dx.fcs")
+    with pytest.raises(InputError, match="uncompensated"):
+        measure(case.folder / "raw.fcs")
 
 
 def test_faults_of_all_files_are_told_together(case, tmp_path):
@@ -277,8 +286,8 @@ def test_a_case_measures_its_follow_up_by_its_diagnosis(case, tmp_path, monkeypa
     assert flow.result.approach == "automatic"
     assert flow.result.level.numerator == pytest.approx(FOLLOW_UP, rel=0.1)
     (reading,) = (fact for fact in evaluated.course.case.facts if isinstance(fact, MrdReading))
-    assert float(reading.lod) == max(flow.result.level.lod, flow.result.predicted_lod)
-    assert "flow/dx.fcs" in {one.path for one in evaluated.course.case.inputs}
+    assert float(reading.lod.value) == max(flow.result.level.lod, flow.result.predicted_lod)
+    assert "flow/dx.fcs" in {one.file for one in evaluated.course.case.inputs}
     # CAR-T cells against CD22 were given before, and no detector of this tube shows CD22
     assert any("blasts that lost CD22 are not looked for" in flag for flag in flow.result.flags)
 

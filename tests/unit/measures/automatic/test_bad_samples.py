@@ -1,0 +1,96 @@
+"""Samples that are not what they seem, in memory; oracle: what was done to a simulated sample."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from made_patient import made, patient, reference
+
+from residua.errors import ValueFault
+from residua.measures.automatic.diagnosis import learn_blasts
+from residua.measures.automatic.measured import SAME, measure_sample
+from residua.measures.reference.placing import place
+from residua.standards.mrd_counting import find_policy
+
+DIMENSIONS = reference().dimensions
+
+
+def placed(events):
+    return place(events, reference())
+
+
+def exchanged(events, one, other):
+    order = list(range(len(DIMENSIONS)))
+    first, second = (next(n for n in order if m in DIMENSIONS[n].split("+")) for m in (one, other))
+    order[first], order[second] = second, first
+    return events[:, order]
+
+
+def brighter(events, marker, decades):
+    """As with another voltage: every signal of the channel times the same."""
+    found = events.astype(np.float64)
+    column = DIMENSIONS.index(marker)
+    signal = np.sinh(found[:, column] * np.log(10)) * 10**decades
+    found[:, column] = np.arcsinh(signal) / np.log(10)
+    return found.astype(np.float32)
+
+
+@pytest.mark.parametrize("condition", ["adult", "regenerating", "child", "targeted"])
+def test_a_good_sample_raises_nothing(condition):
+    sample, _ = made(patient=80, condition=condition)
+    found = placed(sample.events)
+    assert found.alarms == found.notes == ()
+
+
+@pytest.mark.parametrize("pair", [("CD10", "CD20"), ("CD19", "CD38"), ("CD34", "CD45")])
+def test_exchanged_markers_are_named(pair):
+    sample, _ = made(patient=81)
+    words = placed(exchanged(sample.events, *pair)).alarms[0]
+    assert "exchanged" in words
+    assert all(marker in words for marker in pair)
+
+
+def test_other_voltages_are_told_in_decades():
+    sample, _ = made(patient=81)
+    (note,) = placed(brighter(sample.events, "CD45", 0.45)).notes
+    assert note.startswith("voltages differ from the reference: CD45 by +0.")
+
+
+def test_voltages_far_away_are_an_alarm():
+    sample, _ = made(patient=81)
+    assert any("CD45" in words for words in placed(brighter(sample.events, "CD45", 0.9)).alarms)
+
+
+def test_an_alarm_of_the_diagnosis_forbids_a_negative():
+    sample, _ = made(patient=7, blast_fraction=0.7)
+    turned = replace(sample, events=exchanged(sample.events, "CD34", "CD45"))
+    try:
+        laip = learn_blasts(turned, reference()).laip
+    except ValueFault:
+        return
+    assert any(words.startswith("diagnosis: ") for words in laip.alarms)
+    model = patient()
+    model = replace(model, model=replace(model.model, laip=replace(model.laip, alarms=laip.alarms)))
+    blank, _ = made(patient=7, sample=12, blasts=0)
+    found = measure_sample(blank, model, reference(), policy=find_policy(None))
+    assert found.level.level.status == "not assessable"
+    assert laip.alarms[0] in found.level.level.reason
+
+
+def test_a_normal_marrow_is_no_diagnosis():
+    sample, _ = made(patient=82, condition="regenerating")
+    with pytest.raises(ValueFault, match="sample of diagnosis or relapse"):
+        learn_blasts(sample, reference())
+
+
+def test_a_follow_up_full_of_blasts_is_positive_and_told_from_the_diagnosis():
+    """Within 2-fold of the truth, or said to be no quantity."""
+    sample, truth = made(patient=7, sample=13, blast_fraction=0.8)
+    level = measure_sample(sample, patient(), reference(), policy=find_policy(None)).level.level
+    assert level.status in ("quantified", "detected below LLOQ")
+    close = truth.mean() / 2 < level.fraction < truth.mean() * 2
+    assert close or level.status == "detected below LLOQ"
+    assert SAME not in level.flags
+    first, _ = made(patient=7, blast_fraction=0.7)
+    again = measure_sample(first, patient(), reference(), policy=find_policy(None))
+    assert SAME in again.level.level.flags
