@@ -158,7 +158,8 @@ def _positive(found: Evidence) -> MrdLevel:
 
 
 def _negative(found: Evidence) -> MrdLevel:
-    losses = [loss for loss in _unopened(found) if loss.fraction > loss.blank]
+    known = found.total.high if found.above_blank else 0.0  # what intact blasts may explain
+    losses = [loss for loss in _unopened(found) if loss.fraction > max(loss.blank, known)]
     blocks = [INSUFFICIENT] if not (_sensitive(found) and _reaches(found)) else []
     blocks += [*found.blocks, *_model_doubts(found), *found.alarms]
     blocks += [_run_again(loss) for loss in losses]

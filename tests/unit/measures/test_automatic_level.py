@@ -193,3 +193,12 @@ def test_a_policy_for_myeloma_says_so():
     assert "written for myeloma" in decide(myeloma).level.flags[0]
     stated = replace(evidence(2e-5), policy=find_policy(EventPolicy(30, 60)))
     assert decide(stated).level.status == "not detected"
+
+
+def test_intact_blasts_too_few_to_call_are_no_lost_antigen():
+    """8 of a million are read intact, 7 might have lost CD19: those are the same cells."""
+    same = replace(evidence(8e-6), losses=(LossReading(("CD19",), 7e-6, 5e-6),))
+    assert decide(same).level.status == "not detected"
+    more = replace(evidence(8e-6), losses=(LOSS,))
+    assert "LAIP with lost CD19?" in decide(more).level.flags
+    assert decide(more).level.status == "not assessable"

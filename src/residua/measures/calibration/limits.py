@@ -101,14 +101,14 @@ def _lod(law: Response, limit: float, cells: float, lowest: float) -> float:
 
 
 def _tried(calibration: Calibration, limit: float) -> float:
-    """Half a step above the last level of which more than 5 % of the spikes stayed within `limit`.
+    """Half a step above the last level of which 5 % of spikes, and two, stayed within `limit`.
 
     A few spikes that are read as nothing, where drift has carried them among normal cells, make
     the spread of a law wide but not wide enough. 1 where the highest level is such a one.
     """
     levels = calibration.levels
-    missed = (calibration.responses <= limit).mean(axis=0)
-    failed = np.flatnonzero(missed > 1 - POWER)
+    missed = (calibration.responses <= limit).sum(axis=0)
+    failed = np.flatnonzero(missed > max((1 - POWER) * len(calibration.responses), 1))
     if not len(failed):
         return float(levels[0])
     last = int(failed[-1])
