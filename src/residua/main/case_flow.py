@@ -27,6 +27,7 @@ from residua.facts.quantity import Quantity
 from residua.facts.specimen import Specimen
 from residua.facts.treatment import CellInfusion, Transplant, Treatment
 from residua.judgements.antigen_masking import may_mask
+from residua.main.automatic.normals import BROUGHT_ALONG
 from residua.main.case_automatic import automatic_files, measure_automatic_files
 from residua.main.mrd import measure_mrd
 from residua.readers.gates import read_gates
@@ -137,7 +138,8 @@ def flow_inputs(measured: Iterable[FlowMeasurement]) -> tuple[InputFile, ...]:
     for one in measured:
         digests = (*one.result.inputs, *((one.result.gates,) if one.result.gates else ()))
         for digest in digests:
-            name = f"{FLOW}/{Path(digest.file).name}"
+            named = digest.file == BROUGHT_ALONG
+            name = digest.file if named else f"{FLOW}/{Path(digest.file).name}"
             files[name] = InputFile(name, digest.sha256)
     return tuple(files[name] for name in sorted(files))
 

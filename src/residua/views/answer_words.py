@@ -36,7 +36,7 @@ def mrd_words(result: MrdResult) -> str:
         lines.append(("", f"{patient} (this patient's model)"))
     lines += [("aberrant", one) for one in result.aberrancies]
     lines += [("antigen", _antigen(one)) for one in result.antigens]
-    lines += [("flag", flag) for flag in dict.fromkeys((*level.flags, *result.flags))]
+    lines += [("flag", flag) for flag in dict.fromkeys(result.flags)]
     return "\n".join(f"{head:<9}{printable(text)}" for head, text in lines)
 
 

@@ -28,6 +28,7 @@ from residua.progress import Progress
 from residua.standards.automatic_mrd import automatic_rules
 
 SIMULATED = "normal reference is simulated"
+BROUGHT_ALONG = "normal reference brought along"  # stands where a file's name does
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +80,7 @@ def normals_of(
         inputs = tuple(FileDigest(path.name, sha) for sha, path in digests.items())
     else:
         reference = shipped_reference(dimensions, progress=progress)
-        flags, inputs = (), (FileDigest("normal reference brought along", reference.digest),)
+        flags, inputs = (), (FileDigest(BROUGHT_ALONG, reference.digest),)
     return _shared(reference, dimensions, flags, inputs)
 
 

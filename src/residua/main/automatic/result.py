@@ -26,6 +26,8 @@ SCOPE = (
 )
 LIMITS = "limits were measured on {count} {kind}normal marrows with this patient's own model"
 
+DIAGNOSIS = "diagnosis"
+
 
 @dataclass(frozen=True)
 class About:
@@ -60,6 +62,7 @@ def automatic_result(
     )
     patient, normals = chosen.known.patient, chosen.normals
     flags = (
+        *level.flags,
         *_flags(tubes),
         *_after_flags(chosen, about.after),
         *words.flags,
@@ -91,12 +94,24 @@ def automatic_result(
         tubes=results,
         instrument=facts.instrument,
         acquired=facts.acquired,
-        flags=tuple(dict.fromkeys(flags)),
+        flags=told_once(flags),
         notes=tuple(dict.fromkeys(notes)),
         inputs=each_once(facts.inputs),
         reference=None if normals is None else normals.reference.digest,
         model=chosen.known.digest,
     )
+
+
+def told_once(flags: Sequence[str]) -> tuple[str, ...]:
+    """Each flag once; what is said of "diagnosis: " not where its file is named."""
+    named = [flag for flag in flags if flag.startswith(f"{DIAGNOSIS} ")]
+    repeats = {
+        flag
+        for flag in flags
+        if flag.startswith(f"{DIAGNOSIS}: ")
+        and any(one.endswith(flag.removeprefix(DIAGNOSIS)) for one in named)
+    }
+    return tuple(flag for flag in dict.fromkeys(flags) if flag not in repeats)
 
 
 def _tube_result(tube: TubeReading, policy: CountingPolicy) -> TubeResult:

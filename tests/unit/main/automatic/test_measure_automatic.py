@@ -17,6 +17,7 @@ from residua.main import case_automatic
 from residua.main.automatic import known, normals
 from residua.main.automatic.measure import measure_automatic
 from residua.main.automatic.normals import SIMULATED, normals_of
+from residua.main.automatic.result import told_once
 from residua.main.automatic.sources import Sources, normals_in
 from residua.main.automatic.write import write_automatic
 from residua.main.check import check_folder
@@ -142,7 +143,7 @@ def test_few_cells_refuse_a_negative_and_no_positive(case):
 def test_without_a_diagnosis_a_strange_cluster_is_all_that_is_said(case):
     full = measured(case, "dx.fcs", diagnoses=())
     assert full.result.level.status == "detected below LLOQ"
-    assert "suspicious cluster, confirm" in full.result.level.flags
+    assert "suspicious cluster, confirm" in full.result.flags
     blast, truth = full.labels[0].labels.blast, case.truth["dx"]
     assert (blast & truth).sum() > 0.5 * truth.sum()
     assert (blast & ~truth).sum() < 0.02 * truth.sum()
@@ -313,3 +314,10 @@ class _Stop(Exception):
     @classmethod
     def now(cls):
         raise cls
+
+
+def test_what_is_said_of_the_diagnosis_is_said_once():
+    """By hand: the flag with the name of the file stands, another diagnosis' too."""
+    flags = ("diagnosis: blood?", "simulated", "diagnosis dx.fcs: blood?", "diagnosis: voltages")
+    kept = ("simulated", "diagnosis dx.fcs: blood?", "diagnosis: voltages")
+    assert told_once((*flags, "simulated")) == kept
