@@ -16,7 +16,7 @@ def bench(
     *,
     suite: str = "short",
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
-    reader: str = "automatic",
+    reader: str | None = None,
     reviewed: Annotated[bool, Parameter(negative="")] = False,
     clone: list[str] | None = None,
     scenario: list[str] | None = None,
@@ -46,8 +46,8 @@ def bench(
     output
         A folder for the lines of every case and the page.
     reader
-        automatic, box (a gate about the blasts of the diagnosis) or ideal (who knows every
-        density).
+        automatic (the default), box (a gate about the blasts of the diagnosis) or ideal (who
+        knows every density). Real cells by mass cytometry: mixture (the default) or box.
     reviewed
         The rule for a result that a person will look at.
     clone
@@ -71,15 +71,16 @@ def bench(
     )
     from residua.main.bench.run import share_of
 
+    named = reader or ("automatic" if ball_cytof is None else "mixture")
     with progress() as step:
         if zyvt is not None:
-            page = bench_labelled(zyvt, reader=reader, reviewed=reviewed, out=output, progress=step)
+            page = bench_labelled(zyvt, reader=named, reviewed=reviewed, out=output, progress=step)
         elif ball_cytof is not None:
             page = bench_real_cells(
-                ball_cytof, reader=reader, reviewed=reviewed, out=output, progress=step
+                ball_cytof, reader=named, reviewed=reviewed, out=output, progress=step
             )
         else:
-            asked = BenchAsked(suite, reader, reviewed, tuple(clone or ()), tuple(scenario or ()))
+            asked = BenchAsked(suite, named, reviewed, tuple(clone or ()), tuple(scenario or ()))
             share = share_of(part, minutes=minutes)
             page = bench_suite(asked, out=output, share=share, progress=step)
     print(page, end="")

@@ -87,6 +87,11 @@ def is_blast(counts: NDArray[np.float64]) -> NDArray[np.bool_]:
     return np.asarray((cd10 >= _BRIGHT) & (cd3 < _BRIGHT) & (cd20 < _BRIGHT))
 
 
+def counts_of(events: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The ion counts (n, d) behind prepared events (n, d)."""
+    return np.asarray(np.sinh(events.astype(np.float64) * math.log(10)) * _COFACTOR)
+
+
 def _round(
     number: int, normal: NDArray[np.float64], blasts: NDArray[np.float64]
 ) -> Iterator[RealCase]:

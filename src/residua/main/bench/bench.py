@@ -8,7 +8,7 @@ from pathlib import Path
 from residua.errors import UsageError
 from residua.main.bench.ball_cytof import real_scores
 from residua.main.bench.labelled_files import labelled_scores
-from residua.main.bench.readers import reader_called, tool_called
+from residua.main.bench.readers import UNALIGNED, reader_called, tool_called
 from residua.main.bench.run import WHOLE, Place, Share, run_cases, suite_key
 from residua.main.bench.store import Lines
 from residua.progress import Progress, silent
@@ -89,7 +89,8 @@ def bench_real_cells(
     progress: Progress = silent,
 ) -> str:
     """The page of the real cells of `ball_cytof`."""
-    scores = real_scores(file, tool_called(reader), reviewed=reviewed, progress=progress)
+    tool = tool_called(reader, UNALIGNED)
+    scores = real_scores(file, tool, reviewed=reviewed, progress=progress)
     title = f"Real cells by mass cytometry, reader {reader}"
     page = cells_page(scores, title=title, note=_REAL, group="level")
     return _kept(page, out, f"real-cells-{reader}.md")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from residua.errors import UsageError, nearest
 from residua.main.bench.automatic_reader import AUTOMATIC
+from residua.main.bench.mixture_reader import MIXTURE
 from residua.measures.benchmark.box_reader import BOX
 from residua.measures.benchmark.tool import Tool, staged
 from residua.simulate.bench.ideal_reader import ideal_reader
@@ -24,10 +25,10 @@ READERS: Mapping[str, Callable[[], ReaderFor]] = {
     "box": lambda: blind(staged(BOX)),
     "ideal": lambda: ideal_reader,
 }
-TOOLS: Mapping[str, Callable[[], Tool]] = {  # those for real cells
-    "automatic": lambda: staged(AUTOMATIC),
-    "box": lambda: staged(BOX),
-}
+Tools = Mapping[str, Callable[[], Tool]]
+TOOLS: Tools = {"automatic": lambda: staged(AUTOMATIC), "box": lambda: staged(BOX)}
+UNALIGNED: Tools = {"mixture": lambda: staged(MIXTURE), "box": lambda: staged(BOX)}
+"""For cells whose truth nobody drew: files of a laboratory, and those of one run without scatter."""
 
 
 def reader_called(name: str) -> ReaderFor:
@@ -37,12 +38,12 @@ def reader_called(name: str) -> ReaderFor:
     return READERS[name]()
 
 
-def tool_called(name: str) -> Tool:
-    """The reader for cells whose truth nobody drew; raises `UsageError` where it needs one."""
-    if name not in TOOLS:
-        known = ", ".join(TOOLS)
-        raise UsageError(f"{name!r} cannot read real cells; those that can: {known}")
-    return TOOLS[name]()
+def tool_called(name: str, among: Tools = TOOLS) -> Tool:
+    """One of the readers `among`; raises `UsageError` for another, which cannot read such cells."""
+    if name not in among:
+        known = ", ".join(among)
+        raise UsageError(f"{name!r} cannot read these cells; those that can: {known}")
+    return among[name]()
 
 
 def reader_names() -> tuple[str, ...]:

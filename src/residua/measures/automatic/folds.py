@@ -44,7 +44,11 @@ class Field:
 
 def field_of(laip: Laip, reference: NormalReference, *, seed: int) -> Field:
     """The normals of a reference in the box of `laip`, and what describes them."""
-    normals = tuple(_boxed(reference, laip))
+    return field_among(laip, tuple(_boxed(reference, laip)), seed=seed)
+
+
+def field_among(laip: Laip, normals: tuple[BoxedNormal, ...], *, seed: int) -> Field:
+    """The same of normals whose events in the box of `laip` are given."""
 
     def fitted(left_out: int) -> GaussianMixture:
         members = [one.events for place, one in enumerate(normals) if place % FOLDS != left_out]
