@@ -28,7 +28,7 @@ READERS: Mapping[str, Callable[[], ReaderFor]] = {
 Tools = Mapping[str, Callable[[], Tool]]
 TOOLS: Tools = {"automatic": lambda: staged(AUTOMATIC), "box": lambda: staged(BOX)}
 UNALIGNED: Tools = {"mixture": lambda: staged(MIXTURE), "box": lambda: staged(BOX)}
-"""For cells whose truth nobody drew: files of a laboratory, and those of one run without scatter."""
+"""For cells whose truth nobody drew: a laboratory's files, and cells of one run without scatter."""
 
 
 def reader_called(name: str) -> ReaderFor:
