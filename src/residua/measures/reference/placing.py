@@ -76,6 +76,7 @@ def place(
 def place_follow_up(sample_events: Events, reference: NormalReference) -> Placed:
     """As `place`; a sample full of blasts is placed as a diagnosis is, where that fits better.
 
+    One that cannot be placed so, for want of other cells, stays as it is.
     Raises `ValueFault` as `align` does.
     """
     found = place(sample_events, reference)
@@ -83,7 +84,10 @@ def place_follow_up(sample_events: Events, reference: NormalReference) -> Placed
     targets = reference.frame.landmarks.targets
     if in_region(found.events.astype(np.float64), region, targets).mean() < MANY_BLASTS:
         return found
-    again = place(sample_events, reference, blasts=region)
+    try:
+        again = place(sample_events, reference, blasts=region)
+    except ValueFault:  # too few cells are left where no blast may be
+        return found
     better = found.alignment.misfit.index * BETTER > again.alignment.misfit.index
     return again if not again.alarms and (found.alarms or better) else found
 

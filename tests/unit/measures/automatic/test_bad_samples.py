@@ -7,9 +7,10 @@ import pytest
 from made_patient import made, patient, reference
 
 from residua.errors import ValueFault
+from residua.measures.alignment.blast_region import in_region
 from residua.measures.automatic.diagnosis import learn_blasts
 from residua.measures.automatic.measured import SAME, measure_sample
-from residua.measures.reference.placing import place
+from residua.measures.reference.placing import place, place_follow_up, region_of
 from residua.standards.mrd_counting import find_policy
 
 DIMENSIONS = reference().dimensions
@@ -94,3 +95,16 @@ def test_a_follow_up_full_of_blasts_is_positive_and_told_from_the_diagnosis():
     first, _ = made(patient=7, blast_fraction=0.7)
     again = measure_sample(first, patient(), reference(), policy=find_policy(None))
     assert SAME in again.level.level.flags
+
+
+def test_a_sample_that_cannot_be_placed_as_a_diagnosis_is_placed_as_a_follow_up():
+    """Almost all of its cells are precursors: what is left of other kinds is no landmark."""
+    sample, _ = made(patient=70, condition="regenerating", haematogones=0.3)
+    region, targets = region_of(DIMENSIONS), reference().frame.landmarks.targets
+    early = in_region(placed(sample.events).events.astype(np.float64), region, targets)
+    rows = np.sort(np.concatenate([np.flatnonzero(early), np.flatnonzero(~early)[:300]]))
+    events = sample.events[rows]
+    with pytest.raises(ValueFault):
+        place(events, reference(), blasts=region)
+    found = place_follow_up(events, reference())
+    assert np.array_equal(found.events, placed(events).events)
