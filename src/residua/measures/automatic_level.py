@@ -190,7 +190,9 @@ def _model_doubts(found: Evidence) -> tuple[str, ...]:
         said.append(f"{ALIKE} (separability {limits.separability:.2f})")
     if not _reaches(found):
         most = rules.laip_limit(reviewed=found.reviewed)
-        said.append(f"the phenotype's limit of detection {limits.laip_lod:.1e} is above {most:g}")
+        told = f"{limits.laip_lod:.1e} is above {most:g}"
+        limit = told if limits.laip_lod < 1 else "is not reached at any level"
+        said.append(f"the phenotype's limit of detection {limit}")
     return tuple(said)
 
 

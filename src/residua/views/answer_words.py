@@ -29,10 +29,10 @@ def mrd_words(result: MrdResult) -> str:
         lines.append(("MRD", f"{share} ({low:.3g} to {high:.3g}, counting only{told})"))
     if level.lod is not None and level.lloq is not None:
         lines.append(
-            ("limits", f"LOD {level.lod:.3g}, LLOQ {level.lloq:.3g} ({level.policy.name})")
+            ("limits", f"LOD {_limit(level.lod)}, LLOQ {_limit(level.lloq)} ({level.policy.name})")
         )
     if result.limit_of_blank is not None and result.predicted_lod is not None:
-        patient = f"limit of blank {result.limit_of_blank:.3g}, LOD {result.predicted_lod:.3g}"
+        patient = f"limit of blank {result.limit_of_blank:.3g}, LOD {_limit(result.predicted_lod)}"
         lines.append(("", f"{patient} (this patient's model)"))
     lines += [("aberrant", one) for one in result.aberrancies]
     lines += [("antigen", _antigen(one)) for one in result.antigens]
@@ -46,6 +46,11 @@ def gate_words(found: GateCounts) -> str:
     rows += [_row(one) for one in _in_tree(found.counts)]
     name, count = (max(len(row[place]) for row in rows) for place in (0, 1))
     return "\n".join(f"{row[0]:<{name}}  {row[1]:>{count}}  {row[2]}".rstrip() for row in rows)
+
+
+def _limit(value: float) -> str:
+    """A fraction; a limit of 1 is none."""
+    return f"{value:.3g}" if value < 1 else "none"
 
 
 def _antigen(one: AntigenExpression) -> str:

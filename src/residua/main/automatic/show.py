@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from residua.facts.mrd_result import MrdResult
+from residua.main.automatic.result import told_once
 from residua.main.automatic.tube_reading import TubeReading
 from residua.main.automatic.words import BlastWords
 from residua.views.automatic.shown import Shown
@@ -24,6 +25,6 @@ def shown_of(
         before=() if patient is None else patient.antigens,
         changes=words.changes,
         after=tuple(after),
-        flags=tuple(dict.fromkeys((*tube.level.level.flags, *result.flags))),
+        flags=told_once((*tube.level.level.flags, *result.flags)),
         simulated="simulated" in result.flags,
     )

@@ -128,7 +128,7 @@ def _flags(
         said.append("blasts much like normal precursors")
     places = {marker: alone(reference.dimensions, marker) for marker in ("CD19", "CD22", "CD34")}
     dim = [name for name in ("CD19", "CD22") if _dark(blasts, places[name])]
-    said += [f"blasts without {name}" for name in dim]
+    said += [f"most blasts dim or negative for {name}" for name in dim]
     if len(dim) == len([name for name in ("CD19", "CD22") if places[name]]):
         said.append("no antigen of B cells on most blasts: their lineage is not certain")
     return tuple(said)

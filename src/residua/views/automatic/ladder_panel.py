@@ -60,7 +60,7 @@ def rungs_of(found: AutomaticLevel) -> tuple[Rung, ...]:
         ("LoD predicted for these blasts", found.predicted_lod),
         ("LLOQ", level.lloq),
     )
-    rungs = [Rung(name, at) for name, at in limits if at is not None]
+    rungs = [Rung(name, at if at < 1 else None) for name, at in limits if at is not None]
     if level.interval is not None:
         rungs.append(Rung("reading", level.fraction, bold=True))
         rungs.append(Rung("95 % interval, counting alone", interval=level.interval))

@@ -66,4 +66,6 @@ def _interval(name: str, interval: Interval | None) -> str:
 
 
 def _limit(name: str, value: float | None) -> str:
-    return "" if value is None else f"{name} {short(value)}"
+    if value is None:
+        return ""
+    return f"{name} {short(value)}" if value < 1 else f"{name}: none"
