@@ -43,8 +43,9 @@ class Aberrancy:
 
     @property
     def aberrant(self) -> bool:
-        """Whether it is far enough from normal precursors to be called so."""
-        return abs(self.sd_units) >= ABERRANT_SD and abs(self.decades) >= ABERRANT_DECADES
+        """Whether it is far enough from normal precursors, and its interval leaves 0 out."""
+        far = abs(self.sd_units) >= ABERRANT_SD and abs(self.decades) >= ABERRANT_DECADES
+        return far and not self.low <= 0 <= self.high
 
     @property
     def words(self) -> str:
