@@ -99,12 +99,16 @@ Step = tuple[SeenLandmarks, LandmarkTable, Mask]
 
 
 def rough(chosen: Values, landmarks: Landmarks, usable: Mask, blasts: BlastRegion | None) -> Step:
-    """The landmarks after affine maps that start from none."""
+    """The landmarks after affine maps that start from none.
+
+    These look at every event: where blasts may be is not known before the map. Populations that
+    may be blasts' draw events to themselves here too, and guide no map.
+    """
     flat = [AFFINE] * chosen.shape[1]
     few = aligned = chosen[:FEW_EVENTS]  # a fair share, as they stand in an order by chance
     for blur in BLURS:
-        step = _look((few, aligned), landmarks, usable, blasts, blur=blur)
-        found = map_of(step[1], flat)
+        seen = see_landmarks(few, aligned, landmarks.mixture, blur=blur)
+        found = map_of(_step(seen, landmarks, usable)[1], flat)
         aligned = _mapped(few, found)
     return again(chosen, found, landmarks, usable, blasts)
 
@@ -117,32 +121,20 @@ def again(
     blasts: BlastRegion | None,
 ) -> Step:
     """The landmarks after the map `found`."""
-    return _look((chosen, _mapped(chosen, found)), landmarks, usable, blasts)
+    aligned = _mapped(chosen, found)
+    if blasts is None:
+        return _step(see_landmarks(chosen, aligned, landmarks.mixture), landmarks, usable)
+    out = in_region(aligned, blasts, landmarks.targets)
+    rivals = _rivals(chosen[out]) if out.sum() > FEWEST_RIVALS else None
+    seen = see_landmarks(chosen[~out], aligned[~out], landmarks.mixture, rivals=rivals)
+    return _step(seen, landmarks, usable)
 
 
 def _mapped(chosen: Values, found: SampleMap) -> Values:
     return apply_map(chosen.astype(np.float32), found).astype(np.float64)
 
 
-def _look(
-    both: tuple[Values, Values],
-    landmarks: Landmarks,
-    usable: Mask,
-    blasts: BlastRegion | None,
-    *,
-    blur: float = 0.0,
-) -> Step:
-    """The landmarks among events, given as they are and as aligned."""
-    chosen, aligned = both
-    if blasts is None:
-        seen = see_landmarks(chosen, aligned, landmarks.mixture, blur=blur)
-    else:
-        out = in_region(aligned, blasts, landmarks.targets)
-        rivals = _rivals(chosen[out]) if out.sum() > FEWEST_RIVALS else None
-        kept = ~out
-        seen = see_landmarks(
-            chosen[kept], aligned[kept], landmarks.mixture, blur=blur, rivals=rivals
-        )
+def _step(seen: SeenLandmarks, landmarks: Landmarks, usable: Mask) -> Step:
     used = present(seen, usable)
     return seen, table_of(seen, landmarks, used), used
 

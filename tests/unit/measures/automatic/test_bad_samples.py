@@ -62,6 +62,18 @@ def test_voltages_far_away_are_an_alarm():
     assert any("CD45" in words for words in placed(brighter(sample.events, "CD45", 0.9)).alarms)
 
 
+@pytest.mark.parametrize(("seed", "size"), [(0, 0.45), (2, 0.6)])
+def test_a_diagnosis_with_other_voltages_is_placed(seed, size):
+    """Where blasts may be cannot be told before every detector is moved back."""
+    sample, _ = made(patient=7, blast_fraction=0.85)
+    region = region_of(DIMENSIONS)
+    usual = place(sample.events, reference(), blasts=region)
+    offsets = np.random.default_rng(seed).normal(0, size, len(DIMENSIONS)).astype(np.float32)
+    found = place(sample.events + offsets, reference(), blasts=region)
+    assert np.abs(found.events - usual.events).mean() < 0.02
+    assert found.alarms
+
+
 def test_an_alarm_of_the_diagnosis_forbids_a_negative():
     sample, _ = made(patient=7, blast_fraction=0.7)
     turned = replace(sample, events=exchanged(sample.events, "CD34", "CD45"))
