@@ -120,13 +120,17 @@ def again(
     usable: Mask,
     blasts: BlastRegion | None,
 ) -> Step:
-    """The landmarks after the map `found`."""
+    """The landmarks after the map `found`.
+
+    Events where blasts may be are not cut away: a population that reaches there would lose its
+    tail, and its mean would lie. Rivals draw the blasts to themselves.
+    """
     aligned = _mapped(chosen, found)
     if blasts is None:
         return _step(see_landmarks(chosen, aligned, landmarks.mixture), landmarks, usable)
     out = in_region(aligned, blasts, landmarks.targets)
     rivals = _rivals(chosen[out]) if out.sum() > FEWEST_RIVALS else None
-    seen = see_landmarks(chosen[~out], aligned[~out], landmarks.mixture, rivals=rivals)
+    seen = see_landmarks(chosen, aligned, landmarks.mixture, rivals=rivals)
     return _step(seen, landmarks, usable)
 
 
