@@ -23,6 +23,7 @@ CLUSTER = "suspicious cluster, confirm"
 _ABOVE = 1 + 1e-9  # a level below its LLOQ is not equal to it
 FEW = "read above the limit of blank by fewer events than a detection asks for"
 ALIKE = "the blasts cannot be told from normal precursors"
+NEAR = "the blasts are hard to tell from normal precursors"
 
 
 @dataclass(frozen=True)
@@ -186,8 +187,9 @@ def _reaches(found: Evidence) -> bool:
 def _model_doubts(found: Evidence) -> tuple[str, ...]:
     """What speaks against this patient's model, whatever the sample."""
     limits, rules, said = found.limits, automatic_rules(), []
-    if limits.separability < rules.separability:
-        said.append(f"{ALIKE} (separability {limits.separability:.2f})")
+    if limits.separability < rules.least_separability(reviewed=found.reviewed):
+        words = ALIKE if limits.separability < rules.least_separability(reviewed=True) else NEAR
+        said.append(f"{words} (separability {limits.separability:.2f})")
     if not _reaches(found):
         most = rules.laip_limit(reviewed=found.reviewed)
         told = f"{limits.laip_lod:.1e} is above {most:g}"

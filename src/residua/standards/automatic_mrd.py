@@ -18,7 +18,8 @@ class AutomaticRules:
     negative: float
     laip_strict: float
     laip_reviewed: float
-    separability: float
+    separability_strict: float
+    separability_reviewed: float
     person_spread: float
     misfit_median: float
     misfit_highest: float
@@ -32,6 +33,10 @@ class AutomaticRules:
     def laip_limit(self, *, reviewed: bool) -> float:
         """The highest limit of detection of a phenotype that leaves room for a negative."""
         return self.laip_reviewed if reviewed else self.laip_strict
+
+    def least_separability(self, *, reviewed: bool) -> float:
+        """The least separability of a phenotype that leaves room for a negative."""
+        return self.separability_reviewed if reviewed else self.separability_strict
 
 
 @cache

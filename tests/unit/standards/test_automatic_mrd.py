@@ -6,7 +6,9 @@ from residua.standards.automatic_mrd import automatic_rules
 def test_numbers():
     rules = automatic_rules()
     assert rules.normals == 24
-    assert (rules.negative, rules.separability) == (1e-4, 0.30)
+    assert rules.negative == 1e-4
+    assert rules.least_separability(reviewed=False) == 0.50
+    assert rules.least_separability(reviewed=True) == 0.30
     assert rules.laip_limit(reviewed=False) == 1e-4
     assert rules.laip_limit(reviewed=True) == 2e-4
     assert (rules.misfit_median, rules.misfit_highest) == (1.7, 1.2)

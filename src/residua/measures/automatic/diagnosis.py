@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from residua.errors import ValueFault
 from residua.measures.automatic.map_uncertainty import map_sd_for
 from residua.measures.laip.box import Rows
 from residua.measures.laip.find import FoundBlasts, find_blasts
@@ -42,9 +43,12 @@ def learn_blasts(
     """The LAIP of a sample with many blasts, found without labels or in a person's gate.
 
     `gated` are the cells of the sample in that gate. Raises `ValueFault` where nothing leukaemic,
-    or too little of it, is found, and where the sample cannot be placed.
+    or too little of it, is found, where the sample cannot be placed, and where two of its markers
+    look exchanged.
     """
     placed = place(sample.events, reference, blasts=region_of(reference.dimensions))
+    if placed.unfit:
+        raise ValueFault("a diagnosis whose markers are named right", *placed.unfit[0].split(": "))
     found = find_blasts(placed.events, reference) if gated is None else FoundBlasts(gated)
     blasts = placed.events[found.rows]
     middle = np.median(blasts.astype(np.float64), axis=0)

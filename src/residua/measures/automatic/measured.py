@@ -141,7 +141,7 @@ def _evidence(
         limits,
         total_interval(calibration, fraction, exposure, cells),
         reviewed=reviewed,
-        refusals=sample.unfit,
+        refusals=(*sample.unfit, *placed.unfit),
         blocks=sample.refusals,
         alarms=(*placed.alarms, *patient.laip.alarms),
         notes=_notes(sample, placed, patient),

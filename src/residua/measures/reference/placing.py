@@ -31,13 +31,15 @@ FEWEST_SHARED = 6  # dimensions; EuroFlow's smallest backbone and scatter are 8
 class Placed:
     """`events` (n, d) float32 on the scale of a reference, by which map, its alarms and notes.
 
-    `alarms` say that the map may be wrong, `notes` what a person should know of the sample.
+    `alarms` say that the map may be wrong, `notes` what a person should know of the sample,
+    `unfit` why nothing that is read of it can be right.
     """
 
     events: Events
     alignment: Alignment
     alarms: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +67,12 @@ def place(
     normals = [normal.misfit for normal in reference.normals]
     names = reference.dimensions
     said = alarms(found, normals, names=names)
-    turned = _exchanged(sample_events, reference, found)
+    turned = _exchanged(sample_events, reference, found, blasts)
     usual = [normal.shifts for normal in reference.normals if normal.shifts]
     voltages = read_voltages(found.table, usual, names)
     notes = () if voltages.far else voltages.words
     events = apply_map(sample_events, found.map)
-    return Placed(events, found, (*turned, *voltages.alarms, *said), notes)
+    return Placed(events, found, (*turned, *voltages.alarms, *said), notes, unfit=turned)
 
 
 def place_follow_up(sample_events: Events, reference: NormalReference) -> Placed:
@@ -92,11 +94,21 @@ def place_follow_up(sample_events: Events, reference: NormalReference) -> Placed
     return again if not again.alarms and (found.alarms or better) else found
 
 
-def _exchanged(events: Events, reference: NormalReference, found: Alignment) -> tuple[str, ...]:
-    """That two markers stand in each other's place, in words."""
+def _exchanged(
+    events: Events, reference: NormalReference, found: Alignment, blasts: BlastRegion | None
+) -> tuple[str, ...]:
+    """That two markers stand in each other's place, in words, where the sample fits so better."""
     pair = exchanged(events, reference.frame.landmarks, found.usable)
     if pair is None:
         return ()
+    turned = events.copy()
+    turned[:, list(pair)] = events[:, list(pair[::-1])]
+    try:
+        again = align(turned, reference.frame, blasts=blasts)
+    except ValueFault:
+        return ()
+    if again.misfit.index >= found.misfit.index:
+        return ()  # a bent sample lies nearer to landmarks of two others, and fits none of them
     one, other = (reference.dimensions[place] for place in pair)
     return (f"{one} and {other} look exchanged: check the panel of the file",)
 
