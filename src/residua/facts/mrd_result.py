@@ -101,13 +101,16 @@ class MrdLevel:
 
 @dataclass(frozen=True)
 class TubeResult:
-    """The level of one tube, over all of its files."""
+    """The level of one tube, over all of its files; what only an automatic reader can say."""
 
     tube: str | None
     level: MrdLevel
     files: tuple[FileDigest, ...]
     events: EventCounts
     verdicts: tuple[SensitivityVerdict, ...] = ()
+    total_interval: Interval | None = None
+    limit_of_blank: float | None = None
+    predicted_lod: float | None = None
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,8 @@ def test_every_field_of_mrd_json_and_no_other(made, gates):
     assert set(found["events"]) == {"total", "after_quality", "nucleated"}
     assert [set(entry) for entry in found["inputs"]] == [{"file", "sha256"}]
     (tube,) = found["tubes"]
-    assert set(tube) == level | {"tube", "files", "events", "verdicts", "flags"}
+    own = {"total_interval", "limit_of_blank", "predicted_lod"}
+    assert set(tube) == level | own | {"tube", "files", "events", "verdicts", "flags"}
 
 
 @pytest.mark.parametrize(

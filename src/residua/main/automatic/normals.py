@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from residua.main.automatic.cache import cache_folder
 from residua.main.automatic.sources import Sources, digest_of
 from residua.main.reference.folder import read_reference
 from residua.main.reference.shipped import keep_reference, shipped_reference
+from residua.main.reference.strange_normals import leukaemic, strange_normals
 from residua.measures.alignment.monotone import Events
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.build import ALGORITHM, Thinned, build_with_alarms, thinned
@@ -28,6 +29,7 @@ from residua.progress import Progress
 from residua.standards.automatic_mrd import automatic_rules
 
 SIMULATED = "normal reference is simulated"
+ASIDE = "nothing can be measured in it, or it holds a cluster that no other normal does"
 BROUGHT_ALONG = "normal reference brought along"  # stands where a file's name does
 
 
@@ -115,7 +117,7 @@ def _own(reference: NormalReference, digests: Mapping[str, Path]) -> tuple[str, 
     own, least = len(there & set(digests)), automatic_rules().normals
     few = f"{own} normals of the laboratory, fewer than {least}: simulated ones are added"
     aside = [path.name for sha, path in digests.items() if sha not in there]
-    flags = [f"normal {name} left aside: nothing can be measured in it" for name in aside]
+    flags = [f"normal {name} left aside: {ASIDE}" for name in aside]
     return (*(few,) * (own < least), *flags)
 
 
@@ -138,7 +140,11 @@ def _from_files(
     if faults:
         raise InputError(faults)
     if len(own) >= automatic_rules().normals:
-        return build_with_alarms(own, simulated=simulated, progress=progress).reference
+        found = build_with_alarms(own, simulated=simulated, progress=progress).reference
+        progress("looking for leukaemia among the normals")
+        names = {digest_of(path).sha256: path.name for path in files}
+        strange_normals(found, [names[normal.digest] for normal in found.normals])
+        return found
     return _beside(shipped_reference(dimensions, progress=progress), dimensions, own, progress)
 
 
@@ -154,7 +160,7 @@ def _ordered(sample: PreparedSample, dimensions: tuple[str, ...]) -> PreparedSam
 def _beside(
     reference: NormalReference,
     dimensions: tuple[str, ...],
-    own: Iterable[Thinned],
+    own: Sequence[Thinned],
     progress: Progress,
 ) -> NormalReference:
     """The shipped normals with the laboratory's own, on the scale of the shipped."""
@@ -167,6 +173,10 @@ def _beside(
             events = cast("Events", found.events.astype(np.float16))
             misfit = found.alignment.misfit.index
             normals.append(NormalSample(events, one.cells, misfit, one.digest))
+    progress("looking for leukaemia among the normals")
+    aside = leukaemic(replace(shared.reference, normals=tuple(normals)))
+    own_digests = {one.digest for one in own}
+    normals = [one for one in normals if one.digest not in aside & own_digests]
     parts = [ALGORITHM, shared.reference.digest, [normal.digest for normal in normals]]
     digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     return replace(shared.reference, normals=tuple(normals), digest=digest)

@@ -129,6 +129,9 @@ def _tube_result(tube: TubeReading, policy: CountingPolicy) -> TubeResult:
         verdicts=measure_sensitivity(
             level.denominator.count, policy, usable=usable_cells(qualities)
         ),
+        total_interval=tube.level.total_interval,
+        limit_of_blank=tube.level.limit_of_blank,
+        predicted_lod=tube.level.predicted_lod,
     )
 
 

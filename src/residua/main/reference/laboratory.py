@@ -10,9 +10,8 @@ from pathlib import Path
 from residua.errors import Fault, InputError, ValueFault
 from residua.main.automatic.prepare import prepare_file
 from residua.main.reference.folder import read_reference, write_reference
+from residua.main.reference.strange_normals import strange_normals
 from residua.measures.alignment.misfit import misfit_limit
-from residua.measures.laip.find import CLEAR
-from residua.measures.laip.odd_normals import strangest_clusters
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.build import Thinned, build_with_alarms, thinned
 from residua.measures.reference.reference import NormalReference
@@ -60,35 +59,11 @@ def build_from_folder(
     progress("looking for leukaemia among the normals")
     names = {one.sample.digest: one.name for one in opened}
     called = [names[normal.digest] for normal in built.reference.normals]
-    strange = _strange(built.reference, called)
+    strange = strange_normals(built.reference, called)
     progress("writing the reference")
     write_reference(built.reference, place, inputs=paths)
     said = [(*pair[0], *pair[1]) for pair in zip(built.alarms, strange, strict=True)]
     return _summary(place, built.reference, called, said)
-
-
-def _strange(reference: NormalReference, called: Sequence[str]) -> list[tuple[str, ...]]:
-    """What to say of cells that only one of the normals has, for each of them.
-
-    Raises `InputError` where they are so many that the marrow must be taken for leukaemic.
-    """
-    try:
-        times = strangest_clusters(reference)
-    except ValueFault:  # a panel that tells no blasts serves gates alone
-        return [()] * len(called)
-    do = "look at it: a marrow with blasts makes every such patient negative; leave it out"
-    faults = [
-        Fault(name, "the normal", "a normal marrow", f"one with {_words(one)}", do)
-        for name, one in zip(called, times, strict=True)
-        if one >= CLEAR
-    ]
-    if faults:
-        raise InputError(faults)
-    return [(_words(one),) if one else () for one in times]
-
-
-def _words(times: float) -> str:
-    return f"a cluster of B-lineage or CD34+ cells {times:.0f} times as full as in any other normal"
 
 
 def show_reference(folder: Path) -> ReferenceSummary:
