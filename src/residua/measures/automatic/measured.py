@@ -176,9 +176,14 @@ def _notes(sample: PreparedSample, placed: Placed, patient: PatientModel) -> tup
 def level_from(
     evidence: Evidence, opinions: Sequence[Opinion], clusters: Sequence[Cluster]
 ) -> AutomaticLevel:
-    """The level of `evidence`, with what second readers and unexplained clusters add to it."""
+    """The level of `evidence`, with what second readers and unexplained clusters add to it.
+
+    Where nothing read can be right, nothing is said of what was read.
+    """
     decided = decide(evidence)
     level = decided.level
+    if evidence.refusals:
+        return replace(decided, level=replace(level, flags=(*level.flags, *evidence.notes)))
     said = [
         *evidence.notes,
         *disagreements(opinions, evidence.fraction, positive=evidence.above_blank),

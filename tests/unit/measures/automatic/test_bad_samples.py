@@ -101,6 +101,7 @@ def test_exchanged_markers_give_no_number(blasts):
     level = measure_sample(turned, patient(), reference(), policy=find_policy(None)).level.level
     assert (level.status, level.fraction) == ("not assessable", None)
     assert "look exchanged" in level.reason
+    assert not any("review" in flag or "cluster" in flag for flag in level.flags)
 
 
 def test_a_normal_marrow_is_no_diagnosis():
