@@ -65,6 +65,25 @@ def test_overlapping_blasts_are_counted_within_their_noise():
     assert found.blasts * len(events) == pytest.approx(400, abs=4 * np.sqrt(400))
 
 
+@pytest.mark.parametrize(
+    ("antigens", "apart", "sd", "drifted"), [(3, 0.3, 0.06, 1), (6, 0.3, 0.1, 3), (4, 0.5, 0.06, 3)]
+)
+def test_blasts_that_drifted_towards_normal_cells_are_weighed(antigens, apart, sd, drifted):
+    """In 14 channels a density as wide as drift is thin everywhere; oracle: the plain estimator."""
+    rng, channels = _rng(), 14
+    place, drift = np.ones(channels), np.zeros(channels)
+    place[:antigens] += apart
+    drift[:drifted] = -0.25
+    drift[7] = 0.2
+    normal, blasts = mixture([1.0] * channels), mixture(place, sd=sd)
+    events = np.concatenate([drawn(rng, blasts, 300, drift), drawn(rng, normal, 6000)])
+    model = model_of(normal, blasts)
+    found = estimate_share(events, model)
+    plain = plain_share(events.astype(float), model, found.precursors)
+    assert found.blasts == pytest.approx(plain.blasts, rel=0.02)
+    assert found.blasts * len(events) == pytest.approx(300, rel=0.05)
+
+
 def test_the_drift_is_found():
     """The mean of n events lies within a few sd / sqrt(n) of the shift they were made with."""
     shift = np.array([0.2, -0.2, 0.1, 0.0])
