@@ -117,7 +117,8 @@ def _candidates(seen: _Seen, sought: _Sought) -> _Candidates:
     logs = sought.logs(seen.events, sought.drift)
     parts = seen.parts(_summed(logs), np.zeros(len(prior)), prior)
     shares = parts.weighed(_first_shares(sought), steps=FIRST_STEPS)
-    drifted = _summed(logs + _drifted_gain(sought)) + np.log(expected_states(sought.states))[:, None]
+    odds = expected_states(sought.states)[:, None]
+    drifted = _summed(logs + _drifted_gain(sought)) + np.log(odds)
     blast = np.logaddexp.reduce(drifted, axis=0) + np.log(MANY)
     rest = np.concatenate([np.full((1, len(seen.events)), seen.flat), seen.normal])
     rest += np.log(shares[s:] / shares[s:].sum())[:, None]
