@@ -15,6 +15,7 @@ from pathlib import Path
 
 import flowio
 import pytest
+from command_line import residua
 
 SECRETS = ("Mustermann", "4711", "0815", "1987", "31.12", "Geheim", "3.14159")
 CASE = """kind = "residua.case"
@@ -112,14 +113,6 @@ PLANTED = {
     ("flow/short.fcs", None, "$TOT"),  # a truncated file
     ("flow/letter.fcs", None, "HEADER"),  # no FCS file at all
 }
-
-
-def residua(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "residua", *map(str, words)],
-        capture_output=True, text=True, cwd=cwd, env=environment, check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture

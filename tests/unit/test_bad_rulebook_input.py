@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import residua
 
 import residua as package
 
@@ -23,9 +24,8 @@ SECRET = "Mustermann"
 FINDING = f'[[finding]]\nterm = "{SECRET}"\n'
 
 
-def residua(*words: str, cwd: Path, source: Path | None = None) -> subprocess.CompletedProcess[str]:
-    path = [str(source)] if source else []
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([*path, *sys.path])}
+def as_installed(*words: str, cwd: Path, source: Path) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(source), *sys.path])}
     return subprocess.run(
         [sys.executable, "-m", "residua", *words],
         capture_output=True, text=True, cwd=cwd, env=environment, check=False,
@@ -96,7 +96,7 @@ def test_a_rule_file_without_a_citation_is_refused_by_name(tmp_path: Path) -> No
     shutil.copytree(installed, tmp_path / "residua", ignore=shutil.ignore_patterns("__pycache__"))
     rules = tmp_path / "residua" / "standards" / "lee.toml"
     rules.write_text(re.sub(r"(?m)^cite = .*\n", "", rules.read_text("utf-8")), "utf-8")
-    answer = residua("grade", "--standard", "lee", "--finding", "fever=yes", cwd=tmp_path,
-                     source=tmp_path)  # fmt: skip
+    words = ("grade", "--standard", "lee", "--finding", "fever=yes")
+    answer = as_installed(*words, cwd=tmp_path, source=tmp_path)
     assert (answer.returncode, answer.stdout) == (1, "")
     assert re.match(r"lee\.toml: .*cite: expected a text, received nothing", answer.stderr)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-MOMENTS = 10
+MOMENTS = 6
 HEAD = 'kind = "residua.case"\nversion = "1.0"\nsimulated = true\n'
 FACTS = """[diagnosis]
 disease = "B-ALL"
