@@ -91,7 +91,8 @@ def measure_sample(
     added = map_sd_at(placed.alignment.map, patient.laip)
     found = estimate_share(inside, patient.model, added_sd=added)
     posterior = np.zeros(cells, np.float32)
-    posterior[rows] = found.posterior
+    if not placed.unfit:  # else no event is labelled for what its markers are not
+        posterior[rows] = found.posterior
     clusters = () if novelty is None else _unexplained(placed.events, novelty, posterior)
     opinions = second_opinion(inside, cells, patient.readers)
     lost = _losses(placed.events, patient, added)

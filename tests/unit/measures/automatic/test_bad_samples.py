@@ -98,9 +98,11 @@ def test_a_diagnosis_with_exchanged_markers_is_refused():
 def test_exchanged_markers_give_no_number(blasts):
     sample, _ = made(patient=7, sample=12, blasts=blasts)
     turned = replace(sample, events=exchanged(sample.events, "CD10", "CD20"))
-    level = measure_sample(turned, patient(), reference(), policy=find_policy(None)).level.level
+    found = measure_sample(turned, patient(), reference(), policy=find_policy(None))
+    level = found.level.level
     assert (level.status, level.fraction) == ("not assessable", None)
     assert "look exchanged" in level.reason
+    assert not found.blasts.any()
     assert not any("review" in flag or "cluster" in flag for flag in level.flags)
 
 
