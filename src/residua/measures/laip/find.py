@@ -31,6 +31,7 @@ PER_CLUSTER = 50  # events
 FEWEST = 300  # blasts: fewer do not tell a phenotype of ten and more dimensions
 LIKELY = 0.5  # posterior from which an event is a blast
 NEGATIVE = 0.45  # decades: half way from cells without an antigen to a dim population
+ELSEWHERE = 0.4  # share of found blasts that lie where none can be: they are not told from others
 CLEAR = 10.0  # times what normals hold: below it, blasts are much like normal precursors
 
 
@@ -46,7 +47,8 @@ def find_blasts(placed_events: Events, reference: NormalReference) -> FoundBlast
     """The blasts among events (n, d) on the scale of the reference, of its dimensions.
 
     Raises `ValueFault` where no cluster is fuller than normals are, where there are fewer than
-    `FEWEST` blasts, and where the panel cannot tell (no SSC-A, neither CD19 nor CD22).
+    `FEWEST` blasts or most lie where no blast can be, and where the panel cannot tell (no SSC-A,
+    neither CD19 nor CD22).
     """
     events = np.asarray(placed_events, np.float32)
     if events.ndim != 2 or events.shape[1] != len(reference.dimensions):
@@ -60,12 +62,7 @@ def find_blasts(placed_events: Events, reference: NormalReference) -> FoundBlast
         raise _none()
     sides = _sides(events, found, (clusters, excess), background)
     rows = np.flatnonzero(posterior_of(sides, events) > LIKELY)
-    if len(rows) < FEWEST:
-        raise ValueFault(
-            f"at least {FEWEST} blasts",
-            f"{len(rows)}",
-            "acquire more events, or give a gate of the blasts",
-        )
+    _check(events[rows], background)
     return FoundBlasts(rows, _flags(events[rows], sides, excess, reference))
 
 
@@ -85,15 +82,20 @@ def _sides(
     background: Background,
 ) -> TwoSides:
     clusters, excess = begun
+    few = _some(events, CHOSEN)
     normal = [background.mixture]
     if excess.normal.any():
         normal.append(only(clusters, excess.normal))
+    others = few[~inside(background.compartment, few)]
+    if len(others) >= PER_CLUSTER:  # the person's own cells that are no blasts, wherever they lie
+        size = min(CLUSTERS, len(others) // PER_CLUSTER)
+        normal.append(fit_mixture(others, size, seed=SEED))
 
     def fuller(blasts: GaussianMixture) -> NDArray[np.bool_]:
         return excess_of(blasts, found, background).times > GONE
 
     return refined(
-        _some(events, CHOSEN),
+        few,
         only(clusters, excess.leukaemic),
         tuple(normal),
         fuller=fuller,
@@ -106,6 +108,23 @@ def _some(events: Events, most: int) -> Events:
         return events
     random = np.random.Generator(np.random.PCG64(SEED))
     return events[np.sort(random.choice(len(events), most, replace=False))]
+
+
+def _check(blasts: Events, background: Background) -> None:
+    """Raise `ValueFault` where `blasts` (m, d) are too few, or no blasts."""
+    if len(blasts) < FEWEST:
+        raise ValueFault(
+            f"at least {FEWEST} blasts",
+            f"{len(blasts)}",
+            "acquire more events, or give a gate of the blasts",
+        )
+    elsewhere = 1 - float(inside(background.compartment, blasts).mean())
+    if elsewhere > ELSEWHERE:
+        raise ValueFault(
+            "blasts of low side scatter with an antigen of B cells or progenitors",
+            f"{100 * elsewhere:.0f} % of the cells found without",
+            "give a gate of the blasts",
+        )
 
 
 def _none() -> ValueFault:

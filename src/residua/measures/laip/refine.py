@@ -48,16 +48,19 @@ def refined(
 ) -> TwoSides:
     """The two sides of `events` (n, d), begun with `blasts`.
 
-    `fuller` says which components (k,) hold more than normals do; all stay where none does.
+    `fuller` says which components (k,) hold more than normals do; where none does, the blasts stay
+    as they were.
     """
     fixed = np.hstack([component_log_densities(events, one) for one in normal])
     for _ in range(ROUNDS):
         shares, posterior = _shares(np.hstack([log_density(events, blasts)[:, None], fixed]))
         kept = posterior > IN_PART
         size = max(min(COMPONENTS, int(posterior.sum()) // PER_COMPONENT), 1)
-        blasts = fit_mixture(events[kept], size, seed=seed, weights=posterior[kept])
-        stay = fuller(blasts)
-        blasts = only(blasts, stay) if stay.any() else blasts
+        fitted = fit_mixture(events[kept], size, seed=seed, weights=posterior[kept])
+        stay = fuller(fitted)
+        if not stay.any():
+            break
+        blasts = only(fitted, stay)
     shares, _ = _shares(np.hstack([log_density(events, blasts)[:, None], fixed]))
     return TwoSides(blasts, normal, shares)
 

@@ -47,11 +47,12 @@ def diagnosis(**of: Any) -> Diagnosis:
 
 
 @cache
-def reference(panel: str = "one-tube-10") -> NormalReference:
+def reference(panel: str = "one-tube-10", family: str = "gaussian") -> NormalReference:
     """Twelve normals, some of them children's and some that regenerate."""
     normals = []
     for place, condition in enumerate(NORMALS):
-        one = diagnosis(patient=900 + place, condition=condition, blasts=0, panel=panel)
+        who = {"patient": 900 + place, "condition": condition, "panel": panel, "family": family}
+        one = diagnosis(blasts=0, **who)
         normals.append(NormalSample(one.events, len(one.events), 1.0, f"{place}"))
     return NormalReference(dimensions(panel), SimpleNamespace(), tuple(normals), True, "made")  # type: ignore[arg-type]
 
