@@ -101,7 +101,7 @@ class MrdLevel:
 
 @dataclass(frozen=True)
 class TubeResult:
-    """The level of one tube, over all of its files; what only an automatic reader can say."""
+    """The level of one tube, over all of its files; the last three are None for gates."""
 
     tube: str | None
     level: MrdLevel

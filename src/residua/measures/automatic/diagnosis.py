@@ -48,7 +48,8 @@ def learn_blasts(
     """
     placed = place(sample.events, reference, blasts=region_of(reference.dimensions))
     if placed.unfit:
-        raise ValueFault("a diagnosis whose markers are named right", *placed.unfit[0].split(": "))
+        received, do = placed.unfit[0].split(": ", 1)
+        raise ValueFault("a diagnosis whose markers are named right", received, do)
     found = find_blasts(placed.events, reference) if gated is None else FoundBlasts(gated)
     blasts = placed.events[found.rows]
     middle = np.median(blasts.astype(np.float64), axis=0)

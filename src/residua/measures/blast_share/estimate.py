@@ -130,9 +130,10 @@ def _candidates(seen: _Seen, sought: _Sought) -> _Candidates:
 
 
 def _drifted_gain(sought: _Sought) -> Values:
-    """What the log density of each component (c,) gains where the drift that suits an event best
-    is known, its own improbability counted. A density as wide as the drift is too thin for that:
-    in 14 channels it would miss blasts beside normal cells.
+    """What the log density of each component (c,) gains with the drift that suits an event best.
+
+    The improbability of that drift is counted. A density as wide as the drift is too thin for
+    this: in 14 channels it would miss blasts beside normal cells.
     """
     own = sought.laip.mixture.covariances
     wide = np.linalg.slogdet(own + sought.drift.covariance)[1]
