@@ -15,17 +15,13 @@ import numpy as np
 from residua.errors import ValueFault
 from residua.main.bench.ball_cytof import counts_of, is_blast
 from residua.measures.automatic.folds import Field, field_among
-from residua.measures.automatic_level import Evidence, Limits, decide
+from residua.measures.automatic.measured import limits_of
+from residua.measures.automatic_level import Evidence, decide
 from residua.measures.benchmark.tool import Outcome, Staged
 from residua.measures.blast_share.estimate import estimate_share
 from residua.measures.calibration.calibrate import BoxedNormal, calibrate
 from residua.measures.calibration.calibration import Calibration
-from residua.measures.calibration.limits import (
-    laip_lod,
-    limit_of_blank,
-    predicted_lod,
-    total_interval,
-)
+from residua.measures.calibration.limits import total_interval
 from residua.measures.laip.box import Box, rows_in
 from residua.measures.laip.fit import fit_laip
 from residua.measures.laip.laip import Events
@@ -86,12 +82,7 @@ def _measure(
     cells, calibration = len(follow_up), patient.calibration
     exposure = len(rows) / cells
     fraction = found.blasts * exposure
-    limits = Limits(
-        limit_of_blank(calibration, exposure, cells),
-        predicted_lod(calibration, exposure, cells, reviewed=reviewed),
-        laip_lod(calibration),
-        calibration.separability,
-    )
+    limits = limits_of(calibration, exposure, cells, reviewed=reviewed)
     total = total_interval(calibration, fraction, exposure, cells)
     policy = find_policy(None)
     said = decide(

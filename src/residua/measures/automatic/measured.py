@@ -20,6 +20,7 @@ from residua.measures.automatic_level import (
 )
 from residua.measures.blast_share.estimate import estimate_share
 from residua.measures.blast_share.share import Share
+from residua.measures.calibration.calibration import Calibration
 from residua.measures.calibration.limits import (
     laip_lod,
     limit_of_blank,
@@ -128,12 +129,7 @@ def _evidence(
     cells, calibration = len(sample), patient.calibration
     exposure = len(found.posterior) / cells
     fraction = found.blasts * exposure
-    limits = Limits(
-        limit_of_blank(calibration, exposure, cells),
-        predicted_lod(calibration, exposure, cells, reviewed=reviewed),
-        laip_lod(calibration),
-        calibration.separability,
-    )
+    limits = limits_of(calibration, exposure, cells, reviewed=reviewed)
     return Evidence(
         fraction,
         cells,
@@ -148,6 +144,16 @@ def _evidence(
         notes=_notes(sample, placed, patient),
         opened=tuple(patient.laip.dimensions[column] for column in patient.model.open),
         losses=losses,
+    )
+
+
+def limits_of(calibration: Calibration, exposure: float, cells: int, *, reviewed: bool) -> Limits:
+    """The limits of a sample of `cells`, of which the share `exposure` lies in the box."""
+    return Limits(
+        limit_of_blank(calibration, exposure, cells),
+        predicted_lod(calibration, exposure, cells, reviewed=reviewed),
+        laip_lod(calibration),
+        calibration.separability,
     )
 
 
