@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from residua.measures.automatic.measured import Measured, level_from
+from residua.measures.automatic.measured import Measured, level_from, limits_of
 from residua.measures.automatic.patient import PatientModel
-from residua.measures.automatic_level import AutomaticLevel, Evidence, Limits, LossReading
-from residua.measures.calibration.limits import (
-    laip_lod,
-    limit_of_blank,
-    predicted_lod,
-    total_interval,
-)
+from residua.measures.automatic_level import AutomaticLevel, Evidence, LossReading
+from residua.measures.calibration.limits import total_interval
 from residua.measures.mrd_level import fractions_disagree
 from residua.measures.novelty.clusters import Cluster
 from residua.measures.preflight.prepare import too_few
@@ -62,14 +57,13 @@ def _evidence(parts: Sequence[Part], patient: PatientModel) -> Evidence:
     cells = sum(one.cells for one in each)
     fraction = sum(one.fraction * one.cells for one in each) / cells
     exposure = sum(part.inside for part in parts) / cells
-    lod = predicted_lod(calibration, exposure, cells, reviewed=each[0].reviewed)
-    blank = limit_of_blank(calibration, exposure, cells)
     return replace(
         each[0],
         fraction=fraction,
         cells=cells,
-        limits=Limits(blank, lod, laip_lod(calibration), calibration.separability),
+        limits=limits_of(calibration, exposure, cells, reviewed=each[0].reviewed),
         total=total_interval(calibration, fraction, exposure, cells),
+        refusals=tuple(dict.fromkeys(said for one in each for said in one.refusals)),
         alarms=tuple(dict.fromkeys(alarm for one in each for alarm in one.alarms)),
         notes=tuple(dict.fromkeys(note for one in each for note in one.notes)),
         losses=_losses(each, cells),

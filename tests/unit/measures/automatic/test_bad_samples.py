@@ -8,6 +8,7 @@ from made_patient import made, patient, reference
 
 from residua.errors import ValueFault
 from residua.measures.alignment.blast_region import in_region
+from residua.measures.automatic.added import added, part_of
 from residua.measures.automatic.diagnosis import learn_blasts
 from residua.measures.automatic.measured import SAME, measure_sample
 from residua.measures.reference.placing import place, place_follow_up, region_of
@@ -104,6 +105,10 @@ def test_exchanged_markers_give_no_number(blasts):
     assert "look exchanged" in level.reason
     assert not found.blasts.any()
     assert not any("review" in flag or "cluster" in flag for flag in level.flags)
+    good = measure_sample(sample, patient(), reference(), policy=find_policy(None))
+    both = added([part_of(good), part_of(found)], patient()).level
+    assert both.status == "not assessable"
+    assert "look exchanged" in both.reason
 
 
 def test_a_normal_marrow_is_no_diagnosis():
