@@ -72,7 +72,7 @@ def tree_image() -> bool:
 
 def reading_images() -> None:
     """The plots and the page of a simulated follow-up with 1e-3 blasts, read automatically."""
-    common = {"laboratory": 3, "patient": 2100, "clone": "4", "panel": "euroflow-12"}
+    common = {"laboratory": 9112, "patient": 2100, "clone": "4", "panel": "euroflow-12"}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for name, given in (

@@ -8,6 +8,7 @@ from made_patient import made, patient, reference
 
 from residua.errors import ValueFault
 from residua.measures.alignment.blast_region import in_region
+from residua.measures.alignment.exchanged import exchanged as exchange_of
 from residua.measures.automatic.added import added, part_of
 from residua.measures.automatic.diagnosis import learn_blasts
 from residua.measures.automatic.measured import SAME, measure_sample
@@ -50,6 +51,17 @@ def test_exchanged_markers_are_named(pair):
     words = placed(exchanged(sample.events, *pair)).alarms[0]
     assert "exchanged" in words
     assert all(marker in words for marker in pair)
+
+
+@pytest.mark.parametrize("laboratory", [4, 6, 8, 9])
+def test_another_laboratorys_sample_is_alarming_and_not_called_exchanged(laboratory):
+    """Unlike the reference in many channels, it lies nearer to it by some exchange."""
+    sample, _ = made(patient=82, laboratory=laboratory)
+    found = placed(sample.events)
+    assert exchange_of(sample.events, reference().frame.landmarks, found.alignment.usable)
+    assert found.alarms
+    assert not found.unfit
+    assert not any("exchanged" in words for words in found.alarms)
 
 
 def test_other_voltages_are_told_in_decades():
