@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from residua.errors import ValueFault
+from residua.standards.automatic_mrd import automatic_rules
 
 Values = NDArray[np.float64]
 
@@ -43,6 +44,20 @@ class Calibration:
 
     @property
     def rates(self) -> Values:
-        """(m,) what was read in each blank over its cells inside the box; 0 where none is."""
-        inside = self.exposures > 0
-        return np.divide(self.blanks, self.exposures, where=inside, out=np.zeros(len(inside)))
+        """(m,) what was read in each blank over its cells inside the box; 0 where none are.
+
+        A stray cell comes from all cells, not from those of the box: among seventy, as after
+        therapy, it would be a rate that no box with thousands has. So where a box holds fewer than
+        the median and shows more than every fuller one, its first two cells, which any blank is
+        conceded, count over the median.
+        """
+        reads, inside = self.blanks * self.cells, self.exposures * self.cells
+        own, usual = _over(reads, inside), np.maximum(inside, np.median(inside))
+        stray = np.minimum(reads, automatic_rules().blank_events)
+        conceded = _over(stray, usual) + _over(reads - stray, inside)
+        fuller = float(own[inside >= np.median(inside)].max())
+        return np.asarray(np.minimum(own, np.maximum(conceded, fuller)))
+
+
+def _over(counts: Values, cells: Values) -> Values:
+    return np.divide(counts, cells, where=cells > 0, out=np.zeros(len(cells)))

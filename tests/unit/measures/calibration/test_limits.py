@@ -83,6 +83,22 @@ def test_the_limit_of_blank_goes_with_the_normal_cells_in_the_box():
     assert limit_of_blank(found, 0.0, CELLS) == pytest.approx(2 / CELLS)
 
 
+def test_a_stray_cell_in_an_almost_empty_box_is_no_rate_of_full_ones():
+    """One cell among 70 of a normal: among 5000 it would be 70 cells. Five among 70 are no stray."""
+    exposures = np.full(NORMALS, 2e-3)
+    exposures[0] = 7e-5
+    cells, inside = 1_000_000, 5e-3
+
+    def limit(reads):
+        blanks = np.zeros(NORMALS)
+        blanks[0] = reads / cells
+        found = calibration(blanks=blanks, exposures=exposures, cells=cells)
+        return limit_of_blank(found, inside, cells) * cells
+
+    assert limit(1) < 3
+    assert limit(5) > 100
+
+
 def test_strict_mode_takes_the_worse_of_sample_and_phenotype():
     exposures = np.linspace(0.002, 0.05, NORMALS)
     blanks = 2e-3 * exposures

@@ -18,6 +18,11 @@ from residua.simulate.marrow.spec import MarrowSpec
 from residua.simulate.marrow.true_laws import displayed
 
 
+EIGHT = {
+    "events": 300_000, "panel": "euroflow-8", "condition": "regenerating", "clone": "2", "drift": 1.0,
+}  # fmt: skip
+
+
 @cache
 def _made(**changes: object) -> SimulatedFlow:
     given = {"events": 30_000, "laboratory": 31, "patient": 32} | changes
@@ -176,6 +181,8 @@ def test_compensation_that_does_not_fit_is_seen(condition: str) -> None:
         {"warp": 0.42, "residual_spillover": 2.0},
         {"blast_fraction": 0.9, "clone": "6", "panel": "euroflow-12"},
         {"family": "skewed", "panel": "euroflow-8", "condition": "targeted"},
+        EIGHT | {"laboratory": 31, "patient": 530200, "sample": 14, "blast_fraction": 1e-4},
+        EIGHT | {"laboratory": 32, "patient": 531200, "sample": 11},
     ],
 )
 def test_hard_but_compensated_files_are_not_refused(changes: dict[str, object]) -> None:
