@@ -84,7 +84,7 @@ def test_the_limit_of_blank_goes_with_the_normal_cells_in_the_box():
 
 
 def test_a_stray_cell_in_an_almost_empty_box_is_no_rate_of_full_ones():
-    """One cell among 70 of a normal: among 5000 it would be 70 cells. Five among 70 are no stray."""
+    """One cell among 70 of a normal would be 70 among 5000. Five among 70 are not stray."""
     exposures = np.full(NORMALS, 2e-3)
     exposures[0] = 7e-5
     cells, inside = 1_000_000, 5e-3

@@ -17,10 +17,7 @@ from residua.simulate.marrow.marrow import simulate_marrow
 from residua.simulate.marrow.spec import MarrowSpec
 from residua.simulate.marrow.true_laws import displayed
 
-
-EIGHT = {
-    "events": 300_000, "panel": "euroflow-8", "condition": "regenerating", "clone": "2", "drift": 1.0,
-}  # fmt: skip
+EIGHT = {"panel": "euroflow-8", "condition": "regenerating", "clone": "2", "events": 300_000}
 
 
 @cache
