@@ -20,7 +20,7 @@ from residua.measures.blast_share.translation import PRIOR_EVENTS, translation
 from residua.measures.blast_share.weighing import LEAST, Parts
 from residua.measures.laip.box import Rows
 from residua.measures.laip.laip import Drift, Events, Laip, Values
-from residua.measures.mixture import moved
+from residua.measures.mixture import GaussianMixture, moved
 
 ROUNDS = 5
 """Of drift and shares in turn; more move nothing."""
@@ -31,6 +31,9 @@ STATE_PRIOR_EVENTS = 20.0
 MANY, CANDIDATE = 0.01, 1e-3
 """A candidate has this posterior, if so many blasts were in the box and had drifted to it."""
 START = 1e-3
+MANY_OF_BOX, MOST_OF_BOX = 0.2, 0.75
+"""Shares of the box that are blasts: from the first on it is asked whether they carried the
+precursors off, from the second on the precursors say too little of where they lie."""
 TRANSLATED_BY = 20_000
 """Events that say how the precursors lie."""
 
@@ -70,8 +73,17 @@ def estimate_share(events: Events, model: ShareModel, *, added_sd: Values | None
     few = chosen_events(np.asarray(events, np.float32), TRANSLATED_BY)  # in any order the same
     inflated = moved(model.laip.mixture, sought.drift.mean, sought.drift.covariance)
     shift = translation(few, model.normal, inflated, log_neither=flat)
-    normal = tailed_log_densities(events, moved(model.normal, shift)).T
-    seen = _Seen(events, normal, flat)
+    found = _read(events, model.normal, sought, shift)
+    if found.blasts < MANY_OF_BOX:
+        return found
+    still = _read(events, model.normal, sought, np.zeros(len(shift)))
+    return still if still.blasts >= max(MOST_OF_BOX, found.blasts) else found
+
+
+def _read(events: Events, normal_cells: GaussianMixture, sought: _Sought, shift: Values) -> Share:
+    """The share with the precursors moved by `shift` (d,) from where the references have them."""
+    normal = tailed_log_densities(events, moved(normal_cells, shift)).T
+    seen = _Seen(events, normal, -sought.laip.box.log_volume)
     begun = _candidates(seen, sought)
     found = _two_passes(seen.at(begun.rows), sought, begun)
     s = len(sought.states)

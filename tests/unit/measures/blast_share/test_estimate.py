@@ -232,3 +232,17 @@ def test_blasts_that_fill_an_empty_box_carry_no_precursors_off():
     found = estimate_share(np.concatenate([few, many]), model_of(normal, blasts))
     assert found.blasts * 412 == pytest.approx(400, abs=4)
     assert np.abs(found.precursors).max() < 0.2
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_blasts_that_are_nearly_all_of_a_box_are_not_shared_with_moved_precursors(seed):
+    """2000 blasts, drifted by 3 standard deviations, beside 40 normal cells of a maturing path."""
+    rng = np.random.default_rng(seed)
+    steps = np.linspace(0, 1.2, 6)[:, None] * rng.choice([-0.5, 0.5, 1], size=(1, 8))
+    normal = mixture(*(1 + steps), sd=0.25)
+    away = rng.normal(0, 1, 8)
+    away /= np.linalg.norm(away)
+    blasts = mixture(normal.means[0] + 1.2 * away, sd=0.25)
+    events = [drawn(rng, normal, 40), drawn(rng, blasts, 2000, shift=-0.45 * away)]
+    found = estimate_share(np.concatenate(events), model_of(normal, blasts))
+    assert found.blasts * 2040 == pytest.approx(2000, rel=0.1)
