@@ -31,7 +31,7 @@ STATE_PRIOR_EVENTS = 20.0
 MANY, CANDIDATE = 0.01, 1e-3
 """A candidate has this posterior, if so many blasts were in the box and had drifted to it."""
 START = 1e-3
-MANY_OF_BOX, MOST_OF_BOX = 0.2, 0.75
+MANY_OF_BOX, MOST_OF_BOX = 0.1, 0.5
 """Shares of the box that are blasts: from the first on it is asked whether they carried the
 precursors off, from the second on the precursors say too little of where they lie."""
 TRANSLATED_BY = 20_000
