@@ -22,6 +22,7 @@ BLIND = "the limit of detection lies above 1e-4; a negative could not be told"
 CLUSTER = "suspicious cluster, confirm"
 _ABOVE = 1 + 1e-9  # a level below its LLOQ is not equal to it
 FEW = "read above the limit of blank by fewer events than a detection asks for"
+MOVED = "read above the limit of blank, as normal precursors in another place would be, too"
 ALIKE = "the blasts cannot be told from normal precursors"
 NEAR = "the blasts are hard to tell from normal precursors"
 
@@ -101,12 +102,14 @@ def decide(found: Evidence) -> AutomaticLevel:
 
     Refused by the preflight: not assessable, and no number. Above the limit of blank with the
     policy's events: detected, and quantified where nothing speaks against the model and the
-    policy's LLOQ and the total interval allow it. Else not detected where nothing blocks it.
+    policy's LLOQ and the total interval allow it; but not where blasts that cannot be told from
+    normal precursors were sought by a map that may be wrong. Else not detected where nothing
+    blocks it.
     """
     if found.refusals or found.cells == 0:
         said = found.refusals or ("the denominator holds no events",)
         return refused(found.cells, kind=found.kind, policy=found.policy, reasons=said)
-    if found.above_blank and found.events >= found.policy.lod:
+    if _enough(found) and not _perhaps_moved(found):
         level = _positive(found)
     else:
         level = _negative(found)
@@ -138,6 +141,16 @@ def decide_without_diagnosis(
     return AutomaticLevel(told)
 
 
+def _enough(found: Evidence) -> bool:
+    return found.above_blank and found.events >= found.policy.lod
+
+
+def _perhaps_moved(found: Evidence) -> bool:
+    """Whether precursors that stand elsewhere would read the same: no limit of blank knows them."""
+    alike = found.limits.separability < automatic_rules().least_separability(reviewed=True)
+    return alike and bool(found.alarms)
+
+
 def _positive(found: Evidence) -> MrdLevel:
     policy, doubts = found.policy, (*_model_doubts(found), *found.alarms)
     unknown_below = _uncertain_below(found, doubts=bool(doubts))
@@ -166,7 +179,7 @@ def _negative(found: Evidence) -> MrdLevel:
     blocks += [_run_again(loss) for loss in losses]
     flags = [*_model_doubts(found), *found.alarms, *(_lost(loss) for loss in losses)]
     if found.above_blank:
-        flags.append(FEW)
+        flags.append(MOVED if _enough(found) else FEW)
     flags += [f"review: {name} reads blasts" for name in found.seconds]
     bare = _counted(_bare(found.cells, found.kind, found.policy, ""), found.events)
     status: Status = "not assessable" if blocks else "not detected"

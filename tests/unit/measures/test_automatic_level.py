@@ -16,6 +16,7 @@ from residua.measures.automatic_level import (
     BLIND,
     CLUSTER,
     FEW,
+    MOVED,
     UNCERTAIN,
     Evidence,
     Limits,
@@ -68,7 +69,9 @@ def test_every_combination(reviewed, alarmed):
         level = decide(found).level
         alike = separable < (0.30 if reviewed else 0.50)
         refused = laip_lod > (2e-4 if reviewed else 1e-4) or alike or alarmed
-        if events >= 10:
+        moved = events >= 10 and alarmed and separable < 0.30
+        assert (MOVED in level.flags) == moved
+        if events >= 10 and not moved:
             uncertain = refused
             wanted = "quantified" if events >= 40 and not uncertain else "detected below LLOQ"
             assert (UNCERTAIN in level.flags) == uncertain
@@ -80,7 +83,7 @@ def test_every_combination(reviewed, alarmed):
                 lod > 1e-4 or laip_lod > (2e-4 if reviewed else 1e-4)
             )
             assert (FEW in level.flags) == (events == 9)
-            assert ("LAIP with lost CD19?" in level.flags) == lost
+            assert ("LAIP with lost CD19?" in level.flags) == (lost and events <= 40)
             assert (level.reason == "") == (wanted == "not detected")
         assert level.status == wanted
         assert level.numerator == events
