@@ -109,10 +109,8 @@ def decide(found: Evidence) -> AutomaticLevel:
     if found.refusals or found.cells == 0:
         said = found.refusals or ("the denominator holds no events",)
         return refused(found.cells, kind=found.kind, policy=found.policy, reasons=said)
-    if _enough(found) and not _perhaps_moved(found):
-        level = _positive(found)
-    else:
-        level = _negative(found)
+    told = _enough(found) and not _perhaps_moved(found)
+    level = _positive(found) if told else _negative(found)
     return AutomaticLevel(level, found.total, found.blank, found.limits.lod)
 
 
