@@ -25,6 +25,7 @@ class AutomaticRules:
     misfit_highest: float
     blank_spread: float
     blank_events: float
+    blank_margin: float
     interval_factor: float
     interval_floor: float
     quantity: float

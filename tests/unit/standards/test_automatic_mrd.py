@@ -13,4 +13,4 @@ def test_numbers():
     assert rules.laip_limit(reviewed=True) == 2e-4
     assert (rules.misfit_median, rules.misfit_highest) == (1.7, 1.2)
     assert (rules.interval_factor, rules.interval_floor) == (1.3, 0.05)
-    assert (rules.blank_spread, rules.blank_events) == (1.87, 2)
+    assert (rules.blank_spread, rules.blank_events, rules.blank_margin) == (1.87, 2, 2)

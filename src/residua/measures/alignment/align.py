@@ -15,10 +15,11 @@ from residua.errors import ValueFault
 from residua.measures.alignment.blast_region import BlastRegion, in_region
 from residua.measures.alignment.event_choice import chosen_events
 from residua.measures.alignment.evidence import best_warps, with_sample
-from residua.measures.alignment.landmark_table import LandmarkTable, Mask, Values
+from residua.measures.alignment.landmark_table import FEWEST, LandmarkTable, Mask, Values
 from residua.measures.alignment.landmarks import (
     Landmarks,
     SeenLandmarks,
+    mixed,
     of_channels,
     present,
     see_landmarks,
@@ -123,7 +124,8 @@ def again(
     """The landmarks after the map `found`.
 
     Events where blasts may be are not cut away: a population that reaches there would lose its
-    tail, and its mean would lie. Rivals draw the blasts to themselves.
+    tail, and its mean would lie. Rivals draw the blasts to themselves, and what a population still
+    shares with them guides no map.
     """
     aligned = _mapped(chosen, found)
     if blasts is None:
@@ -131,7 +133,9 @@ def again(
     out = in_region(aligned, blasts, landmarks.targets)
     rivals = _rivals(chosen[out]) if out.sum() > FEWEST_RIVALS else None
     seen = see_landmarks(chosen, aligned, landmarks.mixture, rivals=rivals)
-    return _step(seen, landmarks, usable)
+    single = usable & ~mixed(seen, landmarks)
+    enough = present(seen, single).sum() >= FEWEST
+    return _step(seen, landmarks, single if enough else usable)
 
 
 def _mapped(chosen: Values, found: SampleMap) -> Values:

@@ -34,7 +34,12 @@ from residua.measures.novelty.novelty import Novelty
 from residua.measures.preflight.prepared import PreparedSample
 from residua.measures.reference.placing import Placed, place_follow_up
 from residua.measures.reference.reference import NormalReference
-from residua.measures.second_readers.opinion import Opinion, disagreements, second_opinion
+from residua.measures.second_readers.opinion import (
+    Opinion,
+    disagreements,
+    second_opinion,
+    spanned,
+)
 from residua.standards.automatic_mrd import automatic_rules
 from residua.standards.mrd_counting import CountingPolicy
 
@@ -200,4 +205,8 @@ def level_from(
             for one in clusters
         ),
     ]
-    return replace(decided, level=replace(level, flags=(*level.flags, *said)))
+    told = replace(decided, level=replace(level, flags=(*level.flags, *said)))
+    total = evidence.total
+    if evidence.alarms and evidence.above_blank:
+        total = spanned(total, opinions, evidence.fraction)
+    return replace(told, total_interval=total)

@@ -22,7 +22,7 @@ from residua.measures.second_readers.wide_laip import fit_wide_laip
 from residua.measures.side_by_side import side_by_side
 from residua.progress import Progress, silent
 
-ALGORITHM = 6  # raised with every change that gives the same files other numbers
+ALGORITHM = 7  # raised with every change that gives the same files other numbers
 READERS: tuple[FitReader, ...] = (fit_wide_laip, fit_discriminative)
 
 

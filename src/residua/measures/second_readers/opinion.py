@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from residua.errors import ValueFault
+from residua.facts.interval import Interval
 from residua.measures.calibration.blanks import upper_of
 from residua.measures.laip.laip import Laip
 from residua.measures.second_readers.drifted import with_drift
@@ -125,9 +126,24 @@ def disagreements(
                 f"review: reader {opinion.name} sees {opinion.fraction:.1e}"
                 " where the model sees none"
             )
-        elif opinion.positive and not fraction / TIMES <= opinion.fraction <= TIMES * fraction:
+        elif _differs(opinion, fraction):
             told.append(
                 f"readers differ more than {TIMES:.0f}-fold: {opinion.name} sees"
                 f" {opinion.fraction:.1e}, the model {fraction:.1e}"
             )
     return tuple(told)
+
+
+def spanned(total: Interval, opinions: Sequence[Opinion], fraction: float) -> Interval:
+    """`total` of a level of `fraction`, reaching to every reader that differs from it.
+
+    For a level whose map may be wrong: each reader errs in another way there.
+    """
+    seen = [opinion.fraction for opinion in opinions if _differs(opinion, fraction)]
+    low, high = min([total.low, *seen]), max([total.high, *seen])
+    return replace(total, low=low, high=min(high, 1.0))
+
+
+def _differs(opinion: Opinion, fraction: float) -> bool:
+    within = fraction / TIMES <= opinion.fraction <= TIMES * fraction
+    return opinion.positive and not within

@@ -1,10 +1,13 @@
 """The automatic reader in memory, from a diagnosis to a level; oracle: the simulator's truth."""
 
+from dataclasses import replace
+
 import pytest
 from made_patient import made, patient, reference
 
-from residua.measures.automatic.measured import measure_sample
+from residua.measures.automatic.measured import level_from, measure_sample
 from residua.measures.automatic.patient import within
+from residua.measures.second_readers.opinion import Opinion
 from residua.standards.mrd_counting import find_policy
 
 
@@ -40,6 +43,18 @@ def test_blasts_that_lost_an_antigen_nobody_aimed_at_are_no_negative():
     assert level.fraction == pytest.approx(truth.mean(), rel=0.2) or (
         "LAIP with lost CD19?" in level.flags
     )
+
+
+def test_where_the_map_may_be_wrong_the_interval_reaches_to_readers_that_differ():
+    """The model's own interval knows of no bend; each reader errs in another way there."""
+    evidence = measured(blasts=60)[0].evidence
+    other = Opinion("wide LAIP", evidence.fraction / 10, 1e-5, True)
+    assert level_from(evidence, [other], ()).total_interval == evidence.total
+    bent = replace(evidence, alarms=("misfit index 1.48 above 0.93; CD22 fits worst",))
+    assert level_from(bent, [other], ()).total_interval == replace(
+        evidence.total, low=other.fraction
+    )
+    assert level_from(bent, [], ()).total_interval == evidence.total
 
 
 def test_a_rerun_is_the_same_to_the_bit():

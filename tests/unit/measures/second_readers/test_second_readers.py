@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from residua.errors import ValueFault
+from residua.facts.interval import Interval
 from residua.measures.laip.box import Box, rows_in
 from residua.measures.laip.laip import Drift, Laip
 from residua.measures.mixture import GaussianMixture
@@ -20,6 +21,7 @@ from residua.measures.second_readers.opinion import (
     calibrated,
     disagreements,
     second_opinion,
+    spanned,
 )
 from residua.measures.second_readers.reader import reader_named
 from residua.measures.second_readers.wide_laip import fit_wide_laip
@@ -144,6 +146,15 @@ def test_flags_say_where_reader_and_model_are_not_of_one_mind():
         "readers differ more than 3-fold: wide LAIP sees 4.0e-05, the model 1.0e-05",
     )
     assert disagreements([Opinion("border", 0.0, 1e-5, False)], 1e-4, positive=True) == ()
+
+
+def test_an_interval_reaches_to_readers_that_differ_and_to_no_others():
+    total = Interval(0.95, 8e-4, 1.6e-3, "total")
+    lower, alike = Opinion("wide LAIP", 1e-4, 1e-5, True), Opinion("border", 7e-4, 1e-5, True)
+    blind, higher = Opinion("border", 2e-6, 1e-5, False), Opinion("border", 5e-3, 1e-5, True)
+    assert spanned(total, [lower, alike, blind], 1.2e-3) == replace(total, low=1e-4)
+    assert spanned(total, [higher, alike], 1.2e-3) == replace(total, high=5e-3)
+    assert spanned(total, [], 1.2e-3) == total
 
 
 def test_a_reader_is_found_by_its_name():
