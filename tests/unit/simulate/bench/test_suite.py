@@ -7,6 +7,8 @@ from residua.errors import UsageError
 from residua.simulate.bench.samples import follow_up_of
 from residua.simulate.bench.suite import cases_of, scenarios, suite_names
 
+DECEIVED = ("wrong-diagnosis", "swapped-channels")  # whose intervals are of another truth
+
 
 def test_the_full_run_is_large_enough_for_every_clone():
     cases = cases_of("full")
@@ -14,7 +16,8 @@ def test_the_full_run_is_large_enough_for_every_clone():
     for tier in ("6", "4", "2"):
         own = [case for case in cases if case.tier == tier]
         assert sum(case.level == 0 for case in own) >= 300
-        assert sum(case.level > 0 for case in own) >= 600
+        told = [case for case in own if case.scenario.name not in DECEIVED]
+        assert sum(case.level > 0 for case in told) >= 700, "600 intervals, of each seventh refused"
         assert {case.scenario.name for case in own} == set(scenarios())
     assert {case.level for case in cases} == {0, 5e-6, 2e-5, 1e-4, 1e-3, 1e-2}
     assert max(len(case.laboratory.normals) for case in cases) == 24
