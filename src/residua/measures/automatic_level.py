@@ -23,7 +23,6 @@ CLUSTER = "suspicious cluster, confirm"
 _ABOVE = 1 + 1e-9  # a level below its LLOQ is not equal to it
 FEW = "read above the limit of blank by fewer events than a detection asks for"
 MOVED = "read above the limit of blank, as normal precursors in another place would be, too"
-WITHIN = "read above the limit of blank, which lies above 1e-4, but within twice it"
 ALIKE = "the blasts cannot be told from normal precursors"
 NEAR = "the blasts are hard to tell from normal precursors"
 
@@ -104,14 +103,14 @@ def decide(found: Evidence) -> AutomaticLevel:
     Refused by the preflight: not assessable, and no number. Above the limit of blank with the
     policy's events: detected, and quantified where nothing speaks against the model and the
     policy's LLOQ and the total interval allow it; but not where blasts that cannot be told from
-    normal precursors were sought by a map that may be wrong, nor close to a limit of blank that
-    lies above the level of a negative. Else not detected where nothing blocks it.
+    normal precursors were sought by a map that may be wrong. Else not detected where nothing
+    blocks it.
     """
     if found.refusals or found.cells == 0:
         said = found.refusals or ("the denominator holds no events",)
         return refused(found.cells, kind=found.kind, policy=found.policy, reasons=said)
-    untold = _why_untold(found)
-    level = _negative(found, untold) if untold or not found.above_blank else _positive(found)
+    told = _enough(found) and not _perhaps_moved(found)
+    level = _positive(found) if told else _negative(found)
     return AutomaticLevel(level, found.total, found.blank, found.limits.lod)
 
 
@@ -140,27 +139,14 @@ def decide_without_diagnosis(
     return AutomaticLevel(told)
 
 
-def _why_untold(found: Evidence) -> str:
-    """Why a reading above the limit of blank is no detection all the same; empty where it is."""
-    if not found.above_blank:
-        return ""
-    if found.events < found.policy.lod:
-        return FEW
-    if _perhaps_moved(found):
-        return MOVED
-    return WITHIN if _within_blanks(found) else ""
+def _enough(found: Evidence) -> bool:
+    return found.above_blank and found.events >= found.policy.lod
 
 
 def _perhaps_moved(found: Evidence) -> bool:
     """Whether precursors that stand elsewhere would read the same: no limit of blank knows them."""
     alike = found.limits.separability < automatic_rules().least_separability(reviewed=True)
     return alike and bool(found.alarms)
-
-
-def _within_blanks(found: Evidence) -> bool:
-    """Whether one of twenty blanks would be called at a level at which a negative is told."""
-    rules = automatic_rules()
-    return found.blank > rules.negative and found.fraction < rules.blank_margin * found.blank
 
 
 def _positive(found: Evidence) -> MrdLevel:
@@ -183,16 +169,15 @@ def _positive(found: Evidence) -> MrdLevel:
     return replace(bare, status=status, lloq=lloq, flags=(*bare.flags, *flags))
 
 
-def _negative(found: Evidence, untold: str) -> MrdLevel:
-    """No detection, though `untold` says why a reading above the limit of blank is none."""
+def _negative(found: Evidence) -> MrdLevel:
     known = found.total.high if found.above_blank else 0.0  # what intact blasts may explain
     losses = [loss for loss in _unopened(found) if loss.fraction > max(loss.blank, known)]
     blocks = [INSUFFICIENT] if not (_sensitive(found) and _reaches(found)) else []
     blocks += [*found.blocks, *_model_doubts(found), *found.alarms]
     blocks += [_run_again(loss) for loss in losses]
-    blocks += [untold] if untold == WITHIN else []
     flags = [*_model_doubts(found), *found.alarms, *(_lost(loss) for loss in losses)]
-    flags += [untold] if untold else []
+    if found.above_blank:
+        flags.append(MOVED if _enough(found) else FEW)
     flags += [f"review: {name} reads blasts" for name in found.seconds]
     bare = _counted(_bare(found.cells, found.kind, found.policy, ""), found.events)
     status: Status = "not assessable" if blocks else "not detected"

@@ -18,7 +18,6 @@ from residua.measures.automatic_level import (
     FEW,
     MOVED,
     UNCERTAIN,
-    WITHIN,
     Evidence,
     Limits,
     LossReading,
@@ -105,31 +104,6 @@ def test_events_within_the_limit_of_blank_are_no_detection():
     assert decide(found).level.numerator == 50
     above = replace(found, limits=limits(blank=4.9e-5))
     assert decide(above).level.status == "quantified"
-
-
-@pytest.mark.parametrize(
-    ("blank", "read", "status"),
-    [
-        (2e-4, 3.99e-4, "not assessable"),
-        (2e-4, 4e-4, "detected below LLOQ"),
-        (1e-4, 1.01e-4, "quantified"),
-        (1.01e-4, 2e-4, "not assessable"),
-    ],
-)
-def test_within_twice_a_limit_of_blank_above_1e_4_nothing_is_detected(blank, read, status):
-    """Oracle: by definition one of twenty blanks reads above its limit of blank."""
-    near = replace(evidence(read), limits=limits(blank=blank, lod=5e-4, laip_lod=5e-4))
-    if status == "quantified":
-        near = replace(near, limits=limits(blank=blank))
-    level = decide(near).level
-    assert level.status == status
-    assert (WITHIN in level.flags) == (WITHIN in level.reason) == (status == "not assessable")
-
-
-def test_so_it_is_with_the_limit_of_blank_of_a_validation():
-    validated = replace(POLICY, limit_of_blank=2e-4)
-    level = decide(replace(evidence(3e-4), policy=validated)).level
-    assert (level.status, level.reason) == ("not assessable", WITHIN)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ _LEAST = 1e-7  # level next to none: a blast in 1e7 cells
 def limit_of_blank(calibration: Calibration, exposure: float, cells: float) -> float:
     """The reading (fraction of all cells) that 95 % of such samples without blasts stay below.
 
+    Where that lies above the level of a negative, twice it: there the one blank in twenty would be
+    called at a level that matters.
     False positives go with the normal cells inside the box, so that rates of those are compared,
     not shares of all cells. `exposure` is the share of the sample's `cells` inside the box.
     """
@@ -36,13 +38,19 @@ def limit_of_blank(calibration: Calibration, exposure: float, cells: float) -> f
         return automatic_rules().blank_events / cells
     rarer = max(1 / inside - float(np.mean(1 / seen[seen > 0])), 0.0)
     limit = upper_of(rates, counting=float(rates.mean()) * rarer)
-    return max(limit * exposure, automatic_rules().blank_events / cells)
+    return _with_margin(limit * exposure, cells)
 
 
 def fixed_limit_of_blank(calibration: Calibration, cells: float) -> float:
     """The same of the fractions themselves, whatever lies in the box of a sample."""
     limit = upper_of(calibration.blanks)
-    return max(limit, automatic_rules().blank_events / cells)
+    return _with_margin(limit, cells)
+
+
+def _with_margin(limit: float, cells: float) -> float:
+    rules = automatic_rules()
+    wide = rules.blank_margin if limit > rules.negative else 1.0
+    return max(wide * limit, rules.blank_events / cells)
 
 
 def predicted_lod(
