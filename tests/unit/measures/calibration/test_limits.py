@@ -78,9 +78,20 @@ def test_the_limit_of_blank_goes_with_the_normal_cells_in_the_box():
     exposures = np.linspace(0.002, 0.05, NORMALS)
     found = calibration(blanks=1e-3 * exposures, exposures=exposures)
     assert limit_of_blank(found, 0.05, 1e7) == pytest.approx(5e-5, rel=0.02)
-    assert limit_of_blank(found, 0.2, 1e7) == pytest.approx(2e-4, rel=0.02)
+    assert limit_of_blank(found, 0.09, 1e7) == pytest.approx(9e-5, rel=0.02)
     assert fixed_limit_of_blank(found, 1e7) == pytest.approx(1e-3 * 0.0275 + 1.87 * 1.45e-5, 0.03)
     assert limit_of_blank(found, 0.0, CELLS) == pytest.approx(2 / CELLS)
+
+
+def test_a_limit_of_blank_above_that_of_a_negative_is_taken_twice():
+    """By the rule: below 1e-4 as it is, above it twice; the limit of detection follows."""
+    exposures = np.linspace(0.002, 0.05, NORMALS)
+    found = calibration(blanks=1e-3 * exposures, exposures=exposures)
+    assert limit_of_blank(found, 0.101, 1e7) == pytest.approx(2 * 1.01e-4, rel=0.02)
+    assert limit_of_blank(found, 0.2, 1e7) == pytest.approx(4e-4, rel=0.02)
+    high = calibration(blanks=np.full(NORMALS, 2e-4))
+    assert fixed_limit_of_blank(high, 1e7) == pytest.approx(4e-4, rel=0.02)
+    assert predicted_lod(high, 0.01, 1e7, reviewed=False) > 4e-4
 
 
 def test_a_stray_cell_in_an_almost_empty_box_is_no_rate_of_full_ones():
