@@ -28,7 +28,8 @@ def limit_of_blank(calibration: Calibration, exposure: float, cells: float) -> f
     """The reading (fraction of all cells) that 95 % of such samples without blasts stay below.
 
     Where that lies above the level of a negative, twice it: there the one blank in twenty would be
-    called at a level that matters.
+    called at a level that matters (rule `blank-margin`).
+
     False positives go with the normal cells inside the box, so that rates of those are compared,
     not shares of all cells. `exposure` is the share of the sample's `cells` inside the box.
     """
@@ -48,6 +49,7 @@ def fixed_limit_of_blank(calibration: Calibration, cells: float) -> float:
 
 
 def _with_margin(limit: float, cells: float) -> float:
+    """What 95 % of blanks stay below, as limit of blank of a sample of `cells`."""
     rules = automatic_rules()
     wide = rules.blank_margin if limit > rules.negative else 1.0
     return max(wide * limit, rules.blank_events / cells)

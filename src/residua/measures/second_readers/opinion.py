@@ -20,6 +20,7 @@ LEAST = 3.0
 """Events that no limit of blank falls below: where a blank shows one on average, it shows more than
 two in 8 % and more than three in 2 % of cases, by counting alone."""
 FEWEST_SEEN = 0.05  # of drifted blasts, below which a reader tells nothing of this patient
+TO_READERS = "after an alarm, to the second readers that differ"
 TIMES = 3.0  # between two readers, above which they differ
 
 
@@ -135,13 +136,15 @@ def disagreements(
 
 
 def spanned(total: Interval, opinions: Sequence[Opinion], fraction: float) -> Interval:
-    """`total` of a level of `fraction`, reaching to every reader that differs from it.
+    """`total` of a level of `fraction` (of all cells), reaching to every reader that differs.
 
-    For a level whose map may be wrong: each reader errs in another way there.
+    For a level whose map may be wrong: each reader errs in another way there. Its kind says so.
     """
     seen = [opinion.fraction for opinion in opinions if _differs(opinion, fraction)]
-    low, high = min([total.low, *seen]), max([total.high, *seen])
-    return replace(total, low=low, high=min(high, 1.0))
+    if not seen:
+        return total
+    low, high = min(total.low, *seen), min(max(total.high, *seen), 1.0)
+    return replace(total, low=low, high=high, kind=f"{total.kind}; {TO_READERS}")
 
 
 def _differs(opinion: Opinion, fraction: float) -> bool:

@@ -7,7 +7,7 @@ from made_patient import made, patient, reference
 
 from residua.measures.automatic.measured import level_from, measure_sample
 from residua.measures.automatic.patient import within
-from residua.measures.second_readers.opinion import Opinion
+from residua.measures.second_readers.opinion import TO_READERS, Opinion
 from residua.standards.mrd_counting import find_policy
 
 
@@ -51,9 +51,10 @@ def test_where_the_map_may_be_wrong_the_interval_reaches_to_readers_that_differ(
     other = Opinion("wide LAIP", evidence.fraction / 10, 1e-5, True)
     assert level_from(evidence, [other], ()).total_interval == evidence.total
     bent = replace(evidence, alarms=("misfit index 1.48 above 0.93; CD22 fits worst",))
-    assert level_from(bent, [other], ()).total_interval == replace(
-        evidence.total, low=other.fraction
-    )
+    reached = level_from(bent, [other], ()).total_interval
+    assert (reached.low, reached.high) == (other.fraction, evidence.total.high)
+    assert reached.kind.startswith(evidence.total.kind)
+    assert TO_READERS in reached.kind
     assert level_from(bent, [], ()).total_interval == evidence.total
 
 

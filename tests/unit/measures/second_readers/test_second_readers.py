@@ -16,6 +16,7 @@ from residua.measures.second_readers.discriminative import fit_discriminative
 from residua.measures.second_readers.drifted import BLOCK, with_drift
 from residua.measures.second_readers.opinion import (
     LEAST,
+    TO_READERS,
     CalibratedReader,
     Opinion,
     calibrated,
@@ -152,8 +153,10 @@ def test_an_interval_reaches_to_readers_that_differ_and_to_no_others():
     total = Interval(0.95, 8e-4, 1.6e-3, "total")
     lower, alike = Opinion("wide LAIP", 1e-4, 1e-5, True), Opinion("border", 7e-4, 1e-5, True)
     blind, higher = Opinion("border", 2e-6, 1e-5, False), Opinion("border", 5e-3, 1e-5, True)
-    assert spanned(total, [lower, alike, blind], 1.2e-3) == replace(total, low=1e-4)
-    assert spanned(total, [higher, alike], 1.2e-3) == replace(total, high=5e-3)
+    told = f"total; {TO_READERS}"
+    assert spanned(total, [lower, alike, blind], 1.2e-3) == replace(total, low=1e-4, kind=told)
+    assert spanned(total, [higher, alike], 1.2e-3) == replace(total, high=5e-3, kind=told)
+    assert spanned(total, [alike, blind], 1.2e-3) == total
     assert spanned(total, [], 1.2e-3) == total
 
 
